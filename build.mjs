@@ -1,0 +1,366 @@
+// Builds the Actions of a policy into a folder that `a0deploy import` takes as it stands.
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { existsSync, watch } from 'node:fs'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import vm from 'node:vm'
+import { gzipSync } from 'node:zlib'
+import * as esbuild from 'esbuild'
+
+/**
+ * @typedef {import('./lib/core/policy/types.js').Policy} Policy
+ * @typedef {{ code: string, message: string }} Coded
+ * @typedef {object} BuildOptions
+ * @property {string} [config] the policy; default `a0seal.config.ts`
+ * @property {string} [out] the folder to write; default `dist`
+ * @property {string} [env] handed to the policy; default `dev`
+ * @property {boolean} [minify] default false: reviewers read what runs
+ *
+ * @typedef {object} BuiltAction
+ * @property {string} name
+ * @property {string} file relative to the manifest
+ * @property {string} trigger
+ * @property {string} runtime
+ * @property {number} bytes
+ * @property {number} gzipBytes
+ * @property {string} sha256 hex, of the file
+ * @property {Record<string, string>} secrets name → what it must hold
+ * @property {string[]} inputs source files, relative to the package; `policy` is the policy
+ *
+ * @typedef {object} Manifest
+ * @property {string} version of a0seal
+ * @property {string} env
+ * @property {string} policy hash of the policy: the first 12 hex digits of SHA-256
+ * @property {BuiltAction[]} actions in the order of their bindings
+ */
+
+const root = dirname(fileURLToPath(import.meta.url))
+const runtime = 'node22'
+
+/** In the order of their bindings: sealing first, release last. */
+const postLogin = { trigger: 'post-login', version: 'v3', handlers: ['onExecutePostLogin'] }
+/** @type {{ name: string, trigger: string, version: string, handlers: string[], reads: (keyof Policy)[] }[]} */
+const actions = [
+  { name: 'seal-attributes', ...postLogin, reads: ['container', 'slots', 'limits', 'onError'] },
+  { name: 'copy-user-metadata', ...postLogin, reads: ['copy', 'userMetadataClaim', 'onError'] },
+  {
+    name: 'release-attributes',
+    ...postLogin,
+    reads: ['container', 'slots', 'applications', 'release', 'onError']
+  }
+]
+
+/** Our limits for the code beside the policy's data, bytes. Auth0's own is 100 kB for the source of one Action. */
+const maxBytes = { readable: 20_000, minified: 12_000 }
+
+/** @param {string} code @param {string} message */
+const failure = (code, message) => Object.assign(new Error(message), { code })
+
+/**
+ * Evaluates the policy file, bundled so that it may import what it likes.
+ *
+ * @param {string} config
+ * @param {string} env
+ */
+const loadPolicy = async (config, env) => {
+  const { outputFiles, metafile } = await esbuild.build({
+    stdin: {
+      contents: `export { default } from ${JSON.stringify(config)}
+        export { secretsOf } from './lib/core/policy/secrets.js'`,
+      resolveDir: root
+    },
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    conditions: ['a0seal-source'],
+    logLevel: 'silent'
+  })
+  const source = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64')
+  const module = await import(`data:text/javascript;base64,${source}`)
+  if (typeof module.default?.forEnvironment !== 'function') {
+    throw failure('ERR_POLICY', 'the default export is not made by definePolicy')
+  }
+  /** @type {Policy} */
+  const policy = module.default.forEnvironment(env)
+  /** @type {Record<string, Record<string, string>>} */
+  const secrets = module.secretsOf(policy)
+  return { policy, secrets, inputs: Object.keys(metafile.inputs) }
+}
+
+/**
+ * Steps that not every policy needs. Without a slot of their kind they are left out of the Actions, so that reviewers read
+ * only what can run.
+ *
+ * @type {{ file: RegExp, name: string, isFor: (slot: Policy['slots'][string]) => boolean }[]}
+ */
+const optionalSteps = [
+  { file: /\/seal-for-login\.ts$/, name: 'sealForLogin', isFor: slot => slot.keep === 'login' },
+  {
+    file: /\/seal-user-metadata\.ts$/,
+    name: 'sealUserMetadata',
+    isFor: slot => slot.userMetadata.length > 0
+  },
+  { file: /\/seal-write-only\.ts$/, name: 'sealWriteOnly', isFor: slot => slot.mode === 'write-only' },
+  { file: /\/release-write-only\.ts$/, name: 'passOn', isFor: slot => slot.mode === 'write-only' }
+]
+
+/**
+ * Puts what an Action reads of the evaluated policy in the place of the file that it imports.
+ *
+ * @param {Policy} policy
+ * @param {(keyof Policy)[]} reads
+ * @returns {esbuild.Plugin}
+ */
+const policyPlugin = (policy, reads) => ({
+  name: 'policy',
+  setup(build) {
+    const contents = JSON.stringify(Object.fromEntries(reads.map(name => [name, policy[name]])))
+    build.onResolve({ filter: /\/a0seal\.config\.js$/ }, () => ({ path: 'policy', namespace: 'policy' }))
+    build.onLoad({ filter: /.*/, namespace: 'policy' }, () => ({ contents, loader: 'json' }))
+    for (const { file, name, isFor } of optionalSteps) {
+      if (Object.values(policy.slots).some(isFor)) continue
+      build.onLoad({ filter: file }, () => ({ contents: `export const ${name} = undefined` }))
+    }
+  }
+})
+
+/**
+ * Compiles the built text as Auth0 does and looks at what it exports.
+ *
+ * @param {string} name
+ * @param {string} code
+ * @param {string[]} handlers
+ */
+const checkHandlers = (name, code, handlers) => {
+  const module = { exports: /** @type {Record<string, unknown>} */ ({}) }
+  const run = vm.compileFunction(code, ['module', 'exports', 'require', 'console'], {
+    filename: `${name}.js`
+  })
+  run(module, module.exports, process.getBuiltinModule, console)
+  for (const handler of handlers) {
+    if (module.exports[handler]?.constructor.name !== 'AsyncFunction') {
+      throw failure('ERR_BUILD', `${name}: ${handler} is not an AsyncFunction, and Auth0 would not run it`)
+    }
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {string} code
+ * @param {{ inputs: string[], imports: string[], policyBytes: number, minify: boolean }} facts
+ */
+const checkCode = (name, code, { inputs, imports, policyBytes, minify }) => {
+  const limit = minify ? maxBytes.minified : maxBytes.readable
+  const bytes = Buffer.byteLength(code) - policyBytes
+  if (bytes > limit) throw failure('ERR_BUILD', `${name}: ${bytes} bytes, more than ${limit}`)
+  // auth0-deploy-cli replaces ##KEY## and @@KEY@@ inside code too.
+  if (/##|@@/.test(code))
+    throw failure('ERR_BUILD', `${name}: ## or @@ in the code, which a deploy could replace`)
+  const foreign = inputs.find(file => !/^(lib\/core\/|actions\/|policy$)/.test(file))
+  if (foreign) throw failure('ERR_BUILD', `${name}: ${foreign} does not belong into an Action`)
+  const required = imports.find(path => path !== 'crypto')
+  if (required)
+    throw failure('ERR_BUILD', `${name}: requires ${required}; an Action of ours requires crypto only`)
+}
+
+/** @param {{ policy: Policy, header: (name: string) => string, minify: boolean }} options */
+const bundle = async ({ policy, header, minify }) => {
+  const built = await Promise.all(
+    actions.map(async ({ name, handlers, reads }) => {
+      const { outputFiles, metafile } = await esbuild.build({
+        absWorkingDir: root,
+        // Assigned to `exports` as Auth0's documentation does it, rather than by esbuild's helpers for live bindings.
+        stdin: {
+          contents: `import { ${handlers} } from './actions/${name}.js'
+            Object.assign(exports, { ${handlers} })`,
+          resolveDir: root
+        },
+        logOverride: { 'commonjs-variable-in-esm': 'silent' },
+        bundle: true,
+        write: false,
+        metafile: true,
+        minify,
+        format: 'cjs',
+        platform: 'node',
+        target: 'node18',
+        charset: 'utf8',
+        legalComments: 'none',
+        plugins: [policyPlugin(policy, reads)],
+        logLevel: 'silent'
+      })
+      const code = `${header(name)}\n${outputFiles[0]?.text ?? ''}`
+      const inputs = Object.keys(metafile.inputs).flatMap(file =>
+        file === '<stdin>' ? [] : [file.replace(/^policy:/, '')]
+      )
+      const imports = Object.values(metafile.outputs).flatMap(output =>
+        output.imports.map(({ path }) => path)
+      )
+      const [output] = Object.values(metafile.outputs)
+      const policyBytes = output?.inputs['policy:policy']?.bytesInOutput ?? 0
+      checkCode(name, code, { inputs, imports, policyBytes, minify })
+      checkHandlers(name, code, handlers)
+      return { name, code, inputs: inputs.sort() }
+    })
+  )
+  return new Map(built.map(action => [action.name, action]))
+}
+
+/** @param {unknown} value */
+const json = value => `${JSON.stringify(value, null, 2)}\n`
+
+/** `auth0-deploy-cli`'s directory and YAML formats. JSON texts are YAML scalars too. @param {Manifest} manifest */
+const deployFiles = manifest => {
+  const definitions = manifest.actions.map(({ name, trigger, secrets }) => ({
+    name,
+    code: `actions/${name}/code.js`,
+    runtime,
+    supported_triggers: [{ id: trigger, version: actions.find(action => action.name === name)?.version }],
+    dependencies: [],
+    secrets: Object.keys(secrets).map(secret => ({ name: secret, value: `##${secret}##` })),
+    deployed: true
+  }))
+  /** @type {Record<string, { action_name: string, display_name: string }[]>} */
+  const triggers = {}
+  for (const { name, trigger } of manifest.actions) {
+    triggers[trigger] = [...(triggers[trigger] ?? []), { action_name: name, display_name: name }]
+  }
+  const yaml = [
+    'actions:',
+    ...definitions.map(({ code, ...rest }) => `  - ${JSON.stringify({ ...rest, code: `./${code}` })}`),
+    'triggers:',
+    ...Object.entries(triggers).map(([trigger, bindings]) => `  ${trigger}: ${JSON.stringify(bindings)}`)
+  ]
+  return {
+    ...Object.fromEntries(
+      definitions.map(definition => [`actions/${definition.name}.json`, json(definition)])
+    ),
+    'triggers/triggers.json': json(triggers),
+    'tenant.yaml': `${yaml.join('\n')}\n`
+  }
+}
+
+/**
+ * Builds the Actions of a policy. Writes nothing unless everything is right.
+ *
+ * @param {BuildOptions} [options]
+ * @returns {Promise<{ manifest: Manifest, policy: Policy, out: string, sources: string[] }>} `sources`: files to watch
+ * @throws an error with code ERR_POLICY (the message names the path in the policy) or ERR_BUILD
+ */
+export const build = async ({
+  config = 'a0seal.config.ts',
+  out = 'dist',
+  env = 'dev',
+  minify = false
+} = {}) => {
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+  const configFile = resolve(config)
+  const { policy, secrets, inputs } = await loadPolicy(configFile, env)
+  const hash = createHash('sha256').update(JSON.stringify(policy)).digest('hex').slice(0, 12)
+  const header = (/** @type {string} */ name) =>
+    `// ${name}, a0seal ${version}, policy ${hash}, environment ${env}`
+  const bundles = await bundle({ policy, header, minify })
+
+  /** @type {Record<string, string>} */
+  const files = {}
+  /** @type {Manifest} */
+  const manifest = { version, env, policy: hash, actions: [] }
+  for (const { name, trigger } of actions) {
+    const { code = '', inputs = [] } = bundles.get(name) ?? {}
+    const file = `actions/${name}/code.js`
+    files[file] = code
+    manifest.actions.push({
+      name,
+      file,
+      trigger,
+      runtime,
+      bytes: Buffer.byteLength(code),
+      gzipBytes: gzipSync(code).length,
+      sha256: createHash('sha256').update(code).digest('hex'),
+      secrets: secrets[name] ?? {},
+      inputs
+    })
+  }
+  Object.assign(files, deployFiles(manifest), { 'manifest.json': json(manifest) })
+  for (const [file, content] of Object.entries(files)) {
+    const path = resolve(out, file)
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, content)
+  }
+  const ours = manifest.actions.flatMap(action => action.inputs.map(file => join(root, file)))
+  const sources = [...new Set([...inputs.map(file => resolve(file)), ...ours])].filter(existsSync)
+  return { manifest, policy, out: resolve(out), sources }
+}
+
+/** What to say of a build that failed. @param {unknown} error */
+export const describeFailure = error => {
+  const { code = 'ERR_BUILD', message } = /** @type {Coded} */ (error)
+  return `a0seal build: ${message.startsWith(code) ? message : `${code}: ${message}`}`
+}
+
+/** The manifest of a folder that was built, or undefined where it has none. @param {string} directory @returns {Promise<Manifest | undefined>} */
+export const readManifest = async directory => {
+  try {
+    return JSON.parse(await readFile(join(directory, 'manifest.json'), 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/** @param {{ manifest: Manifest, out: string }} result */
+export const describeBuild = ({ manifest: { actions, policy, env }, out }) =>
+  [
+    ...actions.map(({ name, bytes, gzipBytes }) => `${name.padEnd(20)} ${bytes} bytes, ${gzipBytes} gzipped`),
+    `policy ${policy}, environment ${env}: written to ${out}`
+  ].join('\n')
+
+/**
+ * Builds, and builds again after each change of a source, until the process ends.
+ *
+ * @param {BuildOptions} options
+ */
+export const watchBuild = async options => {
+  const { config = 'a0seal.config.ts' } = options
+  let sources = [resolve(config)]
+  for (;;) {
+    try {
+      const result = await build(options)
+      sources = result.sources
+      console.log(describeBuild(result))
+    } catch (error) {
+      console.error(describeFailure(error))
+    }
+    const controller = new AbortController()
+    const changes = sources.map(file => once(watch(file, { signal: controller.signal }), 'change'))
+    await Promise.race(changes)
+    controller.abort()
+    await Promise.allSettled(changes)
+  }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const string = /** @type {const} */ ('string')
+  const boolean = /** @type {const} */ ('boolean')
+  try {
+    const { values } = parseArgs({
+      options: {
+        config: { type: string },
+        out: { type: string },
+        env: { type: string },
+        minify: { type: boolean },
+        watch: { type: boolean }
+      }
+    })
+    const { watch: watching, ...options } = values
+    if (watching) await watchBuild(options)
+    else console.log(describeBuild(await build(options)))
+  } catch (error) {
+    console.error(describeFailure(error))
+    process.exitCode = /** @type {Coded} */ (error).code?.startsWith('ERR_PARSE_ARGS') ? 2 : 1
+  }
+}

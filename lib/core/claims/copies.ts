@@ -1,0 +1,29 @@
+import type { Json } from '../auth0/json.js'
+import type { ErrorCode } from '../errors.js'
+import type { CopyField } from '../policy/types.js'
+
+/** All copies of one login together, characters of JSON. */
+export const copiesMaxChars = 4_000
+
+const itemMaxChars = 256
+
+const isOfType: Record<CopyField['type'], (value: unknown) => boolean> = {
+  string: value => typeof value === 'string',
+  number: value => typeof value === 'number' && Number.isFinite(value),
+  boolean: value => typeof value === 'boolean',
+  'string[]': value => Array.isArray(value) && value.every(item => typeof item === 'string')
+}
+
+const isWithin = (value: unknown, { type, max }: CopyField): boolean => {
+  if (type === 'string') return (value as string).length <= max
+  if (type !== 'string[]') return true
+  const items = value as string[]
+  return items.length <= max && items.every(item => item.length <= itemMaxChars)
+}
+
+/** A value the user wrote, if it is what the policy says of its field; else the code of what is wrong with it. */
+export const copyOf = (value: unknown, field: CopyField): { value: Json } | { code: ErrorCode } => {
+  if (!isOfType[field.type](value)) return { code: 'ERR_COPY_TYPE' }
+  if (!isWithin(value, field)) return { code: 'ERR_COPY_SIZE' }
+  return { value: value as Json }
+}

@@ -1,0 +1,51 @@
+/** Every code a0seal raises or logs. Renaming one is a breaking change; the README's table explains them. */
+export type ErrorCode =
+  // Keys
+  | 'ERR_NO_KEYS'
+  | 'ERR_KEY_SET'
+  | 'ERR_KEY_MODE'
+  | 'ERR_PRIVATE_KEY'
+  | 'ERR_UNKNOWN_KEY'
+  // Sealed values
+  | 'ERR_FORMAT'
+  | 'ERR_DECRYPT'
+  | 'ERR_BINDING'
+  | 'ERR_TAG'
+  | 'ERR_DATA'
+  | 'ERR_TOO_LARGE'
+  | 'ERR_LARGE_VALUE'
+  // Logins
+  | 'ERR_EVENT'
+  | 'ERR_METADATA'
+  | 'ERR_SHADOWED'
+  | 'ERR_STALE'
+  | 'ERR_MOVED_ASIDE'
+  | 'ERR_LOST_OCCUPIED'
+  | 'ERR_SLOT_FILLED'
+  | 'ERR_DELEGATED'
+  | 'ERR_COPY_TYPE'
+  | 'ERR_COPY_SIZE'
+  | 'ERR_UNEXPECTED'
+  // Build and tools
+  | 'ERR_POLICY'
+  | 'ERR_BUILD'
+  | 'ERR_USAGE'
+
+/**
+ * The one error class. The message is the code, and a word on what it is about where that helps: a path in the policy, a
+ * rule that a key breaks; never a value, a key, a token or user data. Carries no `cause`: a cause of a failed decryption
+ * can hold plaintext.
+ */
+export class A0sealError extends Error {
+  override readonly name = 'A0sealError'
+  readonly code: ErrorCode
+
+  constructor(code: ErrorCode, detail?: string) {
+    super(detail ? `${code}: ${detail}` : code)
+    this.code = code
+  }
+}
+
+/** The code of an error of ours, `ERR_UNEXPECTED` for anything else that was thrown. */
+export const codeOf = (error: unknown): ErrorCode =>
+  error instanceof A0sealError ? error.code : 'ERR_UNEXPECTED'

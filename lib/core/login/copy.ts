@@ -1,0 +1,43 @@
+import type { JsonObject } from '../auth0/json.js'
+import type { PostLoginEvent } from '../auth0/post-login.js'
+import { copiesMaxChars, copyOf } from '../claims/copies.js'
+import type { Policy } from '../policy/types.js'
+import { type Decision, emptyDecision } from './decision.js'
+import { metadataOf } from './run-facts.js'
+
+/** What copying reads of a policy. */
+export type CopyPolicy = Pick<Policy, 'copy' | 'userMetadataClaim'>
+
+/**
+ * Copies allowed fields of `user_metadata` into ID-token claims, from where Auth0's `/userinfo` has them. The user controls
+ * every value, so one of another type or size than the policy says is left out.
+ *
+ * @throws ERR_METADATA where the stored `user_metadata` is no object
+ * @see https://auth0.com/docs/api/authentication/user-profile/get-user-info
+ */
+export const decideCopy = (policy: CopyPolicy, event: PostLoginEvent): Decision => {
+  const decision = emptyDecision()
+  const userMetadata = metadataOf(event.user.user_metadata)
+  const copied: JsonObject = {}
+  let chars = 0
+  for (const name of Object.keys(policy.copy)) {
+    const field = policy.copy[name] as Policy['copy'][string]
+    const stored = Object.hasOwn(userMetadata, name) ? userMetadata[name] : undefined
+    if (stored === undefined || stored === null) continue
+    const copy = copyOf(stored, field)
+    const size = 'value' in copy ? JSON.stringify(copy.value).length : 0
+    if ('code' in copy || chars + size > copiesMaxChars) {
+      decision.notes.push({
+        code: 'code' in copy ? copy.code : 'ERR_COPY_SIZE',
+        fields: [name],
+        failed: true
+      })
+      continue
+    }
+    chars += size
+    copied[name] = copy.value
+    decision.idToken[field.claim] = copy.value
+  }
+  if (policy.userMetadataClaim && Object.keys(copied).length > 0) decision.idToken.user_metadata = copied
+  return decision
+}

@@ -1,0 +1,83 @@
+import type { Json } from '../auth0/json.js'
+import { logMaxChars } from '../auth0/limits.js'
+import type { PostLoginAPI } from '../auth0/post-login.js'
+import { codeOf, type ErrorCode } from '../errors.js'
+import type { OnError } from '../policy/types.js'
+
+/** Something worth a word in the log. Names come from the policy; no value, key or user data. */
+export interface Note {
+  code: ErrorCode
+  slot?: string
+  fields?: readonly string[]
+  /** Part of the step did not happen: with `onError: 'deny'` the login is refused. */
+  failed?: boolean
+}
+
+/** What a step of the login wants done, as data. */
+export interface Decision {
+  appMetadata: Record<string, Json>
+  userMetadata: Record<string, Json>
+  transactionMetadata: Record<string, string>
+  idToken: Record<string, Json>
+  accessToken: Record<string, Json>
+  notes: Note[]
+}
+
+export const emptyDecision = (): Decision => ({
+  appMetadata: {},
+  userMetadata: {},
+  transactionMetadata: {},
+  idToken: {},
+  accessToken: {},
+  notes: []
+})
+
+const apply = (decision: Decision, { transaction, user, idToken, accessToken }: PostLoginAPI): void => {
+  const { entries } = Object
+  for (const [name, value] of entries(decision.transactionMetadata)) transaction?.setMetadata(name, value)
+  // What is sealed goes first: if that throws, the clear value it replaces stays where it is.
+  for (const [name, value] of entries(decision.appMetadata)) user.setAppMetadata(name, value)
+  for (const [name, value] of entries(decision.userMetadata)) user.setUserMetadata(name, value)
+  for (const [name, value] of entries(decision.idToken)) idToken.setCustomClaim(name, value)
+  for (const [name, value] of entries(decision.accessToken)) accessToken.setCustomClaim(name, value)
+}
+
+const describe = ({ code, slot, fields }: Note): string =>
+  [code, slot && `slot=${slot}`, fields?.length && `fields=${fields.join(',')}`].filter(Boolean).join(' ')
+
+/** At most 256 characters, all that Auth0 keeps of an Action's log. */
+const logLine = (action: string, notes: readonly Note[]): string => {
+  const line = `a0seal ${action} ${[...new Set(notes.map(describe))].join('; ')}`
+  return line.length > logMaxChars ? `${line.slice(0, logMaxChars - 1)}…` : line
+}
+
+/** What a user reads who is refused. It ends in the callback URL, so it says nothing. */
+const blandDenial = 'Sign-in is not possible at the moment.'
+
+/**
+ * Decides, applies, and answers for what went wrong. Never throws: Auth0 puts the message of an uncaught error into the
+ * user's callback URL.
+ *
+ * @returns the line for the log, if there is anything to say
+ */
+export const runStep = (
+  decide: () => Decision,
+  { action, api, onError }: { action: string; api: PostLoginAPI; onError: OnError }
+): string | undefined => {
+  let notes: readonly Note[]
+  try {
+    const decision = decide()
+    notes = decision.notes
+    apply(decision, api)
+  } catch (error) {
+    notes = [{ code: codeOf(error), failed: true }]
+  }
+  if (onError === 'deny' && notes.some(({ failed }) => failed)) {
+    try {
+      api.access.deny(blandDenial)
+    } catch {
+      notes = [...notes, { code: 'ERR_UNEXPECTED', failed: true }]
+    }
+  }
+  return notes.length > 0 ? logLine(action, notes) : undefined
+}

@@ -1,0 +1,42 @@
+import { isPlainObject } from '../auth0/json.js'
+import type { PostLoginEvent } from '../auth0/post-login.js'
+import { A0sealError } from '../errors.js'
+
+/** How old the newest authentication may be for its profile to count as brought by this login, milliseconds. */
+const freshMs = 10 * 60 * 1000
+
+const protocolsWithoutUser = ['oauth2-refresh-token', 'oauth2-token-exchange']
+
+/**
+ * True where the profile's root came with this login. In a refresh, a token exchange, a silent login or single sign-on it
+ * was read from storage and can be stale.
+ */
+export const isInteractive = ({ transaction, authentication }: PostLoginEvent, now: number): boolean => {
+  if (protocolsWithoutUser.includes(transaction?.protocol ?? '') || transaction?.prompt?.includes('none'))
+    return false
+  const methods = authentication?.methods ?? []
+  if (methods.length === 0) return true
+  const times = methods.filter(({ name }) => name !== 'mfa').map(({ timestamp }) => Date.parse(timestamp))
+  return now - Math.max(...times) <= freshMs // false for -Infinity and NaN
+}
+
+/** True where somebody else than the user is signing in as the user, or the run is not of the profile it shows. */
+export const isDelegated = ({ session, transaction, user }: PostLoginEvent): boolean =>
+  Boolean(session?.actor || transaction?.actor) ||
+  transaction?.protocol === 'oauth2-token-exchange' ||
+  (session?.user_id !== undefined && session.user_id !== user.user_id)
+
+/** Tenant and user, which every sealed value is bound to. @throws ERR_EVENT where the event lacks one of them */
+export const subjectOf = ({ tenant, user }: PostLoginEvent): { tenant: string; subject: string } => {
+  if (typeof tenant?.id !== 'string' || !tenant.id || typeof user?.user_id !== 'string' || !user.user_id) {
+    throw new A0sealError('ERR_EVENT')
+  }
+  return { tenant: tenant.id, subject: user.user_id }
+}
+
+/** @throws ERR_METADATA where it is there and no object: Auth0 would refuse to write to it */
+export const metadataOf = (metadata: unknown): Record<string, unknown> => {
+  if (metadata === undefined || metadata === null) return {}
+  if (!isPlainObject(metadata)) throw new A0sealError('ERR_METADATA')
+  return metadata
+}

@@ -1,0 +1,21 @@
+import { broughtFields } from './brought.js'
+import { sealReadable } from './seal-readable.js'
+import { openStored, type ReadableRun } from './slot-run.js'
+
+/** Moves fields out of `user_metadata`. The user can write there at any time, so a sealed field is not replaced. */
+export const sealUserMetadata = (run: ReadableRun): void => {
+  const { slot, place, appMetadata, decision, note } = run
+  const brought = broughtFields(run)
+  const stored = openStored(appMetadata[place], run)
+  if (stored.code) {
+    // What it holds cannot be told while it does not open, so the user's value may not take its place.
+    note({ code: stored.code, failed: true })
+    return
+  }
+  const fields = Object.keys(brought.data)
+  const late = fields.filter(field => !slot.userMayChange && Object.hasOwn(stored.opened?.data ?? {}, field))
+  if (late.length > 0) note({ code: 'ERR_SLOT_FILLED', fields: late })
+  for (const field of late) delete brought.data[field]
+  const gone = sealReadable(run, stored, brought) ? fields : late
+  for (const field of gone) decision.userMetadata[field] = null
+}

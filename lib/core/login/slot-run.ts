@@ -1,0 +1,61 @@
+import type { PostLoginEvent } from '../auth0/post-login.js'
+import { codeOf } from '../errors.js'
+import type { KeySet } from '../jwe/key-set.js'
+import { type Budget, charsOf } from '../metadata/budget.js'
+import type { Policy, Slot } from '../policy/types.js'
+import type { Binding } from '../seal/claims.js'
+import { type Opened, open } from '../seal/sealed-value.js'
+import type { Decision, Note } from './decision.js'
+
+/** One slot in one login: all that its sealing depends on, and where its decisions go. */
+export interface SlotRun {
+  slot: Slot
+  /** Its key in `app_metadata` or transaction metadata, and where a value no key opens is kept aside. */
+  place: string
+  asidePlace: string
+  event: PostLoginEvent
+  binding: Binding
+  /** As stored before this run. */
+  appMetadata: Readonly<Record<string, unknown>>
+  limits: Policy['limits']
+  budget: Budget
+  /** False where the profile's root may be stale. */
+  isInteractive: boolean
+  /** NumericDate, seconds. */
+  iat: number
+  decision: Decision
+  /** Adds to the decision's notes, under this slot's name. */
+  note(note: Note): void
+}
+
+/** A run of a slot that Auth0 can open. */
+export interface ReadableRun extends SlotRun {
+  keySet: KeySet
+}
+
+/** Plans writes into the profile. False where it has no room: then nothing is planned. */
+export const plan = (
+  { budget, limits, decision, note }: SlotRun,
+  writes: Record<string, unknown>
+): boolean => {
+  if (!budget.take(writes)) {
+    note({ code: 'ERR_TOO_LARGE', failed: true })
+    return false
+  }
+  if (Object.values(writes).some(value => charsOf(value) > limits.valueWarnChars))
+    note({ code: 'ERR_LARGE_VALUE' })
+  Object.assign(decision.appMetadata, writes)
+  return true
+}
+
+/** What is stored: its content, or why it does not open, or (neither) nothing. */
+export type Stored = { opened?: Opened; code?: Note['code'] }
+
+export const openStored = (value: unknown, { binding, keySet }: ReadableRun): Stored => {
+  if (value === undefined || value === null) return {}
+  try {
+    return { opened: open(value, binding, keySet) }
+  } catch (error) {
+    return { code: codeOf(error) }
+  }
+}

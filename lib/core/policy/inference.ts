@@ -1,0 +1,76 @@
+import type { Json } from '../auth0/json.js'
+import type { Policy, PolicyInput } from './types.js'
+
+declare const content: unique symbol
+
+/** A compact JWE whose data is `T`. */
+export type Sealed<T> = string & { readonly [content]?: T }
+
+type InputOf<T> = T extends Policy<infer P> ? P : never
+type SlotsOf<P> = P extends { slots: infer S } ? S : Record<never, never>
+type RulesOf<P> = P extends { release: readonly (infer R)[] } ? R : never
+type CopyOf<P> = P extends { copy: infer C } ? C : Record<never, never>
+
+type NameOf<A> = A extends string ? A : A extends { name: infer N extends string } ? N : never
+type FieldsOf<S> = S extends { attributes: readonly (infer A)[] }
+  ? NameOf<A>
+  : S extends { userMetadata: readonly (infer F extends string)[] }
+    ? F
+    : never
+
+type Selected<P, R> = R extends { slot: infer S extends keyof SlotsOf<P> }
+  ? R extends { attributes: readonly (infer A extends string)[] }
+    ? A
+    : FieldsOf<SlotsOf<P>[S]>
+  : never
+
+type ForApplication<R, App> = R extends { applications: readonly (infer A)[] }
+  ? App extends A
+    ? R
+    : never
+  : R
+
+type ClaimsOfRule<P extends PolicyInput, R> = R extends { form: 'clear' }
+  ? R extends { as: infer As extends string }
+    ? { [C in As]?: Json }
+    : { [A in Selected<P, R> as `${P['namespace']}${A}`]?: Json }
+  : R extends { slot: infer S extends string }
+    ? { [C in `${P['namespace']}${S}`]?: Sealed<{ [A in Selected<P, R>]?: Json }> }
+    : never
+
+type Merge<U> = (U extends unknown ? (member: U) => void : never) extends (member: infer I) => void
+  ? I
+  : never
+
+type Simple = { string: string; number: number; boolean: boolean; 'string[]': string[] }
+type Copied<C> = C extends keyof Simple
+  ? Simple[C]
+  : C extends { type: infer T extends keyof Simple }
+    ? Simple[T]
+    : never
+type CopiedName<Namespace extends string, F, C> = C extends { as: infer As extends string }
+  ? As
+  : F extends string
+    ? `${Namespace}${F}`
+    : never
+
+/** What is sealed in one slot: `SlotData<typeof policy, 'demographics'>`. */
+export type SlotData<T, S extends keyof SlotsOf<InputOf<T>>> = {
+  [F in FieldsOf<SlotsOf<InputOf<T>>[S]>]?: Json
+}
+
+/** The custom claims one application finds in its ID token: `IdTokenClaims<typeof policy, 'hr-web'>`. */
+export type IdTokenClaims<T, App extends string> = Merge<
+  InputOf<T> extends infer P extends PolicyInput
+    ?
+        | ClaimsOfRule<P, Extract<ForApplication<RulesOf<P>, App>, { to: 'id_token' }>>
+        | { [F in keyof CopyOf<P> as CopiedName<P['namespace'], F, CopyOf<P>[F]>]?: Copied<CopyOf<P>[F]> }
+    : never
+>
+
+/** The custom claims in one application's access token for an API. */
+export type AccessTokenClaims<T, App extends string, Audience extends string> = Merge<
+  InputOf<T> extends infer P extends PolicyInput
+    ? ClaimsOfRule<P, Extract<ForApplication<RulesOf<P>, App>, { to: 'access_token'; audience: Audience }>>
+    : never
+>

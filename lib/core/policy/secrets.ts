@@ -1,0 +1,36 @@
+import type { KeySource, Policy } from './types.js'
+
+/** What a secret must hold. */
+export type SecretContent = 'secret keys' | 'public keys' | 'public key' | 'MAC key'
+
+export type ActionSecrets = Record<string, SecretContent>
+
+const named = (source: KeySource | undefined): string | undefined =>
+  typeof source?.secret === 'string' ? source.secret : undefined
+
+/** The secrets each Action needs under a policy: name → what it holds. */
+export const secretsOf = (policy: Policy): Record<string, ActionSecrets> => {
+  const seal: ActionSecrets = {}
+  const release: ActionSecrets = {}
+  const contentOf = (slot: string): SecretContent =>
+    policy.slots[slot]?.mode === 'write-only' ? 'public keys' : 'secret keys'
+  for (const [name, { keys, mode }] of Object.entries(policy.slots)) {
+    seal[keys] = contentOf(name)
+    if (mode === 'write-only') seal.A0SEAL_MAC_KEY = 'MAC key'
+  }
+  for (const rule of policy.release) {
+    const { keys, mode } = policy.slots[rule.slot] ?? {}
+    if (mode === 'write-only') {
+      release.A0SEAL_MAC_KEY = 'MAC key'
+      continue
+    }
+    if (keys) release[keys] = contentOf(rule.slot)
+    if (rule.form === 'clear') continue
+    const applications = Array.isArray(rule.applications)
+      ? rule.applications
+      : Object.keys(policy.applications)
+    const recipients = rule.audience ? [rule.key] : applications.map(name => policy.applications[name]?.key)
+    for (const secret of recipients.map(named)) if (secret) release[secret] = 'public key'
+  }
+  return { 'seal-attributes': seal, 'copy-user-metadata': {}, 'release-attributes': release }
+}

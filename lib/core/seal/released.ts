@@ -1,0 +1,8 @@
+import { createKeySetParser } from '../jwe/key-set.js'
+import { ecdhEs } from '../jwe/public-keys.js'
+
+/** `typ` of a value handed to an application or API: it never passes for one at rest. */
+export const typReleased = 'a0seal-release+jwt'
+
+/** The public key of an application or API. ERR_PRIVATE_KEY where somebody stored its private half with it. */
+export const parseRecipientKeys = createKeySetParser(typReleased, [ecdhEs], 'ERR_PRIVATE_KEY')
