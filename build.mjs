@@ -19,6 +19,14 @@ import * as esbuild from 'esbuild'
  * @property {string} [env] handed to the policy; default `dev`
  * @property {boolean} [minify] default false: reviewers read what runs
  *
+ * @typedef {object} ActionSource
+ * @property {string} name
+ * @property {string} trigger
+ * @property {string} version of the trigger
+ * @property {string[]} handlers
+ * @property {(keyof Policy)[]} reads what is put into it of the policy
+ * @property {(policy: Policy) => boolean} [isFor] the policies that need it; default all
+ *
  * @typedef {object} BuiltAction
  * @property {string} name
  * @property {string} file relative to the manifest
@@ -40,21 +48,38 @@ import * as esbuild from 'esbuild'
 const root = dirname(fileURLToPath(import.meta.url))
 const runtime = 'node22'
 
-/** In the order of their bindings: sealing first, release last. */
 const postLogin = { trigger: 'post-login', version: 'v3', handlers: ['onExecutePostLogin'] }
-/** @type {{ name: string, trigger: string, version: string, handlers: string[], reads: (keyof Policy)[] }[]} */
-const actions = [
+const preUserRegistration = {
+  trigger: 'pre-user-registration',
+  version: 'v2',
+  handlers: ['onExecutePreUserRegistration']
+}
+
+/** @param {Policy} policy */
+const takesUserMetadata = ({ slots }) => Object.values(slots).some(slot => slot.userMetadata.length > 0)
+
+/** In the order of their bindings: sealing first, release last. @type {ActionSource[]} */
+const allActions = [
   { name: 'seal-attributes', ...postLogin, reads: ['container', 'slots', 'limits', 'onError'] },
   { name: 'copy-user-metadata', ...postLogin, reads: ['copy', 'userMetadataClaim', 'onError'] },
   {
     name: 'release-attributes',
     ...postLogin,
     reads: ['container', 'slots', 'applications', 'release', 'onError']
+  },
+  {
+    name: 'guard-signup',
+    ...preUserRegistration,
+    reads: ['container', 'slots', 'copy'],
+    isFor: takesUserMetadata
   }
 ]
 
-/** Our limits for the code beside the policy's data, bytes. Auth0's own is 100 kB for the source of one Action. */
-const maxBytes = { readable: 20_000, minified: 12_000 }
+/**
+ * Our limits for the code beside the policy's data, bytes: of an Action with every step there is. One that only seals
+ * readable attributes has two thirds of that. Auth0's own limit is 100 kB.
+ */
+const maxBytes = { readable: 30_000, minified: 16_000 }
 
 /** @param {string} code @param {string} message */
 const failure = (code, message) => Object.assign(new Error(message), { code })
@@ -107,6 +132,11 @@ const optionalSteps = [
     isFor: slot => slot.userMetadata.length > 0
   },
   { file: /\/seal-write-only\.ts$/, name: 'sealWriteOnly', isFor: slot => slot.mode === 'write-only' },
+  {
+    file: /\/index-attributes\.ts$/,
+    name: 'changedIndexes',
+    isFor: slot => slot.attributes.some(({ indexPlace }) => indexPlace)
+  },
   { file: /\/release-write-only\.ts$/, name: 'passOn', isFor: slot => slot.mode === 'write-only' }
 ]
 
@@ -169,8 +199,8 @@ const checkCode = (name, code, { inputs, imports, policyBytes, minify }) => {
     throw failure('ERR_BUILD', `${name}: requires ${required}; an Action of ours requires crypto only`)
 }
 
-/** @param {{ policy: Policy, header: (name: string) => string, minify: boolean }} options */
-const bundle = async ({ policy, header, minify }) => {
+/** @param {{ actions: ActionSource[], policy: Policy, header: (name: string) => string, minify: boolean }} options */
+const bundle = async ({ actions, policy, header, minify }) => {
   const built = await Promise.all(
     actions.map(async ({ name, handlers, reads }) => {
       const { outputFiles, metafile } = await esbuild.build({
@@ -220,7 +250,7 @@ const deployFiles = manifest => {
     name,
     code: `actions/${name}/code.js`,
     runtime,
-    supported_triggers: [{ id: trigger, version: actions.find(action => action.name === name)?.version }],
+    supported_triggers: [{ id: trigger, version: allActions.find(action => action.name === name)?.version }],
     dependencies: [],
     secrets: Object.keys(secrets).map(secret => ({ name: secret, value: `##${secret}##` })),
     deployed: true
@@ -264,7 +294,8 @@ export const build = async ({
   const hash = createHash('sha256').update(JSON.stringify(policy)).digest('hex').slice(0, 12)
   const header = (/** @type {string} */ name) =>
     `// ${name}, a0seal ${version}, policy ${hash}, environment ${env}`
-  const bundles = await bundle({ policy, header, minify })
+  const actions = allActions.filter(({ isFor }) => isFor?.(policy) ?? true)
+  const bundles = await bundle({ actions, policy, header, minify })
 
   /** @type {Record<string, string>} */
   const files = {}

@@ -25,6 +25,7 @@ export type ErrorCode =
   | 'ERR_DELEGATED'
   | 'ERR_COPY_TYPE'
   | 'ERR_COPY_SIZE'
+  | 'ERR_SIGNUP'
   | 'ERR_UNEXPECTED'
   // Build and tools
   | 'ERR_POLICY'

@@ -39,3 +39,9 @@ export const customClaimsMaxBytes = 100_000
 /** Attributes of a connection's deny list, and characters of one of them. */
 export const denyListMaxEntries = 96
 export const denyListEntryMaxChars = 255
+
+/** `user_metadata` of a sign-up: string fields, characters of a name and of a value.
+ * @see https://auth0.com/docs/api/authentication/signup/create-a-new-user */
+export const signupFieldsMax = 10
+export const signupNameMaxChars = 100
+export const signupValueMaxChars = 500

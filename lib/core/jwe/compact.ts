@@ -35,7 +35,7 @@ const selectKey = (encodedHeader: string, { byKid, typ }: KeySet): { key: Key; e
   if (header?.typ !== typ) throw malformed()
   const key = byKid.get(header.kid)
   if (!key) throw new A0sealError('ERR_UNKNOWN_KEY')
-  if (key.alg !== header.alg) throw malformed()
+  if (key.alg !== header.alg || (key.alg === 'ECDH-ES') !== (header.epk !== undefined)) throw malformed()
   return { key, epk: header.epk }
 }
 

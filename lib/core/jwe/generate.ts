@@ -5,7 +5,7 @@ import { keyId } from './thumbprint.js'
 export interface JWK {
   kty: string
   kid: string
-  use: 'enc'
+  use: 'enc' | 'sig'
   alg: string
   [member: string]: unknown
 }
@@ -16,6 +16,12 @@ const withId = (jwk: Record<string, unknown>, alg: string): JWK =>
 /** A secret key of 256 random bits for a readable slot. `A256KW` is for tenants that seal more than 2^32 times. */
 export const generateSecretKey = (alg: 'dir' | 'A256KW' = 'dir'): JWK =>
   withId({ kty: 'oct', k: randomBytes(32).toString('base64url') }, alg)
+
+/** A key for blind indexes (`A0SEAL_INDEX_KEYS`). */
+export const generateIndexKey = (): JWK => ({
+  ...withId({ kty: 'oct', k: randomBytes(32).toString('base64url') }, 'HS256'),
+  use: 'sig'
+})
 
 /** A key pair for an application, an API, or the backend of a write-only slot. Only the public half goes to Auth0. */
 export const generateKeyPair = (crv: 'P-256' | 'X25519' = 'P-256'): { publicKey: JWK; privateKey: JWK } => {

@@ -1,4 +1,3 @@
-import { isPlainObject } from '../auth0/json.js'
 import { decodeBase64url } from './base64url.js'
 
 /** The protected header of our JWEs (RFC 7516 §4). Nothing in it is secret, so the user's id is not there. */
@@ -9,25 +8,19 @@ export interface Header {
   epk?: unknown
 }
 
-const enc = 'A256GCM'
-
+/** base64url of the header's JSON, its members in this order. */
 export const encodeHeader = ({ alg, kid, typ, epk }: Header): string =>
-  Buffer.from(JSON.stringify({ alg, enc, kid, typ, epk })).toString('base64url')
+  Buffer.from(JSON.stringify({ alg, enc: 'A256GCM', kid, typ, epk })).toString('base64url')
 
-/** Undefined unless it has our members exactly: each once, no others, and no white space. */
+/**
+ * Undefined unless it is just what we would write: our members, each once, in our order, no white space. JSON.parse alone
+ * would hide the rest.
+ */
 export const decodeHeader = (encoded: string): Header | undefined => {
-  const json = decodeBase64url(encoded)?.toString() ?? ''
-  let header: unknown
   try {
-    header = JSON.parse(json)
+    const header = JSON.parse(decodeBase64url(encoded)?.toString() ?? '')
+    return header.kid !== undefined && encodeHeader(header) === encoded ? header : undefined
   } catch {
     return undefined
   }
-  // Written anew it must be the same text: JSON.parse hides duplicate members and white space.
-  const isOurs =
-    isPlainObject(header) &&
-    JSON.stringify(header) === json &&
-    header.enc === enc &&
-    Object.keys(header).length === (header.epk ? 5 : 4)
-  return isOurs ? (header as unknown as Header) : undefined
 }

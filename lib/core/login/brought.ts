@@ -16,7 +16,7 @@ export interface Brought {
 /** Adds what JSON can say; the rest is noted, and stays where it is. */
 const add = ({ data }: Brought, name: string, value: unknown, { note }: SlotRun): void => {
   try {
-    canonicalJson(value)
+    canonicalJson({ [name]: value }) // as deep as it will be in the slot
     data[name] = value as Json
   } catch (error) {
     note({ code: codeOf(error), fields: [name], failed: true })

@@ -32,14 +32,18 @@ export const emptyDecision = (): Decision => ({
   notes: []
 })
 
-const apply = (decision: Decision, { transaction, user, idToken, accessToken }: PostLoginAPI): void => {
+/** What the triggers' `api` objects have in common, and what only post-login has. */
+type StepAPI = Pick<PostLoginAPI, 'user'> &
+  Partial<Omit<PostLoginAPI, 'access'>> & { access: { deny(reason: string, userMessage: string): unknown } }
+
+const apply = (decision: Decision, { transaction, user, idToken, accessToken }: StepAPI): void => {
   const { entries } = Object
   for (const [name, value] of entries(decision.transactionMetadata)) transaction?.setMetadata(name, value)
   // What is sealed goes first: if that throws, the clear value it replaces stays where it is.
   for (const [name, value] of entries(decision.appMetadata)) user.setAppMetadata(name, value)
   for (const [name, value] of entries(decision.userMetadata)) user.setUserMetadata(name, value)
-  for (const [name, value] of entries(decision.idToken)) idToken.setCustomClaim(name, value)
-  for (const [name, value] of entries(decision.accessToken)) accessToken.setCustomClaim(name, value)
+  for (const [name, value] of entries(decision.idToken)) idToken?.setCustomClaim(name, value)
+  for (const [name, value] of entries(decision.accessToken)) accessToken?.setCustomClaim(name, value)
 }
 
 const describe = ({ code, slot, fields }: Note): string =>
@@ -52,7 +56,7 @@ const logLine = (action: string, notes: readonly Note[]): string => {
 }
 
 /** What a user reads who is refused. It ends in the callback URL, so it says nothing. */
-const blandDenial = 'Sign-in is not possible at the moment.'
+const blandDenial = 'This is not possible at the moment.'
 
 /**
  * Decides, applies, and answers for what went wrong. Never throws: Auth0 puts the message of an uncaught error into the
@@ -62,7 +66,7 @@ const blandDenial = 'Sign-in is not possible at the moment.'
  */
 export const runStep = (
   decide: () => Decision,
-  { action, api, onError }: { action: string; api: PostLoginAPI; onError: OnError }
+  { action, api, onError }: { action: string; api: StepAPI; onError: OnError }
 ): string | undefined => {
   let notes: readonly Note[]
   try {
@@ -74,7 +78,7 @@ export const runStep = (
   }
   if (onError === 'deny' && notes.some(({ failed }) => failed)) {
     try {
-      api.access.deny(blandDenial)
+      api.access.deny(blandDenial, blandDenial)
     } catch {
       notes = [...notes, { code: 'ERR_UNEXPECTED', failed: true }]
     }

@@ -6,8 +6,10 @@ import { openStored, type ReadableRun } from './slot-run.js'
 /** Seals root attributes. Those this login did not bring may only fill an empty slot: stale roots exist. */
 export const sealAttributes = (run: ReadableRun): void => {
   const brought = broughtAttributes(run)
-  const stored = openStored(run.appMetadata[run.place], run)
-  if ((stored.opened || stored.code) && !run.isInteractive) {
+  const { appMetadata, place, asidePlace } = run
+  const stored = openStored(appMetadata[place], run)
+  const isEmpty = (appMetadata[place] ?? appMetadata[asidePlace] ?? null) === null
+  if (!isEmpty && !run.isInteractive) {
     const sealed = stored.opened?.data
     const stale = Object.keys(brought.data).filter(
       field => sealed && !sameJson(brought.data[field], sealed[field] ?? null)

@@ -1,4 +1,5 @@
-import { transactionValueMaxBytes } from '../auth0/limits.js'
+import { transactionMaxBytes, transactionValueMaxBytes } from '../auth0/limits.js'
+import { charsOf } from '../metadata/budget.js'
 import { sameJson } from '../seal/canonical.js'
 import { seal } from '../seal/sealed-value.js'
 import { broughtAttributes } from './brought.js'
@@ -13,6 +14,8 @@ export const sealForLogin = (run: ReadableRun): void => {
   const after = { ...before, ...data }
   if (sameJson(before, after)) return
   const value = seal({ data: after, iat: run.iat }, run.binding, run.keySet)
-  if (value.length > transactionValueMaxBytes) note({ code: 'ERR_TOO_LARGE', failed: true })
+  const all = { ...event.transaction?.metadata, ...decision.transactionMetadata, [place]: value }
+  const isTooLarge = value.length > transactionValueMaxBytes || charsOf(all) > transactionMaxBytes
+  if (isTooLarge) note({ code: 'ERR_TOO_LARGE', failed: true })
   else decision.transactionMetadata[place] = value
 }

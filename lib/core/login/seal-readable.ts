@@ -2,7 +2,7 @@ import type { JsonObject } from '../auth0/json.js'
 import { sameJson } from '../seal/canonical.js'
 import { type Opened, seal } from '../seal/sealed-value.js'
 import type { Brought } from './brought.js'
-import { openStored, plan, type ReadableRun, type Stored } from './slot-run.js'
+import { indexesOf, openStored, plan, type ReadableRun, type Stored } from './slot-run.js'
 
 /** The slot's content, joined with a value kept aside whose key is back: for each attribute, the newer value wins. */
 const withRecovered = (opened: Opened | undefined, lost: Opened | undefined): Opened | undefined => {
@@ -21,7 +21,7 @@ const merge = (before: JsonObject, { data, removed }: Brought): JsonObject => {
 const write = (run: ReadableRun, data: JsonObject, iat: number, aside: Record<string, unknown>): boolean => {
   const src = run.slot.userMetadata.length > 0 ? 'user' : undefined
   const value = Object.keys(data).length > 0 ? seal({ data, iat, src }, run.binding, run.keySet) : null
-  return plan(run, { ...aside, [run.place]: value })
+  return plan(run, { ...aside, [run.place]: value, ...indexesOf(run, data) })
 }
 
 /**
@@ -46,6 +46,9 @@ export const sealReadable = (run: ReadableRun, stored: Stored, brought: Brought)
   const before = withRecovered(stored.opened, aside.opened)
   const data = merge(before?.data ?? {}, brought)
   const isSame = sameJson(data, before?.data ?? {})
-  if (isSame && (before?.isCurrent ?? true)) return true
+  if (isSame && (before?.isCurrent ?? true)) {
+    const indexes = indexesOf(run, data)
+    return Object.keys(indexes).length === 0 || plan(run, indexes)
+  }
   return write(run, data, (isSame && before?.iat) || iat, aside.opened ? { [asidePlace]: null } : {})
 }

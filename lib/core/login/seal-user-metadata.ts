@@ -1,12 +1,26 @@
+import { isOfSignup, parseSignupKeys, signupSubjects } from '../seal/signup.js'
 import { broughtFields } from './brought.js'
 import { sealReadable } from './seal-readable.js'
-import { openStored, type ReadableRun } from './slot-run.js'
+import { openStored, type ReadableRun, type Stored } from './slot-run.js'
+
+/** A value sealed at sign-up, which this login binds to its user; else what was found before. */
+const openProvisional = (run: ReadableRun, otherwise: Stored): Stored => {
+  const { slot, place, appMetadata, event, binding } = run
+  const keySet = parseSignupKeys(event.secrets[slot.keys])
+  for (const subject of signupSubjects(event.connection?.name ?? '', event.user)) {
+    const { opened } = openStored(appMetadata[place], { ...run, keySet, binding: { ...binding, subject } })
+    if (opened && isOfSignup(opened.iat, event.user.created_at))
+      return { opened: { ...opened, isCurrent: false } }
+  }
+  return otherwise
+}
 
 /** Moves fields out of `user_metadata`. The user can write there at any time, so a sealed field is not replaced. */
 export const sealUserMetadata = (run: ReadableRun): void => {
   const { slot, place, appMetadata, decision, note } = run
   const brought = broughtFields(run)
-  const stored = openStored(appMetadata[place], run)
+  const atRest = openStored(appMetadata[place], run)
+  const stored = atRest.code === 'ERR_FORMAT' ? openProvisional(run, atRest) : atRest
   if (stored.code) {
     // What it holds cannot be told while it does not open, so the user's value may not take its place.
     note({ code: stored.code, failed: true })

@@ -6,7 +6,7 @@ import {
   verifyWriteOnlyValue
 } from '../seal/write-only.js'
 import { broughtAttributes } from './brought.js'
-import { plan, type SlotRun } from './slot-run.js'
+import { indexesOf, plan, type SlotRun } from './slot-run.js'
 
 /**
  * Seals the slot's one attribute to a key that Auth0 does not have. What is stored cannot be opened here: with a
@@ -23,6 +23,8 @@ export const sealWriteOnly = (run: SlotRun): void => {
   const verified = verifyWriteOnlyValue(stored, binding, macKeys)
   if (stored !== undefined && !verified) note({ code: 'ERR_TAG' })
   const { fingerprint } = slot
-  if (fingerprint && verified && isSealedFrom(data, verified, binding, { keySet, macKeys })) return
-  plan(run, { [place]: sealWriteOnlyValue({ data, iat }, binding, { keySet, macKeys, fingerprint }) })
+  const indexes = indexesOf(run, data)
+  const isSame = fingerprint && verified && isSealedFrom(data, verified, binding, { keySet, macKeys })
+  const value = isSame ? stored : sealWriteOnlyValue({ data, iat }, binding, { keySet, macKeys, fingerprint })
+  if (!isSame || Object.keys(indexes).length > 0) plan(run, { [place]: value, ...indexes })
 }

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../auth0/json.js'
 import type { PostLoginEvent } from '../auth0/post-login.js'
 import { codeOf } from '../errors.js'
 import type { KeySet } from '../jwe/key-set.js'
@@ -6,6 +7,7 @@ import type { Policy, Slot } from '../policy/types.js'
 import type { Binding } from '../seal/claims.js'
 import { type Opened, open } from '../seal/sealed-value.js'
 import type { Decision, Note } from './decision.js'
+import { changedIndexes } from './index-attributes.js'
 
 /** One slot in one login: all that its sealing depends on, and where its decisions go. */
 export interface SlotRun {
@@ -32,6 +34,10 @@ export interface SlotRun {
 export interface ReadableRun extends SlotRun {
   keySet: KeySet
 }
+
+/** Nothing without an attribute that is indexed: then the step is not in the Action either. */
+export const indexesOf = (run: SlotRun, data: JsonObject): Record<string, unknown> =>
+  run.slot.attributes.some(({ indexPlace }) => indexPlace) ? changedIndexes(run, data) : {}
 
 /** Plans writes into the profile. False where it has no room: then nothing is planned. */
 export const plan = (

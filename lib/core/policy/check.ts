@@ -115,13 +115,31 @@ const checkOwners = (policy: Policy): void => {
     fail('slots', `a deny list holds at most ${denyListMaxEntries} attributes`)
 }
 
+/** Index names are keys in `app_metadata`, one attribute each, and only for values that cannot be guessed. */
+const checkIndexes = ({ container, slots }: Policy): void => {
+  const places = new Set<string>()
+  for (const [slot, { attributes, keep }] of Object.entries(slots)) {
+    for (const [position, { indexPlace, entropy }] of attributes.entries()) {
+      if (!indexPlace) continue
+      const path = `slots.${slot}.attributes[${position}].index`
+      checkName(path, indexPlace.slice(`${container}_index_`.length))
+      if (entropy !== 'high')
+        fail(path, "needs entropy: 'high': an index of few values is as good as the value")
+      if (keep === 'login') fail(path, 'is for slots kept in the profile')
+      if (places.has(indexPlace)) fail(path, 'is the index of another attribute too')
+      places.add(indexPlace)
+    }
+  }
+}
+
 /** One secret holds one kind of key: with two, somebody could make Auth0 seal to a key of their own kind. */
 const checkSecrets = ({ slots }: Policy): void => {
   const modes = new Map<string, Slot['mode']>()
   for (const [name, { keys, mode }] of Object.entries(slots)) {
     if ((modes.get(keys) ?? mode) !== mode)
       fail(`slots.${name}.keys`, 'is the secret of a slot of the other mode too')
-    if (keys === 'A0SEAL_MAC_KEY') fail(`slots.${name}.keys`, 'is the secret of the MAC key')
+    if (keys === 'A0SEAL_MAC_KEY' || keys === 'A0SEAL_INDEX_KEYS')
+      fail(`slots.${name}.keys`, 'is a secret for other keys')
     modes.set(keys, mode)
   }
 }
@@ -261,6 +279,7 @@ export const checkPolicy = (policy: Policy, input: PolicyInput): void => {
     checkSlot(`slots.${name}`, slot, input.slots?.[name] ?? {})
   checkOwners(policy)
   checkSecrets(policy)
+  checkIndexes(policy)
   checkApplications(policy)
   policy.release.forEach((rule, index) => {
     const entry = input.release?.[index]

@@ -1,3 +1,4 @@
+import { indexKey } from '../metadata/names.js'
 import { checkPolicy } from './check.js'
 import { policyShape } from './shape.js'
 import type {
@@ -16,18 +17,19 @@ import type {
 /** The environment a policy is made for where nobody says another. */
 export const defaultEnvironment = 'dev'
 
-const attribute = (entry: string | AttributeOptions): Attribute => {
-  const { name, from = [], connections, entropy } = typeof entry === 'string' ? { name: entry } : entry
+const attribute = (entry: string | AttributeOptions, container: string): Attribute => {
+  const { name, from = [], connections, entropy, index } = typeof entry === 'string' ? { name: entry } : entry
   return {
     name,
     names: [name, ...from],
     ...(connections && { connections: [...connections] }),
-    ...(entropy && { entropy })
+    ...(entropy && { entropy }),
+    ...(index && { indexPlace: indexKey(container, index) })
   }
 }
 
-const slot = (input: SlotInput): Slot => ({
-  attributes: (input.attributes ?? []).map(attribute),
+const slot = (input: SlotInput, container: string): Slot => ({
+  attributes: (input.attributes ?? []).map(entry => attribute(entry, container)),
   userMetadata: [...(input.userMetadata ?? [])],
   ...(input.userMayChange && { userMayChange: true }),
   keep: input.keep ?? 'profile',
@@ -80,11 +82,11 @@ const mapValues = <V, R>(
 
 const resolve = <P extends PolicyInput>(input: P): Policy<P> => {
   policyShape('', input)
-  const { namespace } = input
-  const slots = mapValues(input.slots, slot)
+  const { namespace, container = 'sealed' } = input
+  const slots = mapValues(input.slots, entry => slot(entry, container))
   const policy: Policy<P> = {
     namespace,
-    container: input.container ?? 'sealed',
+    container,
     slots,
     applications: mapValues(input.applications, application => ({ ...application })),
     release: (input.release ?? []).map(rule => releaseRule(rule, namespace, slots)),

@@ -1,7 +1,7 @@
 import type { KeySource, Policy } from './types.js'
 
 /** What a secret must hold. */
-export type SecretContent = 'secret keys' | 'public keys' | 'public key' | 'MAC key'
+export type SecretContent = 'secret keys' | 'public keys' | 'public key' | 'MAC key' | 'index keys'
 
 export type ActionSecrets = Record<string, SecretContent>
 
@@ -14,9 +14,10 @@ export const secretsOf = (policy: Policy): Record<string, ActionSecrets> => {
   const release: ActionSecrets = {}
   const contentOf = (slot: string): SecretContent =>
     policy.slots[slot]?.mode === 'write-only' ? 'public keys' : 'secret keys'
-  for (const [name, { keys, mode }] of Object.entries(policy.slots)) {
+  for (const [name, { attributes, keys, mode }] of Object.entries(policy.slots)) {
     seal[keys] = contentOf(name)
     if (mode === 'write-only') seal.A0SEAL_MAC_KEY = 'MAC key'
+    if (attributes.some(({ indexPlace }) => indexPlace)) seal.A0SEAL_INDEX_KEYS = 'index keys'
   }
   for (const rule of policy.release) {
     const { keys, mode } = policy.slots[rule.slot] ?? {}
@@ -32,5 +33,13 @@ export const secretsOf = (policy: Policy): Record<string, ActionSecrets> => {
     const recipients = rule.audience ? [rule.key] : applications.map(name => policy.applications[name]?.key)
     for (const secret of recipients.map(named)) if (secret) release[secret] = 'public key'
   }
-  return { 'seal-attributes': seal, 'copy-user-metadata': {}, 'release-attributes': release }
+  const signup: ActionSecrets = {}
+  for (const { keys, userMetadata } of Object.values(policy.slots))
+    if (userMetadata.length > 0) signup[keys] = 'secret keys'
+  return {
+    'guard-signup': signup,
+    'seal-attributes': seal,
+    'copy-user-metadata': {},
+    'release-attributes': release
+  }
 }

@@ -79,6 +79,7 @@ const attribute: Check = (path, value) => {
       from: listOf(text),
       connections: listOf(text),
       entropy: oneOf('high'),
+      index: text,
       acceptLimitations: onlyTrue
     },
     ['name']

@@ -8,8 +8,10 @@ export interface AttributeOptions {
   from?: readonly string[]
   /** Only of these connections: names or strategies. */
   connections?: readonly string[]
-  /** Declares that values cannot be guessed: the condition for fingerprints. */
+  /** Declares that values cannot be guessed: the condition for fingerprints and indexes. */
   entropy?: 'high'
+  /** Keeps a blind index under this name, so that users can be searched by the value. */
+  index?: string
   /** For `email`, `name` and `nickname`: Auth0 cannot put them into tokens once they are on the deny list. */
   acceptLimitations?: true
 }
@@ -119,6 +121,8 @@ export interface Attribute {
   names: string[]
   connections?: string[]
   entropy?: 'high'
+  /** The key of its blind index in `app_metadata`. */
+  indexPlace?: string
 }
 
 export interface Slot {

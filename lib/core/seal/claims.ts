@@ -41,7 +41,8 @@ export const boundClaims = ({ tenant, subject, audience }: Binding) => ({
 
 /** The plaintext of a sealed value: its claims as JSON, in a fixed order. */
 export const writeClaims = ({ data, iat, src, mac }: SealedClaims, binding: Binding): string => {
-  const claims = JSON.stringify({ ...boundClaims(binding), iat, src, mac })
+  const { iss, sub, aud } = boundClaims(binding)
+  const claims = JSON.stringify({ iss, sub, aud, iat, src, mac })
   return `${claims.slice(0, -1)},"data":${pad(canonicalJson(data))}}`
 }
 

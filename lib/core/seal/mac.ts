@@ -35,14 +35,17 @@ export const parseMacKey = (secret: unknown): MacKeys => {
   return keys
 }
 
-/** HMAC-SHA256 over items, each behind its length in 4 bytes, so that no two lists give one message. base64url. */
-export const macOf = (key: Buffer, items: readonly (string | Buffer)[]): string => {
-  const hmac = createHmac('sha256', key)
-  for (const item of items) {
-    const bytes = Buffer.from(item as string)
-    const length = Buffer.alloc(4)
-    length.writeUInt32BE(bytes.length)
-    hmac.update(length).update(bytes)
-  }
-  return hmac.digest('base64url')
-}
+/** Items, each behind its length in 4 bytes (big-endian), so that no two lists give one message. */
+export const lengthPrefixed = (items: readonly (string | Buffer)[]): Buffer =>
+  Buffer.concat(
+    items.flatMap(item => {
+      const bytes = Buffer.from(item as string)
+      const length = Buffer.alloc(4)
+      length.writeUInt32BE(bytes.length)
+      return [length, bytes]
+    })
+  )
+
+/** HMAC-SHA256 over items, base64url. */
+export const macOf = (key: Buffer, items: readonly (string | Buffer)[]): string =>
+  createHmac('sha256', key).update(lengthPrefixed(items)).digest('base64url')

@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises'
+import { Command, InvalidArgumentError } from 'commander'
+import { A0sealError } from '../core/errors.js'
+import { builtInSeed, type Seed } from '../local/tenant/seed.js'
+import { startTenant, type Tenant } from '../local/tenant/start.js'
+import { loadActions } from './load-actions.js'
+import { printJson, printLine } from './output.js'
+
+const port = (text: string): number => {
+  const number = Number(text)
+  if (!/^\d+$/.test(text) || number > 65_535) throw new InvalidArgumentError('a port is 0 to 65535')
+  return number
+}
+
+const readSeed = async (file: string): Promise<Seed> => {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'))
+  } catch (error) {
+    const { code } = error as { code?: string }
+    throw new A0sealError('ERR_USAGE', `${file}: ${code ?? 'not JSON'}`)
+  }
+}
+
+const untilInterrupted = (): Promise<void> =>
+  new Promise(resolve => {
+    process.once('SIGINT', resolve)
+    process.once('SIGTERM', resolve)
+  })
+
+const describe = ({ issuer, httpsIssuer, caFile, clients, management }: Tenant): string =>
+  [
+    'An Auth0 tenant for development. It is not Auth0, and not for production.',
+    `  issuer      ${issuer}`,
+    ...(httpsIssuer ? [`  over HTTPS  ${httpsIssuer}  (authority: ${caFile})`] : []),
+    `  clients     ${clients.map(({ client_id }) => client_id).join(', ')}`,
+    `  management  ${management.audience}  as ${management.client_id}`,
+    'Ctrl-C stops it.'
+  ].join('\n')
+
+export const tenantCommand = new Command('tenant')
+  .description('run an Auth0 tenant on this machine, with the built Actions bound')
+  .option('--port <n>', 'HTTP port; 0 takes a free one', port, 4400)
+  .option('--https-port <n>', 'HTTPS port; 0 takes a free one', port, 0)
+  .option('--config <file>', 'the policy whose Actions are built and bound', 'a0seal.config.ts')
+  .option('--env <name>', 'the environment handed to the policy', 'dev')
+  .option('--actions <dir>', 'bind the built Actions of this folder instead')
+  .option('--seed <file>', 'JSON file with connections, clients, personas, secrets, settings')
+  .option('--print-seed', 'print the built-in seed, and stop', false)
+  .option('--json', 'print where the tenant is as one line of JSON', false)
+  .action(async ({ port, httpsPort, config, env, actions: directory, seed: seedFile, printSeed, json }) => {
+    if (printSeed) return printLine(JSON.stringify(builtInSeed, null, 2))
+    const seed = seedFile && (await readSeed(seedFile))
+    const { actions } = await loadActions({ config, env, actions: directory, seed })
+    const tenant = await startTenant({ actions, seed, port, httpsPort })
+    const { issuer, httpsIssuer, caFile, clients, management } = tenant
+    if (json) printJson({ issuer, httpsIssuer, caFile, clients, management })
+    else printLine(describe(tenant))
+    await untilInterrupted()
+    await tenant.stop()
+  })

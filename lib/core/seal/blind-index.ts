@@ -1,0 +1,78 @@
+import { createHmac, hkdfSync } from 'crypto'
+import type { Json } from '../auth0/json.js'
+import { A0sealError } from '../errors.js'
+import { decodeBase64url } from '../jwe/base64url.js'
+import { isUnset } from '../jwe/key-set.js'
+import { keyId } from '../jwe/thumbprint.js'
+import { canonicalJson } from './canonical.js'
+import { lengthPrefixed } from './mac.js'
+
+/** A key of `A0SEAL_INDEX_KEYS`: 256 bits for HMAC-SHA256. */
+export interface IndexKey {
+  kid: string
+  bytes: Buffer
+}
+
+const parseKey = (jwk: Record<string, unknown>): IndexKey[] => {
+  const { kty, kid, alg, use, k } = jwk
+  const bytes = decodeBase64url(k)
+  const isOurs =
+    kty === 'oct' && alg === 'HS256' && use === 'sig' && bytes?.length === 32 && kid === keyId(jwk)
+  return isOurs ? [{ kid: kid as string, bytes }] : []
+}
+
+/**
+ * The keys of blind indexes: a JWKS of `oct` keys for `HS256`. The first makes the indexes, all find them.
+ *
+ * @throws ERR_NO_KEYS where the secret is unset, ERR_KEY_SET where a key is not of this form
+ */
+export const parseIndexKeys = (secret: unknown): IndexKey[] => {
+  if (isUnset(secret)) throw new A0sealError('ERR_NO_KEYS')
+  let jwks: Record<string, unknown>[] = []
+  let keys: IndexKey[] = []
+  try {
+    jwks = JSON.parse(secret as string).keys
+    keys = jwks.flatMap(parseKey)
+  } catch {
+    // Answered below; the reason may quote a key.
+  }
+  if (keys.length === 0 || keys.length !== jwks.length) throw new A0sealError('ERR_KEY_SET')
+  return keys
+}
+
+const normalized = (value: Json): string =>
+  typeof value === 'string' ? value.normalize('NFKC').trim().toLowerCase() : canonicalJson(value)
+
+/** What an index belongs to. */
+export interface IndexedAttribute {
+  tenant: string
+  slot: string
+  attribute: string
+}
+
+/**
+ * 16 hex digits that are equal for equal values (after NFKC, trimming and lower-casing), and say nothing else without the
+ * key. Whoever can sign up and read metadata can test guesses.
+ */
+export const blindIndex = (
+  value: Json,
+  { tenant, slot, attribute }: IndexedAttribute,
+  key: IndexKey
+): string => {
+  const label = lengthPrefixed(['a0seal-bi-v1', `urn:auth0:${tenant}`, slot, attribute, key.kid])
+  const derived = Buffer.from(hkdfSync('sha256', key.bytes, '', label, 32))
+  return createHmac('sha256', derived).update(normalized(value)).digest('hex').slice(0, 16)
+}
+
+/**
+ * What to search users for (`q` of the Management API, `search_engine=v3`): the value under each key, so that it is found
+ * while indexes are rotated.
+ *
+ * @param place the index's key in `app_metadata`, such as `sealed_index_iban`
+ */
+export const searchQuery = (
+  value: Json,
+  place: string,
+  of: IndexedAttribute,
+  keys: readonly IndexKey[]
+): string => `app_metadata.${place}:(${keys.map(key => `"${blindIndex(value, of, key)}"`).join(' OR ')})`
