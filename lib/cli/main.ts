@@ -2,7 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { buildCommand } from './build.js'
-import { demoCommand } from './demo/command.js'
+import { demoCommand } from './demo.js'
+import { denyListCommand } from './deny-list.js'
+import { indexCommand } from './index-search.js'
+import { keysCommand } from './keys.js'
 import { describeError } from './output.js'
 import { tenantCommand } from './tenant.js'
 
@@ -13,9 +16,16 @@ const program = new Command('a0seal')
   .version(version)
   .addCommand(buildCommand)
   .addCommand(demoCommand)
+  .addCommand(denyListCommand)
+  .addCommand(keysCommand)
+  .addCommand(indexCommand)
   .addCommand(tenantCommand)
 
-for (const command of [program, ...program.commands]) command.exitOverride().showHelpAfterError()
+const prepare = (command: Command): void => {
+  command.exitOverride().showHelpAfterError()
+  for (const subcommand of command.commands) prepare(subcommand)
+}
+prepare(program)
 
 /** 0: done. 1: a finding or a failure. 2: wrong usage. */
 try {

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { Command, InvalidArgumentError } from 'commander'
 import { A0sealError } from '../core/errors.js'
-import { builtInSeed, type Seed } from '../local/tenant/seed.js'
-import { startTenant, type Tenant } from '../local/tenant/start.js'
-import { loadActions } from './load-actions.js'
+import type { Seed } from '../local/tenant/seed.js'
+import type { Tenant } from '../local/tenant/start.js'
 import { printJson, printLine } from './output.js'
 
 const port = (text: string): number => {
@@ -48,8 +47,12 @@ export const tenantCommand = new Command('tenant')
   .option('--print-seed', 'print the built-in seed, and stop', false)
   .option('--json', 'print where the tenant is as one line of JSON', false)
   .action(async ({ port, httpsPort, config, env, actions: directory, seed: seedFile, printSeed, json }) => {
+    // Loaded here, so that other commands do not wait for an OIDC provider.
+    const { builtInSeed } = await import('../local/tenant/seed.js')
     if (printSeed) return printLine(JSON.stringify(builtInSeed, null, 2))
     const seed = seedFile && (await readSeed(seedFile))
+    const { loadActions } = await import('../development/load-actions.js')
+    const { startTenant } = await import('../local/tenant/start.js')
     const { actions } = await loadActions({ config, env, actions: directory, seed })
     const tenant = await startTenant({ actions, seed, port, httpsPort })
     const { issuer, httpsIssuer, caFile, clients, management } = tenant

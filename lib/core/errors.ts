@@ -11,6 +11,8 @@ export type ErrorCode =
   | 'ERR_DECRYPT'
   | 'ERR_BINDING'
   | 'ERR_TAG'
+  | 'ERR_MAC'
+  | 'ERR_STALE_VALUE'
   | 'ERR_DATA'
   | 'ERR_TOO_LARGE'
   | 'ERR_LARGE_VALUE'

@@ -59,7 +59,10 @@ const main = async (): Promise<void> => {
   assert.deepEqual(readClaims(plaintext, binding).data, attributes)
 
   const second = await login(first.appMetadata, attributes)
-  assert.deepEqual(second.calls.filter(call => call.startsWith('app_metadata')), [])
+  assert.deepEqual(
+    second.calls.filter(call => call.startsWith('app_metadata')),
+    []
+  )
   const silent = await login(first.appMetadata, {})
   assert.ok(silent.idToken[`${namespace}demographics`])
   console.log(`${process.version} ${directory}: sealed, released, copied, and nothing written twice`)

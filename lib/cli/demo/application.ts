@@ -54,7 +54,10 @@ export const createApplication = async (tenant: Tenant, clientId: string): Promi
         state,
         nonce
       })
-      const reached = await browse(tenant, url, { jar, callback, ...(persona && { persona }) })
+      // A page of the customer's own, reached by an Action's redirect, sends the browser back to /continue.
+      const onRedirect = ({ searchParams }: URL) =>
+        new URL(`continue?state=${searchParams.get('state')}`, issuer)
+      const reached = await browse(tenant, url, { jar, callback, onRedirect, ...(persona && { persona }) })
       const checks = { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce }
       return receive(await oidc.authorizationCodeGrant(config, reached.url, checks))
     },

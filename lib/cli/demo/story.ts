@@ -1,11 +1,11 @@
-import type { JWK } from '../../core/jwe/generate.js'
+import { generateKeyPair, type JWK } from '../../core/jwe/generate.js'
 import { createCookieJar } from '../../local/tenant/browser.js'
 import { builtInSeed } from '../../local/tenant/seed.js'
 import type { Tenant } from '../../local/tenant/start.js'
 import { createApplication, openReleased } from './application.js'
 import { createManagementCall } from './management.js'
 import type { Reporter } from './report.js'
-import { type DemoTenants, namespace, sensitive } from './tenants.js'
+import { type Demo, namespace, sensitive } from './tenants.js'
 
 type Profile = Record<string, unknown>
 
@@ -23,7 +23,11 @@ const timesStored = (tenant: Tenant): number =>
   values.flatMap(value => Object.values(tenant.search(value))).reduce((sum, count) => sum + count, 0)
 
 /** The story of one login, told from the identity provider to the application. */
-export const tellStory = async ({ sealed }: DemoTenants, key: JWK, reporter: Reporter): Promise<void> => {
+export const tellStory = async (
+  { sealed: { plain: sealed } }: Demo,
+  key: JWK,
+  reporter: Reporter
+): Promise<void> => {
   const { section, tell, check } = reporter
   const hr = await createApplication(sealed, 'hr-web')
   const jar = createCookieJar()
@@ -77,10 +81,11 @@ export const tellStory = async ({ sealed }: DemoTenants, key: JWK, reporter: Rep
     elsewhere.claims[`${namespace}demographics`] === undefined
   )
   const otherApplication = await openReleased(claim, { ...bound, audience: 'crm-web' })
+  const otherKey = await openReleased(claim, { ...bound, key: generateKeyPair().privateKey })
   const otherUser = await openReleased(claim, { ...bound, subject: String(grace?.user_id) })
   check(
-    'held against another application, or another user, the value is refused',
-    !otherApplication && !otherUser
+    'held against another application, its key, or another user, the value is refused',
+    !otherApplication && !otherKey && !otherUser
   )
 
   section('A second, identical login')
@@ -94,7 +99,7 @@ export const tellStory = async ({ sealed }: DemoTenants, key: JWK, reporter: Rep
 }
 
 /** What the same login stores with neither deny list nor a0seal. */
-export const tellWithout = async ({ neither }: DemoTenants, { section, check }: Reporter): Promise<void> => {
+export const tellWithout = async ({ neither }: Demo, { section, check }: Reporter): Promise<void> => {
   const hr = await createApplication(neither, 'hr-web')
   await hr.login(createCookieJar(), persona)
   const manage = await createManagementCall(neither)

@@ -26,7 +26,7 @@ export interface KeySet {
  * not mapped. Used as a key, that text would be a key everybody knows.
  */
 export const isUnset = (secret: unknown): boolean =>
-  typeof secret !== 'string' || /^\s*(#{2}.*#{2}|@{2}.*@{2})?\s*$/s.test(secret)
+  typeof secret !== 'string' || /^(#{2}.*#{2}|@{2}.*@{2})?$/s.test(secret.trim())
 
 const parseKey = (jwk: unknown, typ: string, algorithms: readonly Algorithm[], privateKeyCode: ErrorCode) => {
   if (!isPlainObject(jwk)) return undefined

@@ -36,15 +36,33 @@ export const emptyDecision = (): Decision => ({
 type StepAPI = Pick<PostLoginAPI, 'user'> &
   Partial<Omit<PostLoginAPI, 'access'>> & { access: { deny(reason: string, userMessage: string): unknown } }
 
-const apply = (decision: Decision, { transaction, user, idToken, accessToken }: StepAPI): void => {
-  const { entries } = Object
-  for (const [name, value] of entries(decision.transactionMetadata)) transaction?.setMetadata(name, value)
-  // What is sealed goes first: if that throws, the clear value it replaces stays where it is.
-  for (const [name, value] of entries(decision.appMetadata)) user.setAppMetadata(name, value)
-  for (const [name, value] of entries(decision.userMetadata)) user.setUserMetadata(name, value)
-  for (const [name, value] of entries(decision.idToken)) idToken?.setCustomClaim(name, value)
-  for (const [name, value] of entries(decision.accessToken)) accessToken?.setCustomClaim(name, value)
+/** Runs it, and answers with a note if it throws: never with what was thrown, which may quote data. */
+const noteOf = (run: () => void): Note[] => {
+  try {
+    run()
+    return []
+  } catch (error) {
+    return [{ code: codeOf(error), failed: true }]
+  }
 }
+
+const each = <V>(record: Record<string, V>, set: (name: string, value: V) => unknown): void => {
+  for (const [name, value] of Object.entries(record)) set(name, value)
+}
+
+/** Calls `api` for each part of a decision; a part that throws leaves the others alone. */
+const apply = (decision: Decision, { transaction, user, idToken, accessToken }: StepAPI): Note[] => [
+  ...noteOf(() => each(decision.transactionMetadata, (name, value) => transaction?.setMetadata(name, value))),
+  ...noteOf(() => {
+    // What is sealed goes first: if that throws, the clear value it replaces stays where it is.
+    each(decision.appMetadata, (name, value) => user.setAppMetadata(name, value))
+    each(decision.userMetadata, (name, value) => user.setUserMetadata(name, value))
+  }),
+  ...noteOf(() => {
+    each(decision.idToken, (name, value) => idToken?.setCustomClaim(name, value))
+    each(decision.accessToken, (name, value) => accessToken?.setCustomClaim(name, value))
+  })
+]
 
 const describe = ({ code, slot, fields }: Note): string =>
   [code, slot && `slot=${slot}`, fields?.length && `fields=${fields.join(',')}`].filter(Boolean).join(' ')
@@ -68,20 +86,14 @@ export const runStep = (
   decide: () => Decision,
   { action, api, onError }: { action: string; api: StepAPI; onError: OnError }
 ): string | undefined => {
-  let notes: readonly Note[]
-  try {
+  const notes: Note[] = []
+  const decideAndApply = () => {
     const decision = decide()
-    notes = decision.notes
-    apply(decision, api)
-  } catch (error) {
-    notes = [{ code: codeOf(error), failed: true }]
+    notes.push(...decision.notes, ...apply(decision, api))
   }
+  notes.push(...noteOf(decideAndApply))
   if (onError === 'deny' && notes.some(({ failed }) => failed)) {
-    try {
-      api.access.deny(blandDenial, blandDenial)
-    } catch {
-      notes = [...notes, { code: 'ERR_UNEXPECTED', failed: true }]
-    }
+    notes.push(...noteOf(() => api.access.deny(blandDenial, blandDenial)))
   }
   return notes.length > 0 ? logLine(action, notes) : undefined
 }

@@ -2,15 +2,16 @@ import { signupFieldsMax, signupNameMaxChars, signupValueMaxChars } from '../aut
 import type { PreUserRegistrationEvent } from '../auth0/pre-user-registration.js'
 import { copyOf } from '../claims/copies.js'
 import { A0sealError } from '../errors.js'
+import { createBudget } from '../metadata/budget.js'
 import { sealedKey } from '../metadata/names.js'
 import type { Policy, Slot } from '../policy/types.js'
 import { seal } from '../seal/sealed-value.js'
 import { parseSignupKeys, signupSubjects } from '../seal/signup.js'
 import { type Decision, emptyDecision } from './decision.js'
-import { metadataOf } from './run-facts.js'
+import { metadataOf, tenantOf } from './run-facts.js'
 
 /** What the guard reads of a policy. */
-export type SignupPolicy = Pick<Policy, 'container' | 'slots' | 'copy'>
+export type SignupPolicy = Pick<Policy, 'container' | 'slots' | 'copy' | 'limits'>
 
 /** Strategies of passwordless connections: Auth0 keeps no metadata that this trigger sets for them. */
 const passwordless = ['email', 'sms']
@@ -32,11 +33,14 @@ const isWithinLimits = (fields: readonly [string, unknown][]): boolean =>
  * @see https://auth0.com/docs/api/authentication/signup/create-a-new-user
  */
 export const decideSignup = (
-  { container, slots, copy }: SignupPolicy,
-  { tenant, user, connection, secrets }: PreUserRegistrationEvent,
+  { container, slots, copy, limits }: SignupPolicy,
+  event: PreUserRegistrationEvent,
   { now }: { now: number }
 ): Decision => {
+  const { user, connection, secrets } = event
+  const tenant = tenantOf(event)
   const decision = emptyDecision()
+  const budget = createBudget({}, { container, maxChars: limits.profileMaxChars })
   const userMetadata = metadataOf(user.user_metadata)
   if (!isWithinLimits(Object.entries(userMetadata))) throw new A0sealError('ERR_SIGNUP')
   for (const [name, field] of Object.entries(copy)) {
@@ -51,8 +55,10 @@ export const decideSignup = (
     const data = Object.fromEntries(names.map(name => [name, userMetadata[name] as string]))
     const claims = { data, iat: Math.floor(now / 1000), src: 'user' } as const
     const keySet = parseSignupKeys(secrets[slot.keys])
-    const value = seal(claims, { tenant: tenant.id, subject, audience }, keySet)
-    decision.appMetadata[sealedKey(container, audience)] = value
+    const value = seal(claims, { tenant, subject, audience }, keySet)
+    const place = sealedKey(container, audience)
+    if (!budget.take({ [place]: value })) throw new A0sealError('ERR_TOO_LARGE')
+    decision.appMetadata[place] = value
     for (const name of names) decision.userMetadata[name] = null
   }
   return decision

@@ -26,13 +26,20 @@ export const isDelegated = ({ session, transaction, user }: PostLoginEvent): boo
   transaction?.protocol === 'oauth2-token-exchange' ||
   (session?.user_id !== undefined && session.user_id !== user.user_id)
 
-/** Tenant and user, which every sealed value is bound to. @throws ERR_EVENT where the event lacks one of them */
-export const subjectOf = ({ tenant, user }: PostLoginEvent): { tenant: string; subject: string } => {
-  if (typeof tenant?.id !== 'string' || !tenant.id || typeof user?.user_id !== 'string' || !user.user_id) {
-    throw new A0sealError('ERR_EVENT')
-  }
-  return { tenant: tenant.id, subject: user.user_id }
+/** @throws ERR_EVENT where it is not there: a value bound to nothing would never open */
+const required = (text: unknown): string => {
+  if (typeof text !== 'string' || !text) throw new A0sealError('ERR_EVENT')
+  return text
 }
+
+/** The tenant's id, which every sealed value is bound to. @throws ERR_EVENT */
+export const tenantOf = ({ tenant }: { tenant: { id: string } }): string => required(tenant?.id)
+
+/** Tenant and user, which every sealed value is bound to. @throws ERR_EVENT where the event lacks one of them */
+export const subjectOf = (event: PostLoginEvent): { tenant: string; subject: string } => ({
+  tenant: tenantOf(event),
+  subject: required(event.user?.user_id)
+})
 
 /** @throws ERR_METADATA where it is there and no object: Auth0 would refuse to write to it */
 export const metadataOf = (metadata: unknown): Record<string, unknown> => {

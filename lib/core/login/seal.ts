@@ -2,7 +2,7 @@ import type { PostLoginEvent } from '../auth0/post-login.js'
 import { codeOf } from '../errors.js'
 import { createBudget } from '../metadata/budget.js'
 import { lostKey, sealedKey } from '../metadata/names.js'
-import type { Policy, Slot } from '../policy/types.js'
+import type { Policy } from '../policy/types.js'
 import { parseSecretKeys } from '../seal/sealed-value.js'
 import { type Decision, emptyDecision } from './decision.js'
 import { isDelegated, isInteractive, metadataOf, subjectOf } from './run-facts.js'
@@ -52,10 +52,9 @@ export const decideSeal = (policy: SealPolicy, event: PostLoginEvent, { now }: {
     iat: Math.floor(now / 1000),
     decision
   }
-  for (const name of Object.keys(slots)) {
+  for (const [name, slot] of Object.entries(slots)) {
     const note: SlotRun['note'] = note => decision.notes.push({ ...note, slot: name })
     try {
-      const slot = slots[name] as Slot
       sealSlot({
         ...login,
         slot,

@@ -1,10 +1,8 @@
 /** Characters one metadata value takes in the profile. */
-export const charsOf = (value: unknown): number =>
-  typeof value === 'string'
-    ? value.length
-    : value === undefined || value === null
-      ? 0
-      : JSON.stringify(value).length
+export const charsOf = (value: unknown = null): number => {
+  if (value === null) return 0
+  return typeof value === 'string' ? value.length : JSON.stringify(value).length
+}
 
 /** Tells whether a profile has room: Auth0 limits all of it to 10 KB. */
 export interface Budget {
@@ -20,19 +18,16 @@ export const createBudget = (
   appMetadata: Readonly<Record<string, unknown>>,
   { container, maxChars }: { container: string; maxChars: number }
 ): Budget => {
-  const sizes = new Map<string, number>()
-  for (const key of Object.keys(appMetadata)) {
-    if (key.startsWith(`${container}_`)) sizes.set(key, charsOf(appMetadata[key]))
-  }
-  let total = 0
-  for (const size of sizes.values()) total += size
+  const charsIn = (metadata: Readonly<Record<string, unknown>>) =>
+    Object.keys(metadata)
+      .filter(key => key.startsWith(`${container}_`))
+      .reduce((sum, key) => sum + charsOf(metadata[key]), 0)
+  let profile = appMetadata
   return {
     take(writes) {
-      let growth = 0
-      for (const key of Object.keys(writes)) growth += charsOf(writes[key]) - (sizes.get(key) ?? 0)
-      if (growth > 0 && total + growth > maxChars) return false
-      total += growth
-      for (const key of Object.keys(writes)) sizes.set(key, charsOf(writes[key]))
+      const next = { ...profile, ...writes }
+      if (charsIn(next) > Math.max(charsIn(profile), maxChars)) return false
+      profile = next
       return true
     }
   }

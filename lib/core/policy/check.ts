@@ -24,6 +24,7 @@ const checkNamespace = (namespace: string): void => {
 }
 
 const checkClaim = (path: string, claim: string): void => {
+  if (claim === '__proto__') fail(path, 'is no name of a claim')
   if (restrictedClaims.has(claim)) fail(path, `the claim "${claim}" is restricted by Auth0`)
   if (isAuth0Namespace(claim)) fail(path, 'is a name of Auth0, which drops such claims')
 }
@@ -154,7 +155,7 @@ const checkStorage = ({ container, slots }: Policy): void => {
     if (reservedAppMetadata.has(key)) fail(path, `app_metadata.${key} is a name of Auth0's own`)
     if (keep === 'login' && key.length > transactionKeyMaxChars)
       fail(path, 'is too long for transaction metadata')
-    for (const { name: attribute } of attributes) {
+    for (const attribute of attributes.flatMap(({ names }) => names)) {
       if (attribute.startsWith(`${container}_`))
         fail(path, `"${attribute}" looks like a sealed value's own place`)
     }

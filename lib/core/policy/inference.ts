@@ -8,6 +8,7 @@ export type Sealed<T> = string & { readonly [content]?: T }
 
 type InputOf<T> = T extends Policy<infer P> ? P : never
 type SlotsOf<P> = P extends { slots: infer S } ? S : Record<never, never>
+type ApplicationOf<P> = P extends { applications: infer A } ? keyof A & string : never
 type RulesOf<P> = P extends { release: readonly (infer R)[] } ? R : never
 type CopyOf<P> = P extends { copy: infer C } ? C : Record<never, never>
 
@@ -38,9 +39,11 @@ type ClaimsOfRule<P extends PolicyInput, R> = R extends { form: 'clear' }
     ? { [C in `${P['namespace']}${S}`]?: Sealed<{ [A in Selected<P, R>]?: Json }> }
     : never
 
-type Merge<U> = (U extends unknown ? (member: U) => void : never) extends (member: infer I) => void
-  ? I
-  : never
+type Merge<U> = [U] extends [never]
+  ? Record<never, never>
+  : (U extends unknown ? (member: U) => void : never) extends (member: infer I) => void
+    ? I
+    : never
 
 type Simple = { string: string; number: number; boolean: boolean; 'string[]': string[] }
 type Copied<C> = C extends keyof Simple
@@ -60,7 +63,7 @@ export type SlotData<T, S extends keyof SlotsOf<InputOf<T>>> = {
 }
 
 /** The custom claims one application finds in its ID token: `IdTokenClaims<typeof policy, 'hr-web'>`. */
-export type IdTokenClaims<T, App extends string> = Merge<
+export type IdTokenClaims<T, App extends ApplicationOf<InputOf<T>>> = Merge<
   InputOf<T> extends infer P extends PolicyInput
     ?
         | ClaimsOfRule<P, Extract<ForApplication<RulesOf<P>, App>, { to: 'id_token' }>>
@@ -69,7 +72,7 @@ export type IdTokenClaims<T, App extends string> = Merge<
 >
 
 /** The custom claims in one application's access token for an API. */
-export type AccessTokenClaims<T, App extends string, Audience extends string> = Merge<
+export type AccessTokenClaims<T, App extends ApplicationOf<InputOf<T>>, Audience extends string> = Merge<
   InputOf<T> extends infer P extends PolicyInput
     ? ClaimsOfRule<P, Extract<ForApplication<RulesOf<P>, App>, { to: 'access_token'; audience: Audience }>>
     : never

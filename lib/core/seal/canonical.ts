@@ -17,7 +17,8 @@ const write = (value: unknown, depth: number): string => {
   if (depth === dataMaxDepth) throw new A0sealError('ERR_DATA')
   let text = ''
   if (Array.isArray(value)) {
-    // By index: map() would skip the holes of a sparse array.
+    // Holes, and members beside the items.
+    if (Object.keys(value).length !== value.length) throw new A0sealError('ERR_DATA')
     for (let i = 0; i < value.length; i++) text += (i ? ',' : '') + write(value[i], depth + 1)
     return `[${text}]`
   }

@@ -1,0 +1,46 @@
+import { fileURLToPath } from 'node:url'
+import { A0sealError } from '../../core/errors.js'
+import { loadActions } from '../../development/load-actions.js'
+import { printJson, printLine } from '../output.js'
+import { compare } from './comparison.js'
+import { createReporter, type Report } from './report.js'
+import { tellStory, tellWithout } from './story.js'
+import { startDemo } from './tenants.js'
+
+/** The demo runs the policy it came with, whatever folder it is started in. */
+const config = fileURLToPath(new URL('../../../a0seal.config.ts', import.meta.url))
+
+const nextSteps = [
+  'npm start                an Auth0 tenant on this machine: log in yourself, point your application at it',
+  'a0seal.config.ts         the policy this ran: name your own attributes, applications and claims',
+  'npm run build            writes dist/, which `a0deploy import` takes as it stands'
+]
+
+const summary = ({ checks, failed }: Report): string =>
+  [
+    '',
+    `${checks} checks, ${failed === 0 ? 'all ok' : `${failed} FAILED`}.`,
+    '',
+    'Next:',
+    ...nextSteps.map(step => `   ${step}`)
+  ].join('\n')
+
+/** @returns true where every line was as it should be */
+export const runDemo = async ({ json }: { json: boolean }): Promise<boolean> => {
+  const reporter = createReporter({ silent: json })
+  const { actions, privateKeys } = await loadActions({ config, env: 'dev' })
+  const key = privateKeys.A0SEAL_HR_WEB_KEY
+  if (!key) throw new A0sealError('ERR_BUILD', 'the demo has no key for its application')
+  const demo = await startDemo(actions)
+  try {
+    await tellStory(demo, key, reporter)
+    await compare(demo, key, reporter)
+    await tellWithout(demo, reporter)
+  } finally {
+    await demo.stop()
+  }
+  const report = reporter.report()
+  if (json) printJson({ ...report, nextSteps })
+  else printLine(summary(report))
+  return report.failed === 0
+}

@@ -1,0 +1,151 @@
+import { isPlainObject } from '../../core/auth0/json.js'
+import { secretValueMaxChars } from '../../core/auth0/limits.js'
+import { decodeBase64url } from '../../core/jwe/base64url.js'
+import { createKeySetParser, isUnset } from '../../core/jwe/key-set.js'
+import { ecdhEsPrivate } from '../../core/jwe/private-keys.js'
+import { importPublicKey } from '../../core/jwe/public-keys.js'
+import { keyId } from '../../core/jwe/thumbprint.js'
+import { parseIndexKeys } from '../../core/seal/blind-index.js'
+import { parseMacKey } from '../../core/seal/mac.js'
+import { parseSecretKeys, typAtRest } from '../../core/seal/sealed-value.js'
+import { parsePublicKeys } from '../../core/seal/write-only.js'
+
+/** What a file of keys is for. A set holds keys of one kind. */
+export type KeyKind = 'secret' | 'public' | 'private' | 'index' | 'MAC'
+
+/** One key, without its material. What is not well made in it is left out. */
+export interface KeyReport {
+  kid?: string
+  alg?: string
+  curve?: string
+  /** The first key seals; the others open what was sealed before. */
+  place: 'seals' | 'opens'
+  /** Added and not promoted yet: when, NumericDate seconds. */
+  added?: number
+}
+
+export interface KeySetReport {
+  kind?: KeyKind
+  keys: KeyReport[]
+  /** Why an Action or a reader would refuse it, in words. Empty where they would not. */
+  problems: string[]
+}
+
+type Members = Record<string, unknown>
+
+const parsers: Readonly<Record<KeyKind, (text: string) => unknown>> = {
+  secret: parseSecretKeys,
+  public: parsePublicKeys,
+  private: createKeySetParser(typAtRest, [ecdhEsPrivate]),
+  index: parseIndexKeys,
+  MAC: parseMacKey
+}
+
+const algorithms: Readonly<Record<string, KeyKind>> = {
+  dir: 'secret',
+  A256KW: 'secret',
+  'ECDH-ES': 'public',
+  HS256: 'index'
+}
+
+const kindOf = ({ alg, d }: Members): KeyKind | undefined => {
+  const kind = Object.hasOwn(algorithms, String(alg)) ? algorithms[String(alg)] : undefined
+  return kind === 'public' && d !== undefined ? 'private' : kind
+}
+
+/** A kid may be shown, unless somebody pasted key material in its place. */
+const isShown = ({ kid, k, d }: Members): boolean =>
+  typeof kid === 'string' && /^[!-~]{1,128}$/.test(kid) && kid !== k && kid !== d
+
+/** The result of a check that throws, where a throw means no. */
+const succeeds = (check: () => unknown): boolean => {
+  try {
+    return Boolean(check())
+  } catch {
+    return false // what Node's crypto throws may quote the key
+  }
+}
+
+const materialProblems = (jwk: Members, kind: KeyKind): string[] => {
+  if (kind === 'secret' || kind === 'index') {
+    if (jwk.kty !== 'oct' || decodeBase64url(jwk.k)?.length !== 32)
+      return ['is not 32 bytes as base64url without padding, in `k` of an `oct` key']
+    return jwk.kid === keyId(jwk) ? [] : ['has a kid that is not the first 22 characters of its thumbprint']
+  }
+  if (!succeeds(() => importPublicKey(jwk))) return ['is no point on P-256 or X25519']
+  if (kind === 'public' || succeeds(() => ecdhEsPrivate.importKey(jwk))) return []
+  return ['has a private half that does not fit its public half']
+}
+
+const problemsOf = (jwk: unknown, setKind: KeyKind | undefined): string[] => {
+  if (!isPlainObject(jwk)) return ['is not a JSON object']
+  const kind = kindOf(jwk)
+  if (!kind) return [`has an alg that is none of ${Object.keys(algorithms).join(', ')}`]
+  if (kind !== setKind) return [`is a ${kind} key among ${setKind} keys: a set holds one kind`]
+  const use = kind === 'index' ? 'sig' : 'enc'
+  return [
+    ...(isShown(jwk) ? [] : ['has no kid of 1 to 128 visible ASCII characters']),
+    ...(jwk.use === use ? [] : [`does not say "use": "${use}"`]),
+    ...(kind !== 'private' && jwk.d !== undefined ? ['holds a private key `d` too'] : []),
+    ...materialProblems(jwk, kind)
+  ]
+}
+
+const reportOf = (jwk: unknown, index: number): KeyReport => {
+  const place = index === 0 ? 'seals' : 'opens'
+  if (!isPlainObject(jwk)) return { place }
+  const { kid, alg, crv, added } = jwk
+  return {
+    ...(isShown(jwk) && { kid: kid as string }),
+    ...(kindOf(jwk) && { alg: alg as string }),
+    ...((crv === 'P-256' || crv === 'X25519') && { curve: crv }),
+    place,
+    ...(typeof added === 'number' && { added })
+  }
+}
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined // a JSON parser may quote the key in what it throws
+  }
+}
+
+const repeatedKids = (jwks: readonly unknown[]): string[] => {
+  const kids = jwks.flatMap(jwk => (isPlainObject(jwk) && isShown(jwk) ? [jwk.kid as string] : []))
+  return [...new Set(kids.filter((kid, index) => kids.indexOf(kid) !== index))]
+}
+
+const diagnose = (text: string): KeySetReport => {
+  if (isUnset(text)) return { keys: [], problems: ['the file is empty, or holds a placeholder'] }
+  if (succeeds(() => parseMacKey(text.trim()))) {
+    const problems = text === text.trim() ? [] : ['there is white space around the key']
+    return { kind: 'MAC', keys: [], problems }
+  }
+  const value = parseJson(text)
+  if (!isPlainObject(value)) return { keys: [], problems: ['it is not a JSON object'] }
+  const jwks: unknown[] = Array.isArray(value.keys) ? value.keys : [value]
+  const [first] = jwks
+  const kind = isPlainObject(first) ? kindOf(first) : undefined
+  const problems = [
+    ...(text.length > secretValueMaxChars
+      ? [`${text.length} characters are more than the ${secretValueMaxChars} of an Action secret`]
+      : []),
+    ...(jwks.length === 0 ? ['there is no key in it'] : []),
+    ...jwks.flatMap((jwk, index) => problemsOf(jwk, kind).map(problem => `key ${index + 1} ${problem}`)),
+    ...repeatedKids(jwks).map(kid => `the kid ${kid} is there twice`)
+  ]
+  return { ...(kind && { kind }), keys: jwks.map(reportOf), problems }
+}
+
+/**
+ * What a file of keys holds, and what is wrong with it: never key material. The parsers that Actions and readers use have
+ * the last word.
+ */
+export const describeKeySet = (text: string): KeySetReport => {
+  const report = diagnose(text)
+  const parse = report.kind && parsers[report.kind]
+  if (report.problems.length > 0 || (parse && succeeds(() => parse(text)))) return report
+  return { ...report, problems: ['it is refused, for a reason that has no words here'] }
+}

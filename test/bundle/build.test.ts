@@ -1,0 +1,189 @@
+import { createHash } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { build } from '../../build.mjs'
+import { load } from '../fixtures/built.js'
+import { contentsOf, createFolders } from '../fixtures/folder.js'
+
+const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url))
+const ours = fileURLToPath(new URL('../../a0seal.config.ts', import.meta.url))
+const createFolder = createFolders()
+type Manifest = Awaited<ReturnType<typeof build>>['manifest']
+
+const handlerNames: Record<string, string> = {
+  'post-login': 'onExecutePostLogin',
+  'pre-user-registration': 'onExecutePreUserRegistration'
+}
+
+describe.each([
+  ["the repository's policy", { config: ours }],
+  ['another policy', { config: fixture('full.policy.ts') }],
+  ['another policy, for another environment', { config: fixture('full.policy.ts'), env: 'prod' }],
+  ['another policy, minified', { config: fixture('full.policy.ts'), minify: true }]
+])('a build of %s', (_what, options) => {
+  let files: Record<string, string>
+  let manifest: Manifest
+
+  beforeAll(async () => {
+    const out = await createFolder()
+    ;({ manifest } = await build({ ...options, out }))
+    files = await contentsOf(out)
+  })
+
+  const codeOf = ({ file }: Manifest['actions'][number]) => files[file] ?? ''
+  const definitionOf = (name: string) => JSON.parse(files[`actions/${name}.json`] ?? 'null')
+
+  it('seals first and releases last', () => {
+    const atLogin = manifest.actions.filter(({ trigger }) => trigger === 'post-login').map(({ name }) => name)
+    expect(atLogin).toEqual(['seal-attributes', 'copy-user-metadata', 'release-attributes'])
+  })
+
+  it('writes a manifest that its files match', () => {
+    expect(JSON.parse(files['manifest.json'] ?? '')).toEqual(manifest)
+    for (const action of manifest.actions) {
+      expect(action.file).toBe(`actions/${action.name}/code.js`)
+      expect(Buffer.byteLength(codeOf(action))).toBe(action.bytes)
+      expect(createHash('sha256').update(codeOf(action)).digest('hex')).toBe(action.sha256)
+      expect(action.gzipBytes).toBeLessThan(action.bytes)
+      expect(action.runtime).toMatch(/^node\d\d$/)
+    }
+    const code = Object.keys(files).filter(file => /^actions\/.*\.js$/.test(file))
+    expect(code.sort()).toEqual(manifest.actions.map(({ file }) => file).sort())
+  })
+
+  it('says in the first line of each file what it is', () => {
+    for (const action of manifest.actions) {
+      const [first = ''] = codeOf(action).split('\n')
+      expect(first).toMatch(/^\/\/ /)
+      for (const text of [action.name, manifest.version, manifest.policy, manifest.env])
+        expect(first).toContain(text)
+    }
+    expect(manifest.policy).toMatch(/^[0-9a-f]{12}$/)
+    expect(manifest.env).toBe('env' in options ? options.env : 'dev')
+  })
+
+  it('has handlers that are async functions, and nothing that runs before them', () => {
+    for (const action of manifest.actions) {
+      const { exports, log } = load(codeOf(action))
+      const name = handlerNames[action.trigger] as string
+      expect(Object.keys(exports)).toEqual([name])
+      expect(exports[name]?.constructor.name).toBe('AsyncFunction')
+      expect(log).toEqual([])
+    }
+  })
+
+  it('requires crypto and nothing else', () => {
+    for (const action of manifest.actions) {
+      const { required } = load(codeOf(action))
+      expect(required.filter(name => name !== 'crypto')).toEqual([])
+      expect(codeOf(action)).not.toMatch(
+        /\brequire\((?!"crypto"\))|\bimport\(|node:|process\.|globalThis|eval\(/
+      )
+    }
+    const seal = manifest.actions.find(({ name }) => name === 'seal-attributes')
+    expect(load(codeOf(seal as never)).required).toContain('crypto')
+  })
+
+  it('is made of the core, one Action and the policy', () => {
+    for (const { name, inputs } of manifest.actions) {
+      expect(inputs.filter(file => !/^lib\/core\/[\w/-]+\.ts$/.test(file)).sort()).toEqual([
+        `actions/${name}.ts`,
+        'policy'
+      ])
+      expect(inputs).not.toContain('lib/core/jwe/private-keys.ts')
+      expect(inputs).not.toContain('lib/core/policy/define-policy.ts')
+    }
+  })
+
+  it('has nothing that a deploy would replace', () => {
+    for (const action of manifest.actions) expect(codeOf(action)).not.toMatch(/##|@@/)
+  })
+
+  it('describes each Action for auth0-deploy-cli, its secrets as keywords', () => {
+    for (const { name, file, trigger, secrets } of manifest.actions) {
+      expect(definitionOf(name)).toMatchObject({ name, code: file, dependencies: [], deployed: true })
+      expect(definitionOf(name).supported_triggers[0].id).toBe(trigger)
+      expect(definitionOf(name).secrets).toEqual(
+        Object.keys(secrets).map(key => ({ name: key, value: `##${key}##` }))
+      )
+    }
+  })
+
+  it('binds the Actions in their order', () => {
+    const triggers = JSON.parse(files['triggers/triggers.json'] ?? '') as Record<
+      string,
+      { action_name: string }[]
+    >
+    for (const [trigger, bindings] of Object.entries(triggers)) {
+      const inOrder = manifest.actions.filter(action => action.trigger === trigger).map(({ name }) => name)
+      expect(bindings.map(({ action_name }) => action_name)).toEqual(inOrder)
+    }
+    expect(Object.keys(triggers).sort()).toEqual(
+      [...new Set(manifest.actions.map(({ trigger }) => trigger))].sort()
+    )
+  })
+
+  it('is within what Auth0 takes', () => {
+    for (const { bytes, secrets } of manifest.actions) {
+      expect(bytes).toBeLessThan(100_000)
+      expect(Object.keys(secrets).length).toBeLessThanOrEqual(30)
+    }
+  })
+
+  it('is the same, byte for byte, when it is made again', async () => {
+    const out = await createFolder()
+    await build({ ...options, out })
+    expect(await contentsOf(out)).toEqual(files)
+  })
+})
+
+describe('the policy in a build', () => {
+  it('gives the secrets of each Action', async () => {
+    const { manifest } = await build({ config: fixture('full.policy.ts'), out: await createFolder() })
+    const secretsOf = (name: string) => manifest.actions.find(action => action.name === name)?.secrets
+    expect(secretsOf('seal-attributes')).toMatchObject({
+      A0SEAL_KEYS: 'secret keys',
+      A0SEAL_IDENTITY_KEYS: 'secret keys'
+    })
+    expect(secretsOf('copy-user-metadata')).toEqual({})
+    expect(secretsOf('release-attributes')).toMatchObject({ A0SEAL_PORTAL_KEY: 'public key' })
+  })
+
+  it('has another hash for each environment in which it differs', async () => {
+    const config = fixture('full.policy.ts')
+    const hashes = await Promise.all(
+      ['dev', 'prod', 'dev'].map(
+        async env => (await build({ config, env, out: await createFolder() })).manifest.policy
+      )
+    )
+    expect(hashes[0]).toBe(hashes[2])
+    expect(hashes[0]).not.toBe(hashes[1])
+  })
+
+  it('shows an Action no more of itself than it reads', async () => {
+    const out = await createFolder()
+    await build({ config: fixture('full.policy.ts'), out })
+    const files = await contentsOf(out)
+    expect(files['actions/copy-user-metadata/code.js']).not.toMatch(/national_id|portal|vault/)
+    expect(files['actions/seal-attributes/code.js']).not.toMatch(/portal|nickname2/)
+  })
+})
+
+describe('a build that fails', () => {
+  it.each(['wrong.policy.ts', 'not-a.policy.ts'])('for %s writes nothing', async name => {
+    const out = await createFolder()
+    await expect(build({ config: fixture(name), out })).rejects.toMatchObject({ code: 'ERR_POLICY' })
+    expect(await contentsOf(out)).toEqual({})
+  })
+
+  it('names the path in the policy', async () => {
+    const failing = build({ config: fixture('wrong.policy.ts'), out: await createFolder() })
+    await expect(failing).rejects.toThrow('slots.health.attributes[0]')
+  })
+
+  it('for a file that is not there writes nothing', async () => {
+    const out = await createFolder()
+    await expect(build({ config: fixture('no.policy.ts'), out })).rejects.toThrow()
+    expect(await contentsOf(out)).toEqual({})
+  })
+})

@@ -1,0 +1,168 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { importJWK, jwtDecrypt } from 'jose'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { generateKeyPair, generateSecretKey } from '../../lib/core/jwe/generate.js'
+import { type Cookies, httpLogin, httpRefresh, managementGet } from './http-login.js'
+import { type RunningTenant, runCli, startTenantProcess } from './run.js'
+
+// Nothing here is of the repository's own policy and seed: other names everywhere.
+const policy = `import { definePolicy } from 'a0seal'
+export default definePolicy(({ env }) => ({
+  namespace: 'https://claims.zebra.example/' + env + '/',
+  container: 'vault',
+  slots: {
+    health: { attributes: ['blood.type', { name: 'allergies', from: ['known_allergies'] }], keys: 'ZEBRA_KEYS' },
+    ticket: { attributes: ['one_time_ticket'], keep: 'login', keys: 'ZEBRA_KEYS' }
+  },
+  applications: { clinic: { client_id: 'clinic-app', key: { secret: 'CLINIC_KEY' } } },
+  release: [
+    { slot: 'health', to: 'id_token', applications: ['clinic'] },
+    { slot: 'ticket', to: 'id_token', applications: ['clinic'] }
+  ],
+  copy: { nickname_of_pet: 'string' }
+}))`
+
+const canaries = ['blood-type-canary', 'allergy-canary', 'ticket-canary']
+const persona = 'oidc|zebra-idp|patient'
+const form = { connection: 'zebra-idp', persona }
+const clinicKey = generateKeyPair('X25519')
+
+const seed = {
+  tenant: 'zebra',
+  connections: [
+    {
+      name: 'zebra-idp',
+      strategy: 'oidc',
+      options: { non_persistent_attrs: ['blood.type', 'known_allergies', 'one_time_ticket'] }
+    }
+  ],
+  clients: [
+    { client_id: 'clinic-app', client_secret: 'clinic-secret' },
+    { client_id: 'billing-app', client_secret: 'billing-secret' }
+  ],
+  personas: [
+    {
+      connection: 'zebra-idp',
+      profile: {
+        user_id: persona,
+        email: 'patient@zebra.example',
+        'blood.type': canaries[0],
+        known_allergies: [canaries[1], 'nuts'],
+        one_time_ticket: canaries[2]
+      },
+      user_metadata: { nickname_of_pet: 'Stripes' }
+    }
+  ],
+  secrets: {
+    '*': {
+      ZEBRA_KEYS: JSON.stringify({ keys: [generateSecretKey('A256KW')] }),
+      CLINIC_KEY: JSON.stringify(clinicKey.publicKey)
+    }
+  }
+}
+
+const openForClinic = async (value: unknown): Promise<unknown> => {
+  const { payload } = await jwtDecrypt(String(value), await importJWK(clinicKey.privateKey), {
+    issuer: 'urn:auth0:zebra',
+    subject: persona,
+    audience: 'clinic-app',
+    typ: 'a0seal-release+jwt'
+  })
+  return payload.data
+}
+
+describe('a0seal tenant, over plain HTTP, with a policy and a seed of its own', () => {
+  let folder: string
+  let tenant: RunningTenant
+  const cookies: Cookies = new Map()
+  const claim = (name: string) => `https://claims.zebra.example/staging/${name}`
+  const health = { 'blood.type': canaries[0], allergies: [canaries[1], 'nuts'] }
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'a0seal-test-'))
+    await writeFile(join(folder, 'policy.ts'), policy)
+    await writeFile(join(folder, 'seed.json'), JSON.stringify(seed))
+    const files = ['--config', join(folder, 'policy.ts'), '--seed', join(folder, 'seed.json')]
+    tenant = await startTenantProcess([...files, '--env', 'staging'])
+  })
+
+  afterAll(async () => {
+    const { code, stderr } = await tenant.stop()
+    await rm(folder, { recursive: true, force: true })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  })
+
+  it('hands the attributes of the first sign-in to the right application, sealed', async () => {
+    const { claims } = await httpLogin(tenant, { client_id: 'clinic-app', cookies, form })
+    expect(await openForClinic(claims[claim('health')])).toEqual(health)
+    expect(await openForClinic(claims[claim('ticket')])).toEqual({ one_time_ticket: canaries[2] })
+    expect(claims[claim('nickname_of_pet')]).toBe('Stripes')
+  })
+
+  it('hands them on in single sign-on and on refresh, but not what was kept for one login', async () => {
+    const again = await httpLogin(tenant, { client_id: 'clinic-app', cookies })
+    const refreshed = await httpRefresh(tenant, 'clinic-app', again.refresh_token)
+    for (const { claims } of [again, refreshed]) {
+      expect(await openForClinic(claims[claim('health')])).toEqual(health)
+      expect(claims[claim('ticket')]).toBeUndefined()
+    }
+  })
+
+  it('gives another application the copied claim and nothing sealed', async () => {
+    const { claims } = await httpLogin(tenant, { client_id: 'billing-app', cookies })
+    expect(claims[claim('nickname_of_pet')]).toBe('Stripes')
+    expect(claims[claim('health')]).toBeUndefined()
+  })
+
+  it('serves the claims of the last run at /userinfo', async () => {
+    const { access_token, claims } = await httpLogin(tenant, { client_id: 'clinic-app', cookies })
+    const headers = { authorization: `Bearer ${access_token}` }
+    const answer = await fetch(new URL('userinfo', tenant.issuer), { headers })
+    const userinfo = (await answer.json()) as Record<string, unknown>
+    expect(userinfo[claim('health')]).toBe(claims[claim('health')])
+    expect(userinfo[claim('nickname_of_pet')]).toBe('Stripes')
+  })
+
+  it('stores and logs nothing of them in clear, and writes the profile once', async () => {
+    const before = await managementGet(tenant, `users/${encodeURIComponent(persona)}`)
+    await httpLogin(tenant, { client_id: 'clinic-app', cookies: new Map(), form })
+    const after = await managementGet(tenant, `users/${encodeURIComponent(persona)}`)
+    const logs = await managementGet(tenant, 'logs')
+    const stored = JSON.stringify([before, after, logs])
+    for (const canary of canaries) expect(stored).not.toContain(canary)
+    const metadata = (user: unknown) => (user as { app_metadata: unknown }).app_metadata
+    expect(metadata(after)).toEqual(metadata(before))
+    expect(Object.keys(metadata(after) as object)).toEqual(['vault_health'])
+  })
+})
+
+describe('a0seal tenant, wrongly used', () => {
+  it('refuses an option it does not know', async () => {
+    const { code, stderr } = await runCli(['tenant', '--nope'])
+    expect(code).toBe(2)
+    expect(stderr).toContain("unknown option '--nope'")
+  })
+
+  it('refuses a port that is none', async () => {
+    expect(await runCli(['tenant', '--port', '70000'])).toMatchObject({ code: 2 })
+  })
+
+  it('names the file of a seed that is not JSON, and none of its text', async () => {
+    const { code, stderr } = await runCli(['tenant', '--seed', 'LICENSE', '--port', '0'])
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'a0seal: ERR_USAGE: LICENSE: not JSON\n' })
+  })
+
+  it('does not start in production', async () => {
+    const { code, stderr } = await runCli(['tenant', '--port', '0'], { NODE_ENV: 'production' })
+    expect(code).toBe(1)
+    expect(stderr).toContain('production')
+  })
+
+  it('prints its seed as JSON', async () => {
+    const { code, stdout } = await runCli(['tenant', '--print-seed'])
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toHaveProperty('personas')
+  })
+})

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { A0sealError, codeOf } from '../../lib/core/errors.js'
+
+describe('an error of ours', () => {
+  it('is its code, with a word on what it is about', () => {
+    expect(new A0sealError('ERR_POLICY', 'slots.a: is wrong')).toMatchObject({
+      code: 'ERR_POLICY',
+      name: 'A0sealError',
+      message: 'ERR_POLICY: slots.a: is wrong'
+    })
+    expect(new A0sealError('ERR_DECRYPT')).toMatchObject({ message: 'ERR_DECRYPT' })
+  })
+
+  it('carries no cause', () => {
+    expect('cause' in new A0sealError('ERR_DECRYPT')).toBe(false)
+  })
+
+  it('gives its code, and anything else that was thrown gives ERR_UNEXPECTED', () => {
+    expect(codeOf(new A0sealError('ERR_FORMAT'))).toBe('ERR_FORMAT')
+    const foreign = [
+      new Error('ERR_FORMAT'),
+      Object.assign(new Error(), { code: 'ERR_X' }),
+      'text',
+      null,
+      undefined
+    ]
+    expect(foreign.map(codeOf)).toEqual(foreign.map(() => 'ERR_UNEXPECTED'))
+  })
+})

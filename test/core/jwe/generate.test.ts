@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { decryptJWE, encryptJWE } from '../../../lib/core/jwe/compact.js'
+import { generateKeyPair, generateSecretKey } from '../../../lib/core/jwe/generate.js'
+import { createKeySetParser } from '../../../lib/core/jwe/key-set.js'
+import { ecdhEsPrivate } from '../../../lib/core/jwe/private-keys.js'
+import { ecdhEs } from '../../../lib/core/jwe/public-keys.js'
+import { a256kw, dir } from '../../../lib/core/jwe/secret-keys.js'
+
+const parse = createKeySetParser('test+jwt', [dir, a256kw])
+const parsePublic = createKeySetParser('test+jwt', [ecdhEs])
+const parsePrivate = createKeySetParser('test+jwt', [ecdhEsPrivate])
+
+describe('a generated key', () => {
+  it.each(['dir', 'A256KW'] as const)('is one that our key sets take: %s', alg => {
+    const jwk = generateSecretKey(alg)
+    expect(jwk).toMatchObject({ kty: 'oct', alg, use: 'enc' })
+    const keySet = parse(JSON.stringify(jwk))
+    expect(decryptJWE(encryptJWE('text', keySet), keySet).plaintext).toBe('text')
+  })
+
+  it.each(['P-256', 'X25519'] as const)(
+    'is a pair of which the public half seals and the private one opens: %s',
+    crv => {
+      const { publicKey, privateKey } = generateKeyPair(crv)
+      expect(publicKey).toMatchObject({ crv, alg: 'ECDH-ES', use: 'enc', kid: privateKey.kid })
+      expect(publicKey).not.toHaveProperty('d')
+      const jwe = encryptJWE('text', parsePublic(JSON.stringify(publicKey)))
+      expect(decryptJWE(jwe, parsePrivate(JSON.stringify(privateKey))).plaintext).toBe('text')
+    }
+  )
+
+  it('is another each time', () => {
+    const keys = Array.from({ length: 50 }, () => [generateSecretKey(), generateKeyPair().publicKey]).flat()
+    expect(new Set(keys.map(({ kid }) => kid)).size).toBe(100)
+  })
+
+  it('has the size that fits a secret beside others', () => {
+    expect(JSON.stringify(generateSecretKey()).length).toBeLessThanOrEqual(130)
+    expect(JSON.stringify(generateKeyPair().publicKey).length).toBeLessThanOrEqual(200)
+  })
+})

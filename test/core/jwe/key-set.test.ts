@@ -1,0 +1,266 @@
+import { inspect } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { A0sealError } from '../../../lib/core/errors.js'
+import { decryptJWE, encryptJWE } from '../../../lib/core/jwe/compact.js'
+import { createKeySetParser, isUnset } from '../../../lib/core/jwe/key-set.js'
+import { ecdhEsPrivate } from '../../../lib/core/jwe/private-keys.js'
+import { ecdhEs } from '../../../lib/core/jwe/public-keys.js'
+import { dir } from '../../../lib/core/jwe/secret-keys.js'
+import { keyId } from '../../../lib/core/jwe/thumbprint.js'
+import { parseRecipientKeys } from '../../../lib/core/seal/released.js'
+import { parseSecretKeys } from '../../../lib/core/seal/sealed-value.js'
+import { codeThrownBy } from '../../fixtures/codes.js'
+import { keyPair, keySetText, secretJWK, without } from '../../fixtures/keys.js'
+
+const jwk = secretJWK(1)
+const { publicJWK, privateJWK } = keyPair(1)
+const parsePublic = createKeySetParser('test+jwt', [ecdhEs])
+const parsePrivate = createKeySetParser('test+jwt', [ecdhEsPrivate])
+
+const secretCode = (...keys: unknown[]) => codeThrownBy(() => parseSecretKeys(JSON.stringify({ keys })))
+const publicCode = (...keys: unknown[]) => codeThrownBy(() => parsePublic(JSON.stringify({ keys })))
+
+describe('a secret that is unset', () => {
+  it.each([
+    undefined,
+    null,
+    '',
+    ' ',
+    '\n\t',
+    '##A0SEAL_KEYS##',
+    '@@A0SEAL_KEYS@@',
+    ' ##A0SEAL_KEYS##\n',
+    '####',
+    '##a\nb##'
+  ])('is %j: no keys, and no key made of that text', secret => {
+    expect(isUnset(secret)).toBe(true)
+    expect(codeThrownBy(() => parseSecretKeys(secret))).toBe('ERR_NO_KEYS')
+  })
+
+  it.each([5, true, {}, []])('is %j, which is no text', secret => {
+    expect(codeThrownBy(() => parseSecretKeys(secret))).toBe('ERR_NO_KEYS')
+  })
+
+  it.each(['##', '@@', 'x##A0SEAL_KEYS##', '{}', '##A@@'])('is not %j', secret => {
+    expect(isUnset(secret)).toBe(false)
+    expect(codeThrownBy(() => parseSecretKeys(secret))).toBe('ERR_KEY_SET')
+  })
+
+  it('is told at once, even of a long text', () => {
+    const start = performance.now()
+    isUnset(`${' '.repeat(4000)}x${' '.repeat(96)}`)
+    expect(performance.now() - start).toBeLessThan(200)
+  })
+})
+
+describe('a key set', () => {
+  it('seals with its first key and knows all of them', () => {
+    const { first, byKid } = parseSecretKeys(keySetText(secretJWK(2), secretJWK(1), secretJWK(3, 'A256KW')))
+    expect(first.kid).toBe(secretJWK(2).kid)
+    expect([...byKid.keys()]).toEqual([2, 1, 3].map(digit => secretJWK(digit).kid))
+    expect([...byKid.values()].map(({ alg }) => alg)).toEqual(['dir', 'dir', 'A256KW'])
+  })
+
+  it('may be a single JWK', () => {
+    expect(parseSecretKeys(JSON.stringify(jwk)).first.kid).toBe(jwk.kid)
+  })
+
+  it('ignores other members of a JWKS and of a key', () => {
+    const text = JSON.stringify({ comment: 'test', keys: [{ ...jwk, comment: 'test', ext: true }] })
+    expect(parseSecretKeys(text).first.kid).toBe(jwk.kid)
+  })
+
+  it('is parsed once for each text', () => {
+    const text = keySetText(secretJWK(4))
+    expect(parseSecretKeys(text)).toBe(parseSecretKeys(text))
+    expect(parseSecretKeys(keySetText(secretJWK(5)))).not.toBe(parseSecretKeys(text))
+  })
+
+  it('is forgotten again where there are many, and parsed anew', () => {
+    const texts = Array.from({ length: 100 }, (_, i) => JSON.stringify({ ...jwk, comment: i }))
+    for (const text of texts) parseSecretKeys(text)
+    expect(texts.map(text => parseSecretKeys(text).first.kid)).toEqual(texts.map(() => jwk.kid))
+  })
+
+  it.each([
+    'not JSON',
+    '{',
+    'null',
+    '5',
+    '"text"',
+    '[]',
+    '{}',
+    '{"keys":{}}',
+    '{"keys":null}',
+    '[{"keys":[]}]'
+  ])('is not %s', text => {
+    expect(codeThrownBy(() => parseSecretKeys(text))).toBe('ERR_KEY_SET')
+  })
+
+  it('has at least one key', () => {
+    expect(secretCode()).toBe('ERR_KEY_SET')
+  })
+
+  it('has no kid twice, be it the same key', () => {
+    expect(secretCode(jwk, jwk)).toBe('ERR_KEY_SET')
+    expect(publicCode({ ...publicJWK, kid: 'k' }, { ...keyPair(2).publicJWK, kid: 'k' })).toBe('ERR_KEY_SET')
+  })
+
+  it('has at most 4,096 characters', () => {
+    const text = (length: number) => keySetText(jwk).padEnd(length)
+    expect(codeThrownBy(() => parseSecretKeys(text(4096)))).toBe('nothing was thrown')
+    expect(codeThrownBy(() => parseSecretKeys(text(4097)))).toBe('ERR_KEY_SET')
+  })
+
+  it.each([null, 5, 'text', [], [jwk]])('has no key that is %j', key => {
+    expect(secretCode(jwk, key)).toBe('ERR_KEY_SET')
+  })
+
+  it('fails as a whole where one key is wrong', () => {
+    expect(secretCode(jwk, { ...secretJWK(2), use: 'sig' })).toBe('ERR_KEY_SET')
+  })
+
+  it.each(['kid', 'use', 'kty', 'k'])('has no secret key without %s', member => {
+    expect(secretCode(without(jwk, member))).toBe('ERR_KEY_SET')
+  })
+
+  it.each(['kid', 'use', 'kty', 'crv', 'x', 'y'])('has no public key without %s', member => {
+    expect(publicCode(without(publicJWK, member))).toBe('ERR_KEY_SET')
+  })
+
+  it('has one algorithm for each key', () => {
+    expect(secretCode(without(jwk, 'alg'))).toMatch(/^ERR_KEY_(SET|MODE)$/)
+    expect(secretCode({ ...jwk, alg: ['dir'] })).toMatch(/^ERR_KEY_(SET|MODE)$/)
+    expect(secretCode({ ...jwk, alg: 'A256GCM' })).toMatch(/^ERR_KEY_(SET|MODE)$/)
+  })
+
+  it.each(['sig', '', null, ['enc'], 'ENC'])('has no key with use %j', use => {
+    expect(secretCode({ ...jwk, use })).toBe('ERR_KEY_SET')
+    expect(publicCode({ ...publicJWK, use })).toBe('ERR_KEY_SET')
+  })
+
+  it.each(['', 5, null, 'a b', 'a"b', 'ä', 'x'.repeat(129), 'a\nb'].filter(kid => kid !== 'a"b'))(
+    'has no public key with the kid %j',
+    kid => {
+      expect(publicCode({ ...publicJWK, kid })).toBe('ERR_KEY_SET')
+    }
+  )
+
+  it('has a secret key under its own thumbprint only', () => {
+    expect(secretCode({ ...jwk, kid: 'my-key' })).toBe('ERR_KEY_SET')
+    expect(secretCode({ ...jwk, kid: secretJWK(2).kid })).toBe('ERR_KEY_SET')
+  })
+
+  it('has a public key from elsewhere under the kid it came with', () => {
+    expect(parsePublic(JSON.stringify({ ...publicJWK, kid: 'theirs/2026' })).first.kid).toBe('theirs/2026')
+  })
+})
+
+describe('the kind of keys', () => {
+  it('is secret keys where the slot can be read', () => {
+    expect(secretCode(publicJWK)).toBe('ERR_KEY_MODE')
+    expect(secretCode(jwk, publicJWK)).toBe('ERR_KEY_MODE')
+    expect(secretCode(privateJWK)).toBe('ERR_KEY_MODE')
+  })
+
+  it('is public keys where it is for somebody else to open', () => {
+    expect(publicCode(jwk)).toBe('ERR_KEY_MODE')
+    expect(publicCode(publicJWK, privateJWK)).toBe('ERR_KEY_MODE')
+    expect(codeThrownBy(() => parseRecipientKeys(JSON.stringify(jwk)))).toBe('ERR_KEY_MODE')
+  })
+
+  it('is private keys in a backend', () => {
+    expect(codeThrownBy(() => parsePrivate(JSON.stringify(publicJWK)))).toBe('ERR_KEY_MODE')
+  })
+
+  it('names a private key that a recipient gave away', () => {
+    expect(codeThrownBy(() => parseRecipientKeys(JSON.stringify(privateJWK)))).toBe('ERR_PRIVATE_KEY')
+    expect(codeThrownBy(() => parseRecipientKeys(keySetText(publicJWK, keyPair(2).privateJWK)))).toBe(
+      'ERR_PRIVATE_KEY'
+    )
+    expect(codeThrownBy(() => parseRecipientKeys(JSON.stringify({ ...publicJWK, d: '' })))).toBe(
+      'ERR_PRIVATE_KEY'
+    )
+  })
+
+  it('takes a d for a private key in a secret key too', () => {
+    expect(secretCode({ ...jwk, d: 'AA' })).toBe('ERR_KEY_MODE')
+  })
+
+  it('is one list of algorithms for each parser', () => {
+    const onlyDir = createKeySetParser('test+jwt', [dir])
+    expect(codeThrownBy(() => onlyDir(JSON.stringify(secretJWK(1, 'A256KW'))))).toBe('ERR_KEY_MODE')
+  })
+
+  it('is one type of value for each parser, also for a key set they share', () => {
+    const [one, two] = [createKeySetParser('one+jwt', [dir]), createKeySetParser('two+jwt', [dir])]
+    const jwe = encryptJWE('text', one(JSON.stringify(jwk)))
+    expect(codeThrownBy(() => decryptJWE(jwe, two(JSON.stringify(jwk))))).toBe('ERR_FORMAT')
+  })
+})
+
+describe('key material', () => {
+  const withKid = (key: Record<string, unknown>) => ({ ...key, kid: keyId(key) })
+
+  it.each([31, 33, 16, 0])('is not %i bytes of a secret key', length => {
+    const k = Buffer.alloc(length, 'test').toString('base64url')
+    expect(secretCode(withKid({ ...jwk, k }))).toBe('ERR_KEY_SET')
+    expect(secretCode(withKid({ ...secretJWK(1, 'A256KW'), k }))).toBe('ERR_KEY_SET')
+  })
+
+  it('is canonical base64url', () => {
+    expect(secretCode(withKid({ ...jwk, k: `${jwk.k}=` }))).toBe('ERR_KEY_SET')
+    expect(publicCode({ ...publicJWK, x: `${publicJWK.x}=` })).toBe('ERR_KEY_SET')
+    expect(publicCode({ ...publicJWK, y: `${publicJWK.y} ` })).toBe('ERR_KEY_SET')
+  })
+
+  it('is of the type that the algorithm needs', () => {
+    expect(secretCode(withKid({ ...jwk, kty: 'EC' }))).toBe('ERR_KEY_SET')
+    expect(publicCode({ ...publicJWK, kty: 'OKP' })).toBe('ERR_KEY_SET')
+    expect(publicCode({ ...publicJWK, kty: 'RSA', n: 'AQAB', e: 'AQAB' })).toBe('ERR_KEY_SET')
+  })
+
+  it.each([
+    [
+      'its text, in messages of errors',
+      (text: string) => {
+        try {
+          parseSecretKeys(text)
+        } catch (error) {
+          return `${inspect(error, { depth: 9, showHidden: true })} ${(error as A0sealError).message}`
+        }
+        return expect.unreachable()
+      }
+    ]
+  ])('is not shown: %s', (_what, shownBy) => {
+    for (const text of [
+      `{"k":"${jwk.k}"`,
+      keySetText({ ...jwk, use: 'sig' }),
+      keySetText({ ...jwk, d: 'x' })
+    ]) {
+      expect(shownBy(text)).not.toContain(jwk.k)
+    }
+  })
+
+  it.each([
+    ['secret', () => parseSecretKeys(keySetText(jwk, secretJWK(2, 'A256KW'))), [jwk.k, secretJWK(2).k]],
+    ['private', () => parsePrivate(keySetText(privateJWK, keyPair(1, 'X25519').privateJWK)), [privateJWK.d]]
+  ])('is not shown by a parsed set of %s keys', (_kind, parse, hidden) => {
+    const keySet = parse()
+    const shown = [
+      inspect(keySet, { depth: 20, showHidden: true, getters: true }),
+      JSON.stringify(keySet),
+      JSON.stringify([...keySet.byKid.values()]),
+      String(keySet.first.wrap)
+    ].join('\n')
+    for (const text of hidden as string[]) {
+      expect(shown).not.toContain(text)
+      expect(shown).not.toContain(Buffer.from(text, 'base64url').toString())
+      expect(shown).not.toContain(Buffer.from(text, 'base64url').toString('hex'))
+    }
+  })
+
+  it('is not shown by an error of ours', () => {
+    expect(new A0sealError('ERR_KEY_SET')).toMatchObject({ message: 'ERR_KEY_SET', name: 'A0sealError' })
+  })
+})

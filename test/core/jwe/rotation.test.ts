@@ -1,0 +1,92 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { generateSecretKey, type JWK } from '../../../lib/core/jwe/generate.js'
+import { addKey, promoteKey, retireKey, type StoredKeySet } from '../../../lib/core/jwe/rotation.js'
+import { parseSecretKeys } from '../../../lib/core/seal/sealed-value.js'
+import { nowMs, nowSeconds } from '../../fixtures/clock.js'
+import { codeThrownBy } from '../../fixtures/codes.js'
+import { secretJWK } from '../../fixtures/keys.js'
+
+const jwk = (digit: number) => secretJWK(digit) as unknown as JWK
+const setOf = (...digits: number[]): StoredKeySet => ({ keys: digits.map(jwk) })
+const kidsOf = ({ keys }: StoredKeySet) => keys.map(({ kid }) => kid)
+const kids = (...digits: number[]) => digits.map(digit => jwk(digit).kid)
+const add = (keySet: StoredKeySet, digit: number) => addKey(keySet, jwk(digit), { now: nowMs })
+
+describe('adding a key', () => {
+  it('puts it last, with the time', () => {
+    const after = add(setOf(1, 2), 3)
+    expect(kidsOf(after)).toEqual(kids(1, 2, 3))
+    expect(after.keys.map(({ added }) => added)).toEqual([undefined, undefined, nowSeconds])
+  })
+
+  it('is refused while another one waits to be promoted', () => {
+    expect(codeThrownBy(() => add(add(setOf(1), 2), 3))).toBe('ERR_KEY_SET')
+  })
+})
+
+describe('promoting a key', () => {
+  it('puts the added one first, and takes the time off', () => {
+    const after = promoteKey(add(setOf(1, 2), 3))
+    expect(kidsOf(after)).toEqual(kids(3, 1, 2))
+    expect(after.keys.some(key => 'added' in key)).toBe(false)
+  })
+
+  it('is refused a second time: the last key is an old one then', () => {
+    const promoted = promoteKey(add(setOf(1), 2))
+    expect(codeThrownBy(() => promoteKey(promoted))).toBe('ERR_KEY_SET')
+  })
+})
+
+describe('retiring a key', () => {
+  it('takes it out', () => {
+    expect(kidsOf(retireKey(setOf(3, 1, 2), jwk(1).kid))).toEqual(kids(3, 2))
+  })
+
+  it('is refused for the key that seals', () => {
+    expect(codeThrownBy(() => retireKey(setOf(1, 2), jwk(1).kid))).toBe('ERR_KEY_SET')
+  })
+
+  it('is refused for a key that is not there', () => {
+    expect(codeThrownBy(() => retireKey(setOf(1, 2), jwk(3).kid))).toBe('ERR_KEY_SET')
+  })
+
+  it('takes back a key that was added and never promoted', () => {
+    const after = retireKey(add(setOf(1), 2), jwk(2).kid)
+    expect(kidsOf(add(after, 3))).toEqual(kids(1, 3))
+  })
+})
+
+describe('a step', () => {
+  it('leaves other members of the set, and the set it was given, as they are', () => {
+    const before: StoredKeySet = Object.freeze({ keys: Object.freeze([jwk(1)]), comment: 'payroll' })
+    const after = retireKey(promoteKey(add(before, 2)), jwk(1).kid)
+    expect(after).toEqual({ keys: [jwk(2)], comment: 'payroll' })
+    expect(before).toEqual({ keys: [jwk(1)], comment: 'payroll' })
+  })
+
+  it('takes no key away from a reader that has the set before it or the set after it, but for retiring', () => {
+    const steps = fc.array(fc.constantFrom('add', 'promote', 'retire'), { maxLength: 20 })
+    fc.assert(
+      fc.property(steps, names => {
+        let keySet: StoredKeySet = { keys: [generateSecretKey()] }
+        for (const name of names) {
+          const last = keySet.keys.at(-1)?.kid ?? ''
+          let next = keySet
+          try {
+            if (name === 'add') next = addKey(keySet, generateSecretKey(), { now: nowMs })
+            else if (name === 'promote') next = promoteKey(keySet)
+            else next = retireKey(keySet, last)
+          } catch {
+            continue // refused: nothing changed
+          }
+          const [before, after] = [keySet, next].map(set => parseSecretKeys(JSON.stringify(set)))
+          expect(before?.byKid.has(after?.first.kid)).toBe(true)
+          expect(after?.byKid.has(before?.first.kid)).toBe(true)
+          keySet = next
+        }
+      }),
+      { numRuns: 200 }
+    )
+  })
+})

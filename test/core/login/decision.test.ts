@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest'
+import { A0sealError } from '../../../lib/core/errors.js'
+import { type Decision, emptyDecision, type Note, runStep } from '../../../lib/core/login/decision.js'
+import type { OnError } from '../../../lib/core/policy/types.js'
+import { createAPI } from '../../fixtures/api.js'
+
+const action = 'seal-attributes'
+const run = (change: Partial<Decision> | (() => Decision), onError: OnError = 'continue') => {
+  const { api, recorded } = createAPI()
+  const decide = typeof change === 'function' ? change : () => ({ ...emptyDecision(), ...change })
+  const line = runStep(decide, { action, api, onError })
+  return { line, recorded }
+}
+const throwing = (error: unknown) => () => {
+  throw error
+}
+const failure: Note = { code: 'ERR_NO_KEYS', slot: 'demographics', failed: true }
+const remark: Note = { code: 'ERR_STALE', slot: 'demographics', fields: ['gender', 'ethnicity'] }
+
+describe('a step of the login', () => {
+  it('does what was decided: sealed values before the clear ones they replace are removed', () => {
+    const { line, recorded } = run({
+      idToken: { claim: 1 },
+      accessToken: { claim: null },
+      userMetadata: { national_id: null },
+      appMetadata: { sealed_a: 'a', sealed_lost_a: null },
+      transactionMetadata: { sealed_b: 'b' }
+    })
+    expect(line).toBeUndefined()
+    expect(recorded.calls).toEqual([
+      'transaction sealed_b',
+      'app_metadata sealed_a',
+      'app_metadata sealed_lost_a',
+      'user_metadata national_id',
+      'id_token claim',
+      'access_token claim'
+    ])
+    expect(recorded).toMatchObject({
+      idToken: { claim: 1 },
+      accessToken: { claim: null },
+      appMetadata: { sealed_a: 'a' }
+    })
+  })
+
+  it('does nothing where nothing was decided', () => {
+    expect(run({})).toMatchObject({ line: undefined, recorded: { calls: [] } })
+  })
+
+  it('does not remove a clear value where the sealed one could not be written', () => {
+    const { api, recorded } = createAPI()
+    api.user.setAppMetadata = throwing(new Error('canary'))
+    const decide = () => ({ ...emptyDecision(), appMetadata: { a: 'a' }, userMetadata: { b: null } })
+    expect(runStep(decide, { action, api, onError: 'continue' })).toBe(
+      'a0seal seal-attributes ERR_UNEXPECTED'
+    )
+    expect(recorded.calls).toEqual([])
+  })
+
+  it('goes without transaction metadata where the tenant has none', () => {
+    const { api, recorded } = createAPI()
+    const { transaction: _, ...older } = api
+    const decide = () => ({ ...emptyDecision(), transactionMetadata: { a: 'a' }, appMetadata: { b: 'b' } })
+    runStep(decide, { action, api: older, onError: 'continue' })
+    expect(recorded.appMetadata).toEqual({ b: 'b' })
+  })
+
+  it.each([new Error('canary'), 'canary', null, undefined, { code: 'canary', message: 'canary' }])(
+    'never throws, whatever is thrown at it, and does not quote it: %o',
+    error => {
+      expect(run(throwing(error)).line).toBe('a0seal seal-attributes ERR_UNEXPECTED')
+    }
+  )
+
+  it('gives the code of an error of ours, without its detail', () => {
+    expect(run(throwing(new A0sealError('ERR_METADATA', 'canary'))).line).toBe(
+      'a0seal seal-attributes ERR_METADATA'
+    )
+  })
+
+  it('survives an api that cannot even deny', () => {
+    const { api } = createAPI()
+    api.access.deny = throwing(new Error('canary'))
+    const line = runStep(() => ({ ...emptyDecision(), notes: [failure] }), { action, api, onError: 'deny' })
+    expect(line).toBe('a0seal seal-attributes ERR_NO_KEYS slot=demographics; ERR_UNEXPECTED')
+  })
+})
+
+describe('a failed step', () => {
+  it('lets the login go on', () => {
+    expect(run({ notes: [failure] }).recorded.calls).toEqual([])
+    expect(run(throwing(new Error())).recorded.calls).toEqual([])
+  })
+
+  it('denies the login where the policy says so, with a text that tells nothing', () => {
+    for (const { recorded } of [
+      run({ notes: [remark, failure] }, 'deny'),
+      run(throwing(new Error('canary')), 'deny')
+    ]) {
+      expect(recorded.calls).toEqual(['deny'])
+      expect(recorded.denied).toHaveLength(1)
+      expect(recorded.denied[0]).not.toMatch(/canary|ERR_|seal|demographics/i)
+    }
+  })
+
+  it('does not undo what the other slots decided', () => {
+    const { recorded } = run({ appMetadata: { sealed_a: 'a' }, notes: [failure] }, 'deny')
+    expect(recorded.calls).toEqual(['app_metadata sealed_a', 'deny'])
+  })
+
+  it('is not one that only had a remark to make', () => {
+    expect(run({ notes: [remark] }, 'deny').recorded.calls).toEqual([])
+  })
+})
+
+describe('the line for the log', () => {
+  it('names code, slot and fields', () => {
+    expect(run({ notes: [failure, remark] }).line).toBe(
+      'a0seal seal-attributes ERR_NO_KEYS slot=demographics; ERR_STALE slot=demographics fields=gender,ethnicity'
+    )
+  })
+
+  it('says each thing once', () => {
+    expect(run({ notes: [failure, remark, failure] }).line?.match(/ERR_NO_KEYS/g)).toHaveLength(1)
+  })
+
+  it('has at most 256 characters, and the first code among them', () => {
+    const notes = Array.from({ length: 50 }, (_, i) => ({ ...remark, slot: `slot${i}` }))
+    const { line = '' } = run({ notes: [failure, ...notes] })
+    expect(line).toHaveLength(256)
+    expect(line).toMatch(/^a0seal seal-attributes ERR_NO_KEYS slot=demographics; ERR_STALE .*…$/)
+  })
+
+  it('is whole where it has exactly 256', () => {
+    const slot = 'x'.repeat(256 - 'a0seal seal-attributes ERR_NO_KEYS slot='.length)
+    expect(run({ notes: [{ code: 'ERR_NO_KEYS', slot }] }).line).toBe(
+      `a0seal seal-attributes ERR_NO_KEYS slot=${slot}`
+    )
+  })
+})

@@ -1,0 +1,106 @@
+// Checked by tsc alone: every line compiles, and what must not compile says so.
+
+import { definePolicy } from '../../../lib/core/policy/define-policy.js'
+import type {
+  AccessTokenClaims,
+  IdTokenClaims,
+  Sealed,
+  SlotData
+} from '../../../lib/core/policy/inference.js'
+import type { PolicyInput } from '../../../lib/core/policy/types.js'
+
+const policy = definePolicy(({ env }) => ({
+  namespace: 'https://acme.example/',
+  slots: {
+    demographics: { attributes: ['gender', { name: 'ethnicity', from: ['race'] }] },
+    identity: { userMetadata: ['national_id'] }
+  },
+  applications: {
+    'hr-web': { client_id: env, key: { secret: 'A0SEAL_HR_WEB_KEY' } },
+    crm: { client_id: 'crm', key: { secret: 'A0SEAL_CRM_KEY' } }
+  },
+  release: [
+    { slot: 'demographics', attributes: ['gender'], to: 'id_token', applications: ['hr-web'] },
+    { slot: 'identity', to: 'id_token', applications: ['crm'], form: 'clear', storedInClear: true },
+    {
+      slot: 'demographics',
+      attributes: ['ethnicity'],
+      to: 'access_token',
+      applications: 'any',
+      audience: 'https://api.acme.example',
+      form: 'clear',
+      readableByClient: true,
+      as: 'https://acme.example/origin'
+    }
+  ],
+  copy: {
+    favorite_color: 'string',
+    hobbies: { type: 'string[]', as: 'https://acme.example/pastimes' },
+    newsletter: 'boolean',
+    visits: { type: 'number' }
+  }
+}))
+
+type Claims<App extends 'crm' | 'hr-web'> = IdTokenClaims<typeof policy, App>
+type ApiClaims<App extends 'crm' | 'hr-web', Audience extends string> = AccessTokenClaims<typeof policy, App, Audience>
+
+// What is in a slot.
+export const gender: SlotData<typeof policy, 'demographics'> = { gender: 'x', ethnicity: null }
+export const number: SlotData<typeof policy, 'identity'> = { national_id: '1' }
+// @ts-expect-error not in this slot
+export const other: SlotData<typeof policy, 'demographics'> = { national_id: '1' }
+// @ts-expect-error the name of another identity provider is not what is sealed
+export const from: SlotData<typeof policy, 'demographics'> = { race: 'x' }
+// @ts-expect-error no such slot
+export type NoSlot = SlotData<typeof policy, 'payroll'>
+// @ts-expect-error JSON only
+export const date: SlotData<typeof policy, 'demographics'> = { gender: new Date() }
+
+// What applications find in their ID tokens.
+declare const hr: Claims<'hr-web'>
+export const sealed: Sealed<{ gender?: unknown }> | undefined = hr['https://acme.example/demographics']
+export const text: string | undefined = hr['https://acme.example/demographics']
+// @ts-expect-error released to another application
+export const notMine = hr['https://acme.example/national_id']
+// @ts-expect-error narrowed to gender
+export const narrowed: Sealed<{ ethnicity: string }> | undefined = hr['https://acme.example/demographics']
+
+declare const crm: Claims<'crm'>
+export const clear = crm['https://acme.example/national_id']
+// @ts-expect-error a clear release has no claim under the slot's name
+export const notSealed = crm['https://acme.example/identity']
+
+// Copies are for all, each with its type and its name.
+export const copies: Claims<'crm'> = {
+  'https://acme.example/favorite_color': 'red',
+  'https://acme.example/pastimes': ['chess'],
+  'https://acme.example/newsletter': true,
+  'https://acme.example/visits': 5
+}
+// @ts-expect-error another type
+export const color: Claims<'hr-web'> = { 'https://acme.example/favorite_color': 5 }
+// @ts-expect-error it has another name
+export const renamed = crm['https://acme.example/hobbies']
+
+// Access tokens are for one API.
+declare const api: ApiClaims<'crm', 'https://api.acme.example'>
+export const origin = api['https://acme.example/origin']
+// @ts-expect-error it has another name
+export const notOrigin = api['https://acme.example/ethnicity']
+// @ts-expect-error another token
+export const notCopied = api['https://acme.example/favorite_color']
+declare const otherAPI: ApiClaims<'crm', 'https://other.acme.example'>
+// @ts-expect-error another API
+export const notForIt = otherAPI['https://acme.example/origin']
+
+// What must not compile in a policy.
+// @ts-expect-error no namespace
+definePolicy({ slots: {} })
+// @ts-expect-error no such mode
+definePolicy({ namespace: 'https://acme.example/', slots: { a: { attributes: ['b'], mode: 'secret' } } })
+// @ts-expect-error applications are not optional
+definePolicy({ namespace: 'https://acme.example/', release: [{ slot: 'a', to: 'id_token' }] })
+// @ts-expect-error trusting application administrators is to be written out
+export const optIn: PolicyInput['release'] = [{ slot: 'a', to: 'id_token', applications: { optIn: 'x' } }]
+// @ts-expect-error no such type
+definePolicy({ namespace: 'https://acme.example/', copy: { hobby: 'text' } })

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { secretsOf } from '../../../lib/core/policy/secrets.js'
+import { keyPair } from '../../fixtures/keys.js'
+import { policyWith } from '../../fixtures/policy-input.js'
+
+const rule = { slot: 'demographics', to: 'id_token', applications: ['hr-web'] }
+const secretsFor = (...release: object[]) => secretsOf(policyWith({ release }))
+
+describe('the secrets of an Action', () => {
+  it('are the key sets of all slots for sealing', () => {
+    expect(secretsFor()['seal-attributes']).toMatchObject({
+      A0SEAL_KEYS: 'secret keys',
+      A0SEAL_PAYROLL_KEYS: 'public keys'
+    })
+  })
+
+  it('are none for copies', () => {
+    expect(secretsFor(rule)['copy-user-metadata']).toEqual({})
+  })
+
+  it('are none for releasing nothing', () => {
+    expect(secretsFor()['release-attributes']).toEqual({})
+  })
+
+  it('are the key set of a released slot, and the key of its recipient', () => {
+    expect(secretsFor(rule)['release-attributes']).toEqual({
+      A0SEAL_KEYS: 'secret keys',
+      A0SEAL_HR_WEB_KEY: 'public key'
+    })
+  })
+
+  it('are no key of a recipient whose key is in the policy', () => {
+    expect(secretsFor({ ...rule, applications: ['crm'] })['release-attributes']).toEqual({
+      A0SEAL_KEYS: 'secret keys'
+    })
+  })
+
+  it('are no key of a recipient who gets clear values', () => {
+    const clear = { ...rule, form: 'clear', storedInClear: true }
+    expect(secretsFor(clear)['release-attributes']).toEqual({ A0SEAL_KEYS: 'secret keys' })
+  })
+
+  it('are the key of the API for access tokens', () => {
+    const toAPI = { ...rule, to: 'access_token', audience: 'https://api.acme.example' }
+    expect(secretsFor({ ...toAPI, key: { secret: 'API_KEY' } })['release-attributes']).toEqual({
+      A0SEAL_KEYS: 'secret keys',
+      API_KEY: 'public key'
+    })
+    expect(secretsFor({ ...toAPI, key: keyPair(3).publicJWK })['release-attributes']).toEqual({
+      A0SEAL_KEYS: 'secret keys'
+    })
+  })
+
+  it('are the keys of all applications where any may have it', () => {
+    expect(secretsFor({ ...rule, applications: 'any' })['release-attributes']).toMatchObject({
+      A0SEAL_HR_WEB_KEY: 'public key'
+    })
+  })
+})

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest'
+import { definePolicy } from '../../../lib/core/policy/define-policy.js'
+import { mistakeIn } from '../../fixtures/codes.js'
+import {
+  accepted,
+  mistakeInCopy,
+  mistakeInRule,
+  mistakeInSlot,
+  mistakeWith,
+  refused
+} from '../../fixtures/policy-input.js'
+
+describe('the form of a policy', () => {
+  it('is right in the base of these tests', () => {
+    expect(mistakeWith({})).toEqual(accepted)
+  })
+
+  it.each([undefined, null, 5, 'text', [], new Map()])('is not %o', input => {
+    expect(mistakeIn(() => definePolicy(input as never))).toEqual(refused('policy'))
+  })
+
+  it.each<[string, Record<string, unknown>]>([
+    ['namespace', { namespace: undefined }],
+    ['namespace', { namespace: 5 }],
+    ['namespace', { namespace: '' }],
+    ['container', { container: '' }],
+    ['slot', { slot: {} }],
+    ['slots', { slots: [] }],
+    ['slots.a', { slots: { a: null } }],
+    ['applications', { applications: 'any' }],
+    ['applications.a', { applications: { a: 'id' } }],
+    ['applications.a.client_id', { applications: { a: {} } }],
+    ['applications.a.client_id', { applications: { a: { client_id: '' } } }],
+    ['applications.a.clientId', { applications: { a: { client_id: 'a', clientId: 'a' } } }],
+    ['applications.a.key', { applications: { a: { client_id: 'a', key: 'A0SEAL_KEY' } } }],
+    ['applications.a.key.secret', { applications: { a: { client_id: 'a', key: { secret: 'not a name' } } } }],
+    [
+      'applications.a.key.secret',
+      { applications: { a: { client_id: 'a', key: { secret: 'A'.repeat(129) } } } }
+    ],
+    ['applications.a.key.secret', { applications: { a: { client_id: 'a', key: { secret: '1A' } } } }],
+    ['applications.a.key.kty', { applications: { a: { client_id: 'a', key: { secret: 'A', kty: 'EC' } } } }],
+    ['release', { release: {} }],
+    ['release[0]', { release: ['demographics'] }],
+    ['copy', { copy: ['hobby'] }],
+    ['userMetadataClaim', { userMetadataClaim: 'yes' }],
+    ['onError', { onError: 'deny' }],
+    ['onError.seal', { onError: { seal: 'stop' } }],
+    ['onError.copy', { onError: { copy: true } }],
+    ['onError.release', { onError: { release: '' } }],
+    ['onError.login', { onError: { login: 'deny' } }],
+    ['limits', { limits: 5 }],
+    ['limits.valueWarnChars', { limits: { valueWarnChars: 0 } }],
+    ['limits.profileMaxChars', { limits: { profileMaxChars: 1.5 } }],
+    ['limits.profileMaxChars', { limits: { profileMaxChars: '4000' } }],
+    ['limits.max', { limits: { max: 1 } }]
+  ])('is refused at %s', (path, change) => {
+    expect(mistakeWith(change)).toEqual(refused(path))
+  })
+
+  it.each<[string, Record<string, unknown>]>([
+    ['attributes', { attributes: [] }],
+    ['attributes', { attributes: 'gender' }],
+    ['attributes[0]', { attributes: [''] }],
+    ['attributes[1]', { attributes: ['gender', 5] }],
+    ['attributes[0].name', { attributes: [{}] }],
+    ['attributes[0].name', { attributes: [{ name: '' }] }],
+    ['attributes[0].from', { attributes: [{ name: 'a', from: 'b' }] }],
+    ['attributes[0].from', { attributes: [{ name: 'a', from: [] }] }],
+    ['attributes[0].from[0]', { attributes: [{ name: 'a', from: [''] }] }],
+    ['attributes[0].connections', { attributes: [{ name: 'a', connections: [] }] }],
+    ['attributes[0].connections[0]', { attributes: [{ name: 'a', connections: [5] }] }],
+    ['attributes[0].entropy', { attributes: [{ name: 'a', entropy: 'low' }] }],
+    ['attributes[0].acceptLimitations', { attributes: [{ name: 'email', acceptLimitations: false }] }],
+    ['attributes[0].connection', { attributes: [{ name: 'a', connection: 'b' }] }],
+    ['userMetadata', { userMetadata: [] }],
+    ['userMetadata[0]', { userMetadata: [{ name: 'a' }] }],
+    ['userMayChange', { userMetadata: ['a'], userMayChange: 'yes' }],
+    ['keep', { attributes: ['a'], keep: 'session' }],
+    ['mode', { attributes: ['a'], mode: 'writeonly' }],
+    ['keys', { attributes: ['a'], keys: 'not a name' }],
+    ['onNull', { attributes: ['a'], onNull: 'delete' }],
+    ['fingerprint', { attributes: ['a'], fingerprint: 'yes' }],
+    ['acceptLimitations', { attributes: ['email'], acceptLimitations: 'yes' }],
+    ['deny', { attributes: ['a'], deny: true }]
+  ])('is refused in a slot, at %s', (path, slot) => {
+    expect(mistakeInSlot(slot)).toEqual(refused(`slots.a.${path}`))
+  })
+
+  it.each<[string, Record<string, unknown>]>([
+    ['slot', { slot: undefined }],
+    ['slot', { slot: '' }],
+    ['to', { to: undefined }],
+    ['to', { to: 'userinfo' }],
+    ['applications', { applications: undefined }],
+    ['applications', { applications: [] }],
+    ['applications', { applications: 'all' }],
+    ['applications[0]', { applications: [5] }],
+    ['applications.trustAppAdmins', { applications: { optIn: 'a' } }],
+    ['applications.trustAppAdmins', { applications: { optIn: 'a', trustAppAdmins: false } }],
+    ['applications.optIn', { applications: { trustAppAdmins: true } }],
+    ['attributes', { attributes: [] }],
+    ['form', { form: 'plain' }],
+    ['as', { as: '' }],
+    ['audience', { audience: 5 }],
+    ['key', { key: 'A' }],
+    ['scope', { scope: [] }],
+    ['organizations', { organizations: [] }],
+    ['organizations', { organizations: '*' }],
+    ['storedInClear', { storedInClear: 'yes' }],
+    ['readableByClient', { readableByClient: false }],
+    ['delegated', { delegated: 1 }],
+    ['application', { application: 'hr-web' }]
+  ])('is refused in a release rule, at %s', (path, rule) => {
+    expect(mistakeInRule(rule)).toEqual(refused(`release[0].${path}`))
+  })
+
+  it.each<[string, unknown]>([
+    ['', 'text'],
+    ['', 5],
+    ['.type', {}],
+    ['.type', { type: 'object' }],
+    ['.max', { type: 'string', max: 0 }],
+    ['.as', { type: 'string', as: '' }],
+    ['.userControlled', { type: 'string', userControlled: 'yes' }],
+    ['.maximum', { type: 'string', maximum: 5 }]
+  ])('is refused in a copied field, at hobby%s', (path, entry) => {
+    expect(mistakeInCopy('hobby', entry)).toEqual(refused(`copy.hobby${path}`))
+  })
+
+  it('may leave members undefined', () => {
+    expect(mistakeWith({ container: undefined, onError: { seal: undefined } })).toEqual(accepted)
+  })
+
+  it('may release nothing', () => {
+    expect(mistakeWith({ release: [] })).toEqual(accepted)
+  })
+
+  it('never shows a value in what it says', () => {
+    const key = { secret: 'canary value' }
+    expect(() =>
+      definePolicy({ namespace: 'https://acme.example/', applications: { a: { client_id: 'a', key } } })
+    ).toThrow(/^ERR_POLICY: applications\.a\.key\.secret: (?!.*canary)/)
+  })
+})

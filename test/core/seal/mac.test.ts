@@ -1,0 +1,48 @@
+import { createHmac, hkdfSync } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { macOf, parseMacKey } from '../../../lib/core/seal/mac.js'
+import { codeThrownBy } from '../../fixtures/codes.js'
+
+const secret = Buffer.from('a0seal TEST KEY mac ............').toString('base64url')
+const key = Buffer.alloc(32, 'test')
+
+describe('the MAC key', () => {
+  it('gives three subkeys by HKDF-SHA256, one for each use', () => {
+    const derive = (info: string) =>
+      Buffer.from(hkdfSync('sha256', Buffer.from(secret, 'base64url'), '', info, 32))
+    expect(parseMacKey(secret)).toEqual({
+      tag: derive('a0seal-tag-v1'),
+      fingerprint: derive('a0seal-fp-v1'),
+      inner: derive('a0seal-mac-v1')
+    })
+  })
+
+  it.each([undefined, null, '', '##A0SEAL_MAC_KEY##', '@@A0SEAL_MAC_KEY@@'])(
+    'is unset where it is %j',
+    text => {
+      expect(codeThrownBy(() => parseMacKey(text))).toBe('ERR_NO_KEYS')
+    }
+  )
+
+  it.each([
+    'text',
+    `${secret}=`,
+    secret.slice(0, -2),
+    Buffer.alloc(33).toString('base64url'),
+    Buffer.alloc(31).toString('base64url')
+  ])('is 32 bytes of base64url, and not "%s"', text => {
+    expect(codeThrownBy(() => parseMacKey(text))).toBe('ERR_KEY_SET')
+  })
+})
+
+describe('a MAC', () => {
+  it('is HMAC-SHA256 over items, each behind its length', () => {
+    const message = Buffer.concat([Buffer.of(0, 0, 0, 3), Buffer.from('aż'), Buffer.of(0, 0, 0, 0)])
+    expect(macOf(key, ['aż', ''])).toBe(createHmac('sha256', key).update(message).digest('base64url'))
+  })
+
+  it('tells lists apart whose texts are the same', () => {
+    const macs = [['ab', 'c'], ['a', 'bc'], ['abc'], ['abc', '']].map(items => macOf(key, items))
+    expect(new Set(macs).size).toBe(4)
+  })
+})

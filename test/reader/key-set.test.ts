@@ -1,0 +1,156 @@
+import { webcrypto } from 'node:crypto'
+import { inspect } from 'node:util'
+import type { CryptoKey } from 'jose'
+import { describe, expect, it, vi } from 'vitest'
+import { createReader } from '../../lib/reader/index.js'
+import { codeThrownBy } from '../fixtures/codes.js'
+import { keyPair, keySetText, secretJWK, without } from '../fixtures/keys.js'
+import {
+  codeRejectedBy,
+  data,
+  macKey,
+  pemOf,
+  readableValue,
+  recipient,
+  releasedValue,
+  slot,
+  tenant,
+  token
+} from './values.js'
+
+const { publicJWK, privateJWK } = keyPair(1)
+const kid = publicJWK.kid as string
+const released = (keys: unknown) => createReader({ keys: keys as never, tenant, recipient })
+const atRest = (keys: unknown) => createReader({ keys: keys as never, tenant, slot, macKey })
+
+describe('keys of a reader of released values', () => {
+  it.each<[string, unknown]>([
+    ['a JWK', privateJWK],
+    ['a JWK with members that say nothing', { ...privateJWK, key_ops: ['deriveKey'], ext: true, x5c: 1 }],
+    ['a JWKS', { keys: [keyPair(2).privateJWK, privateJWK] }],
+    ['the text of a JWK', JSON.stringify(privateJWK)],
+    ['the text of a JWKS', ` ${keySetText(privateJWK, keyPair(1, 'X25519').privateJWK)}\n`],
+    ['a function', () => privateJWK],
+    ['an async function', async () => keySetText(privateJWK)]
+  ])('may be %s', async (_, keys) => {
+    expect(await released(keys).open(releasedValue(), { token })).toMatchObject({ data })
+  })
+
+  it('may have the kid of somebody else', async () => {
+    const keys = { ...privateJWK, kid: 'hr-web/2026' }
+    const value = releasedValue({ jwk: { ...publicJWK, kid: 'hr-web/2026' } })
+    expect(await released(keys).open(value, { token })).toMatchObject({ data })
+  })
+
+  it.each([undefined, null, '', ' \n'])('are ERR_NO_KEYS where they are %j', keys => {
+    expect(codeThrownBy(() => released(keys))).toBe('ERR_NO_KEYS')
+  })
+
+  it.each<[string, unknown]>([
+    ['secret', secretJWK(1)],
+    ['public', publicJWK],
+    ['for another algorithm', { ...privateJWK, alg: 'ECDH-ES+A256KW' }],
+    ['for no algorithm', without(privateJWK, 'alg')],
+    ['of no form', { kid, k: 'x' }]
+  ])('are ERR_KEY_MODE where one is %s', (_, jwk) => {
+    expect(codeThrownBy(() => released(jwk))).toBe('ERR_KEY_MODE')
+    expect(codeThrownBy(() => released({ keys: [keyPair(2).privateJWK, jwk] }))).toBe('ERR_KEY_MODE')
+  })
+
+  it.each<[string, unknown]>([
+    ['no JSON', 'text{'],
+    ['a number', 1],
+    ['an empty set', { keys: [] }],
+    ['a set with nothing in it', { keys: [null] }],
+    ['two of one kid', { keys: [privateJWK, { ...keyPair(2).privateJWK, kid }] }],
+    ['without a kid', without(privateJWK, 'kid')],
+    ['of a kid with white space', { ...privateJWK, kid: 'a b' }],
+    ['of a kid that is long', { ...privateJWK, kid: 'a'.repeat(129) }],
+    ['for signatures', { ...privateJWK, use: 'sig' }],
+    ['for no use', without(privateJWK, 'use')],
+    ['on another curve', { ...privateJWK, crv: 'P-384' }],
+    ['of another type', { ...privateJWK, kty: 'OKP' }],
+    ['a point too short', { ...privateJWK, x: privateJWK.x?.slice(2) }],
+    ['a private half too short', { ...privateJWK, d: privateJWK.d?.slice(2) }],
+    ['a private half that is no text', { ...privateJWK, d: 1 }]
+  ])('are ERR_KEY_SET where they are %s', (_, keys) => {
+    expect(codeThrownBy(() => released(keys))).toBe('ERR_KEY_SET')
+  })
+
+  it('are ERR_KEY_SET, at the first value, where the halves are of two keys', async () => {
+    const keys = { ...privateJWK, d: keyPair(2).privateJWK.d }
+    const error: unknown = await released(keys)
+      .open(releasedValue(), { token })
+      .catch(refusal => refusal)
+    expect(error).toMatchObject({ code: 'ERR_KEY_SET' })
+    expect(error).not.toHaveProperty('cause')
+  })
+})
+
+describe('keys of a reader of values at rest', () => {
+  it.each(['dir', 'A256KW'] as const)('may be secret, for %s', async alg => {
+    const jwk = secretJWK(1, alg)
+    expect(await atRest(jwk).open(readableValue({ jwk }), { token })).toMatchObject({ data })
+  })
+
+  it.each<[string, object]>([
+    ['the kid', { ...secretJWK(1), kid: 'mine' }],
+    ['the kid of a wrapping key', { ...secretJWK(1, 'A256KW'), kid: 'mine' }],
+    ['the kid of any', { keys: [secretJWK(1), { ...secretJWK(2), kid: secretJWK(3).kid }] }]
+  ])('are refused where %s is not the thumbprint', async (_, keys) => {
+    expect(await codeRejectedBy(atRest(keys).open(readableValue(), { token }))).toBe('ERR_KEY_SET')
+  })
+
+  it.each<[string, object]>([
+    ['short', { ...secretJWK(1), k: 'AAAA' }],
+    ['not canonical', { ...secretJWK(1), k: `${secretJWK(1).k}=` }],
+    ['no text', { ...secretJWK(1), k: 1 }],
+    ['of another type', { ...secretJWK(1), kty: 'EC' }],
+    ['for signatures', { ...secretJWK(1), use: 'sig' }]
+  ])('are ERR_KEY_SET where a secret key is %s', (_, jwk) => {
+    expect(codeThrownBy(() => atRest(jwk))).toBe('ERR_KEY_SET')
+  })
+
+  it.each(['', 'text', 'AAAA', `${macKey}=`, Buffer.alloc(64).toString('base64url')])(
+    'are ERR_KEY_SET with the MAC key %j',
+    wrong => {
+      const create = () => createReader({ keys: secretJWK(1) as never, tenant, slot, macKey: wrong })
+      expect(codeThrownBy(create)).toBe('ERR_KEY_SET')
+    }
+  )
+})
+
+describe('a key', () => {
+  it('cannot be extracted once it is imported', async () => {
+    const importKey = vi.spyOn(webcrypto.subtle, 'importKey')
+    await atRest({ keys: [secretJWK(1), secretJWK(2, 'A256KW'), privateJWK] }).open(readableValue(), {
+      token
+    })
+    await released({ kid, pem: pemOf(privateJWK) }).open(releasedValue(), { token })
+    const imported = await Promise.all(importKey.mock.results.map(({ value }) => value as Promise<CryptoKey>))
+    const secret = imported.filter(({ type }) => type !== 'public')
+    expect(secret.length).toBeGreaterThanOrEqual(4)
+    expect(secret.filter(({ extractable }) => extractable)).toEqual([])
+    importKey.mockRestore()
+  })
+
+  const { d = '' } = privateJWK
+
+  it.each<[string, unknown]>([
+    ['a reader', privateJWK],
+    ['the error about an algorithm', { ...privateJWK, alg: d }],
+    ['the error about a use', { ...privateJWK, use: d }],
+    ['the error about JSON', `{"d":"${d}`],
+    ['the error about a form', { kid, [d]: d }],
+    ['the error about a kid', { ...privateJWK, kid: `${d} ` }]
+  ])('is not in what %s shows', (_, keys) => {
+    const show = (value: unknown) => inspect(value, { depth: null, showHidden: true })
+    let shown: string
+    try {
+      shown = show(released(keys))
+    } catch (error) {
+      shown = show(error)
+    }
+    expect(shown).not.toContain(d)
+  })
+})
