@@ -13,7 +13,7 @@ AUTH0_CLIENT_SECRET. Scopes: read:connections, read:connections_options, read:ac
 update:connections and update:connections_options.`
 
 interface SelectionOptions {
-  connection: string[]
+  connection?: string[]
   all: boolean
 }
 
@@ -26,7 +26,7 @@ interface PlanOptions extends SelectionOptions {
   json: boolean
 }
 
-const selectionOf = ({ connection, all }: SelectionOptions, command: Command): Selection => {
+const selectionOf = ({ connection = [], all }: SelectionOptions, command: Command): Selection => {
   if (all === connection.length > 0)
     command.error('error: name connections with --connection, or say --all', usage)
   return all ? { all } : { namesOrIds: connection }
@@ -72,8 +72,7 @@ const withSelection = (command: Command): Command =>
     .option(
       '--connection <name|id>',
       'a connection; may be repeated',
-      (text: string, list: string[]) => [...list, text],
-      []
+      (text: string, list: string[] = []) => [...list, text]
     )
     .option('--all', 'all connections of the tenant', false)
     .option('--json', 'print one JSON document', false)

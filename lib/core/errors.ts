@@ -33,6 +33,7 @@ export type ErrorCode =
   | 'ERR_POLICY'
   | 'ERR_BUILD'
   | 'ERR_USAGE'
+  | 'ERR_TENANT'
 
 /**
  * The one error class. The message is the code, and a word on what it is about where that helps: a path in the policy, a

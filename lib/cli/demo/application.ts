@@ -1,8 +1,10 @@
-import { createRemoteJWKSet, importJWK, type JWTPayload, jwtDecrypt, jwtVerify } from 'jose'
+import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose'
 import * as oidc from 'openid-client'
 import type { JWK } from '../../core/jwe/generate.js'
 import { browse, type CookieJar } from '../../local/tenant/browser.js'
+import { builtInSeed } from '../../local/tenant/seed.js'
 import type { Tenant } from '../../local/tenant/start.js'
+import { createReader } from '../../reader/index.js'
 
 /** What a login or a refresh gave the application. */
 export interface Received {
@@ -68,26 +70,27 @@ export const createApplication = async (tenant: Tenant, clientId: string): Promi
   }
 }
 
+/** Whose key, and whose name, a value is held against. */
+export interface Recipient {
+  key: JWK
+  clientId: string
+  token: JWTPayload
+}
+
 /**
- * The data of a value that was sealed to an application.
+ * The data of a value that was released to an application.
  *
  * @returns undefined where it does not open: another key, another application, another user
  */
 export const openReleased = async (
   value: unknown,
-  { key, tenant, subject, audience }: { key: JWK; tenant: string; subject: string; audience: string }
+  { key, clientId, token }: Recipient
 ): Promise<Record<string, unknown> | undefined> => {
+  const reader = createReader({ keys: key, tenant: builtInSeed.tenant, recipient: clientId })
   try {
-    const { payload } = await jwtDecrypt(String(value), await importJWK(key), {
-      issuer: `urn:auth0:${tenant}`,
-      subject,
-      audience,
-      typ: 'a0seal-release+jwt',
-      keyManagementAlgorithms: ['ECDH-ES'],
-      contentEncryptionAlgorithms: ['A256GCM']
-    })
-    return payload.data as Record<string, unknown>
+    const { data } = await reader.open(value, { token })
+    return data
   } catch {
-    return undefined // jose's error for a wrong subject carries the decrypted payload: not to be kept
+    return undefined
   }
 }

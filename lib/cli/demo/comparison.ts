@@ -40,9 +40,9 @@ export const compare = async (
   { section, tell, check }: Reporter
 ): Promise<void> => {
   const alone = await genderIn(denyListOnly, async ({ claims }) => claims[`${namespace}gender`])
-  const bound = { key, tenant: builtInSeed.tenant, subject: persona, audience: 'hr-web' }
   const both = await genderIn(sealed, async ({ claims }) => {
-    const opened = await openReleased(claims[`${namespace}demographics`], bound)
+    const recipient = { key, clientId: 'hr-web', token: claims }
+    const opened = await openReleased(claims[`${namespace}demographics`], recipient)
     return opened?.gender
   })
 

@@ -67,7 +67,7 @@ export const tellStory = async (
   check(`${namespace}hobby: ${userinfo[`${namespace}hobby`]}`, userinfo[`${namespace}hobby`] === hobby)
   check(`${namespace}demographics: the same sealed value`, userinfo[`${namespace}demographics`] === claim)
 
-  const bound = { key, tenant: builtInSeed.tenant, subject: persona, audience: 'hr-web' }
+  const bound = { key, clientId: 'hr-web', token: received.claims }
   const opened = await openReleased(claim, bound)
   section('5  What the application opened with its private key, which Auth0 never had')
   check(
@@ -80,9 +80,12 @@ export const tellStory = async (
     'another application signs the same user in: it gets no such claim',
     elsewhere.claims[`${namespace}demographics`] === undefined
   )
-  const otherApplication = await openReleased(claim, { ...bound, audience: 'crm-web' })
+  const otherApplication = await openReleased(claim, { ...bound, clientId: 'crm-web' })
   const otherKey = await openReleased(claim, { ...bound, key: generateKeyPair().privateKey })
-  const otherUser = await openReleased(claim, { ...bound, subject: String(grace?.user_id) })
+  const otherUser = await openReleased(claim, {
+    ...bound,
+    token: { ...received.claims, sub: String(grace?.user_id) }
+  })
   check(
     'held against another application, its key, or another user, the value is refused',
     !otherApplication && !otherKey && !otherUser

@@ -47,7 +47,7 @@ const selectKey = (encodedHeader: string, { byKid, typ }: KeySet): { key: Key; e
  */
 export const decryptJWE = (jwe: unknown, keySet: KeySet): { plaintext: string; key: Key } => {
   if (typeof jwe !== 'string' || jwe.length > jweMaxChars) throw malformed()
-  const parts = jwe.split('.')
+  const parts = jwe.split('.', 6)
   const [header = '', encryptedKey = ''] = parts
   const [iv, ciphertext, tag] = parts.slice(2).map(decodeBase64url)
   if (parts.length !== 5 || iv?.length !== 12 || !ciphertext || tag?.length !== 16) throw malformed()

@@ -19,7 +19,8 @@ export const encodeHeader = ({ alg, kid, typ, epk }: Header): string =>
 export const decodeHeader = (encoded: string): Header | undefined => {
   try {
     const header = JSON.parse(decodeBase64url(encoded)?.toString() ?? '')
-    return header.kid !== undefined && encodeHeader(header) === encoded ? header : undefined
+    const isText = [header.alg, header.kid, header.typ].every(member => typeof member === 'string')
+    return isText && encodeHeader(header) === encoded ? header : undefined
   } catch {
     return undefined
   }

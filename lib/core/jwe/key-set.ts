@@ -55,7 +55,7 @@ export const createKeySetParser = (
   algorithms: readonly Algorithm[],
   privateKeyCode: ErrorCode = 'ERR_KEY_MODE'
 ): ((secret: unknown) => KeySet) => {
-  const parsed = new Map<string, KeySet>()
+  const parsed = new Map<unknown, KeySet>()
 
   const parse = (text: string): KeySet | undefined => {
     const value = JSON.parse(text)
@@ -67,11 +67,13 @@ export const createKeySetParser = (
   }
 
   return secret => {
+    const known = parsed.get(secret)
+    if (known) return known
     if (isUnset(secret)) throw new A0sealError('ERR_NO_KEYS')
     const text = secret as string
-    let keySet = parsed.get(text)
+    let keySet: KeySet | undefined
     try {
-      if (text.length <= secretValueMaxChars) keySet ??= parse(text)
+      if (text.length <= secretValueMaxChars) keySet = parse(text)
     } catch (error) {
       if (error instanceof A0sealError) throw error
       // Node's crypto and its JSON parser may quote the key in what they throw.

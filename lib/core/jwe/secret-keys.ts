@@ -24,7 +24,7 @@ export const dir: Algorithm = {
 }
 
 const keyWrap = 'id-aes256-wrap'
-const keyWrapIV = Buffer.alloc(8, 0xa6) // RFC 3394 §2.2.3.1
+const keyWrapIV = () => Buffer.alloc(8, 0xa6) // RFC 3394 §2.2.3.1
 
 /** The key wraps a fresh content encryption key: for tenants past 2^32 values. */
 export const a256kw: Algorithm = {
@@ -36,13 +36,13 @@ export const a256kw: Algorithm = {
       kek && {
         wrap() {
           const cek = randomBytes(32)
-          const cipher = createCipheriv(keyWrap, kek, keyWrapIV)
+          const cipher = createCipheriv(keyWrap, kek, keyWrapIV())
           return { cek, encryptedKey: cipher.update(cek, undefined, 'base64url') + cipher.final('base64url') }
         },
         unwrap(encryptedKey) {
           const wrapped = decodeBase64url(encryptedKey)
           if (wrapped?.length !== 40) return undefined
-          const decipher = createDecipheriv(keyWrap, kek, keyWrapIV)
+          const decipher = createDecipheriv(keyWrap, kek, keyWrapIV())
           return Buffer.concat([decipher.update(wrapped), decipher.final()])
         }
       }

@@ -46,7 +46,9 @@ export const sealReadable = (run: ReadableRun, stored: Stored, brought: Brought)
   const before = withRecovered(stored.opened, aside.opened)
   const data = merge(before?.data ?? {}, brought)
   const isSame = sameJson(data, before?.data ?? {})
-  if (isSame && (before?.isCurrent ?? true)) {
+  // Only a sign-in renews the key: a refresh beside it could put back what the sign-in has just replaced.
+  const isRenewed = run.isInteractive && before && !before.isCurrent
+  if (isSame && !isRenewed && !aside.opened) {
     const indexes = indexesOf(run, data)
     return Object.keys(indexes).length === 0 || plan(run, indexes)
   }

@@ -4,7 +4,7 @@ import { A0sealError } from '../errors.js'
 /** Deepest nesting of a sealed value. */
 export const dataMaxDepth = 32
 
-const loneSurrogate = /\p{Surrogate}/u
+const loneSurrogate = /[\ud800-\udfff]/u
 
 const isExact = (value: unknown): boolean =>
   value === null ||

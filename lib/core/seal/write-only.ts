@@ -61,7 +61,7 @@ export const verifyWriteOnlyValue = (
 ): WriteOnlyValue | undefined => {
   if (!isPlainObject(stored) || typeof stored.v !== 'string' || typeof stored.tag !== 'string')
     return undefined
-  if (typeof (stored.fp ?? '') !== 'string') return undefined
+  if (stored.fp !== undefined && (typeof stored.fp !== 'string' || stored.fp === '')) return undefined
   const value = stored as unknown as WriteOnlyValue
   const [given, right] = [Buffer.from(value.tag), Buffer.from(tagOf(value, binding, macKeys))]
   return given.length === right.length && timingSafeEqual(given, right) ? value : undefined

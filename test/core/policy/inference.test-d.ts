@@ -42,7 +42,11 @@ const policy = definePolicy(({ env }) => ({
 }))
 
 type Claims<App extends 'crm' | 'hr-web'> = IdTokenClaims<typeof policy, App>
-type ApiClaims<App extends 'crm' | 'hr-web', Audience extends string> = AccessTokenClaims<typeof policy, App, Audience>
+type ApiClaims<App extends 'crm' | 'hr-web', Audience extends string> = AccessTokenClaims<
+  typeof policy,
+  App,
+  Audience
+>
 
 // What is in a slot.
 export const gender: SlotData<typeof policy, 'demographics'> = { gender: 'x', ethnicity: null }

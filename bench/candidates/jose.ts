@@ -1,0 +1,34 @@
+// The same header and claims, by jose's JWT layer, with the key imported once. It does not pad.
+import { EncryptJWT, importJWK, jwtDecrypt } from 'jose'
+import type { Open, Seal, Setup } from './candidate.js'
+
+const typ = 'a0seal+jwt'
+
+export const createSealWith = async (secret: string, { place, iat }: Setup): Promise<Seal> => {
+  const jwk = JSON.parse(secret)
+  const { alg, kid } = jwk
+  const key = await importJWK(jwk)
+  return data =>
+    new EncryptJWT({ data })
+      .setProtectedHeader({ alg, enc: 'A256GCM', kid, typ })
+      .setIssuer(`urn:auth0:${place.tenant}`)
+      .setSubject(place.subject)
+      .setAudience(place.audience)
+      .setIssuedAt(iat)
+      .encrypt(key)
+}
+
+export const createOpenWith = async (secret: string, { place, iat }: Setup): Promise<Open> => {
+  const jwk = JSON.parse(secret)
+  const key = await importJWK(jwk)
+  const options = {
+    issuer: `urn:auth0:${place.tenant}`,
+    subject: place.subject,
+    audience: place.audience,
+    typ,
+    keyManagementAlgorithms: [jwk.alg],
+    contentEncryptionAlgorithms: ['A256GCM'],
+    currentDate: new Date(iat * 1000)
+  }
+  return async sealed => (await jwtDecrypt(sealed, key, options)).payload.data
+}

@@ -1,0 +1,63 @@
+import type { ManagementClient } from 'auth0'
+import { request, TenantError } from './tenant-error.js'
+
+/** The Action that seals, under the name the build gives it. */
+export const sealAction = 'seal-attributes'
+
+/** What of a tenant's logins decides whether denied attributes reach anybody. */
+export interface LoginFacts {
+  /** Undefined where the token may not read it. */
+  isSealBound?: boolean
+  /** Policies that ask for MFA, such as `all-applications`. */
+  mfaPolicies?: string[]
+  /** Names of bound Actions whose deployed code may ask for MFA. */
+  mfaActions: string[]
+  /** Names of bound Actions whose deployed code may send the user elsewhere. */
+  redirectActions: string[]
+  /** Scopes without which the rest could not be read. */
+  missingScopes: string[]
+}
+
+/** Undefined, and the scope noted, where the token may not read it. */
+const readable = async <T>(
+  { missingScopes }: LoginFacts,
+  { what, scope }: { what: string; scope: string },
+  read: () => PromiseLike<T>
+): Promise<T | undefined> => {
+  try {
+    return await request({ what, scopes: [scope] }, read)
+  } catch (error) {
+    if (!(error instanceof TenantError) || error.status !== 403) throw error
+    if (!missingScopes.includes(scope)) missingScopes.push(scope)
+    return undefined
+  }
+}
+
+const asksForMfa = /\bmultifactor\s*(\?\.|\.)\s*enable\b|\b(challengeWith|enrollWith)(Any)?\b/
+const redirects = /\bsendUserTo\b/
+
+/** @throws TenantError for anything but a missing scope */
+export const readLoginFacts = async (client: ManagementClient): Promise<LoginFacts> => {
+  const facts: LoginFacts = { mfaActions: [], redirectActions: [], missingScopes: [] }
+
+  const policies = { what: 'GET /guardian/policies', scope: 'read:mfa_policies' }
+  const mfaPolicies = await readable(facts, policies, () => client.guardian.policies.list())
+  if (mfaPolicies) facts.mfaPolicies = [...mfaPolicies]
+
+  const bindings = { what: 'GET /actions/triggers/post-login/bindings', scope: 'read:actions' }
+  const page = await readable(facts, bindings, () => client.actions.triggers.bindings.list('post-login'))
+  if (!page) return facts
+  const bound = page.data.flatMap(({ action }) => action ?? [])
+  facts.isSealBound = bound.some(({ name }) => name === sealAction)
+
+  for (const { id, name = '' } of bound) {
+    if (!id) continue
+    const one = { what: `GET /actions/actions/${id}`, scope: 'read:actions' }
+    const action = await readable(facts, one, () => client.actions.get(id))
+    // What runs is the deployed version; `code` alone is the draft.
+    const code = action?.deployed_version?.code ?? action?.code ?? ''
+    if (asksForMfa.test(code)) facts.mfaActions.push(name)
+    if (redirects.test(code)) facts.redirectActions.push(name)
+  }
+  return facts
+}

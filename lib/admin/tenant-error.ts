@@ -1,0 +1,84 @@
+import { ManagementError, ManagementTimeoutError } from 'auth0'
+
+/** The Management API refused, or could not be reached. The message holds no part of a connection, and no token. */
+export class TenantError extends Error {
+  override readonly name = 'TenantError'
+  readonly code = 'ERR_TENANT'
+  /** HTTP status; undefined where there was no answer. */
+  readonly status: number | undefined
+  /** When the rate limit lets requests through again, milliseconds since the epoch. */
+  readonly retryAtMs: number | undefined
+
+  constructor(message: string, { status, retryAtMs }: { status?: number; retryAtMs?: number } = {}) {
+    super(message)
+    this.status = status
+    this.retryAtMs = retryAtMs
+  }
+}
+
+export interface Call {
+  /** Method and path, for the message. */
+  what: string
+  /** Scopes the token needs for it. */
+  scopes: readonly string[]
+  /** What was sent. A message of Auth0 that quotes a text of it is not passed on: options hold secrets. */
+  sent?: unknown
+}
+
+/** Shorter texts are words such as `oidc` that messages use too. */
+const quotedMinChars = 6
+
+const textsOf = (value: unknown): string[] => {
+  if (typeof value === 'string') return value.length < quotedMinChars ? [] : [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : []
+}
+
+const messageOf = (body: unknown, sent: unknown): string | undefined => {
+  const message = typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined
+  const isPlain = typeof message === 'string' && !textsOf(sent).some(text => message.includes(text))
+  return isPlain ? message : undefined
+}
+
+/** Why a connection failed, such as ECONNREFUSED, which fetch hides behind `cause`. */
+const reasonOf = (error: unknown): string | undefined => {
+  const { name, code, cause } = (error ?? {}) as { name?: unknown; code?: unknown; cause?: unknown }
+  if (name === 'TimeoutError') return 'no answer in time'
+  if (typeof code === 'string') return code
+  return cause === undefined ? undefined : reasonOf(cause)
+}
+
+const retryAtMs = (headers: Headers | undefined): number | undefined => {
+  const seconds = Number(headers?.get('x-ratelimit-reset') ?? Number.NaN)
+  return Number.isFinite(seconds) ? seconds * 1000 : undefined
+}
+
+const describe = (error: unknown, { what, scopes, sent }: Call): TenantError => {
+  const status = error instanceof ManagementError ? error.statusCode : undefined
+  if (!(error instanceof ManagementError) || status === undefined) {
+    const reason = error instanceof ManagementTimeoutError ? 'no answer in time' : reasonOf(error)
+    return new TenantError(`${what}: the tenant could not be reached${reason ? ` (${reason})` : ''}`)
+  }
+  // The SDK's own error for its token request says so in its message, and carries OAuth's error in its body.
+  if (error.message.includes('token request')) {
+    return new TenantError(`the tenant gave no token for these credentials (${status})`, { status })
+  }
+  const reasons: Readonly<Record<number, string>> = {
+    401: 'the token is not valid',
+    403: `the token needs ${scopes.join(' and ')}`
+  }
+  const reason = reasons[status] ?? messageOf(error.body, sent)
+  const retryAt = retryAtMs(error.rawResponse?.headers)
+  return new TenantError(`${what}: ${status}${reason ? `, ${reason}` : ''}`, {
+    status,
+    ...(retryAt !== undefined && { retryAtMs: retryAt })
+  })
+}
+
+/** The result of a request. @throws TenantError for whatever the SDK throws */
+export const request = async <T>(call: Call, run: () => PromiseLike<T>): Promise<T> => {
+  try {
+    return await run()
+  } catch (error) {
+    throw describe(error, call)
+  }
+}

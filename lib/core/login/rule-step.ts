@@ -1,0 +1,100 @@
+import type { PostLoginAPI, PostLoginEvent } from '../auth0/post-login.js'
+import type { RuleUsers } from '../auth0/rule.js'
+import type { OnError } from '../policy/types.js'
+import { type Decision, runStep } from './decision.js'
+import { eventOfRule, type RuleLogin } from './rule-event.js'
+import { metadataOf } from './run-facts.js'
+
+type Metadata = Record<string, unknown>
+
+interface Pending {
+  appMetadata: Metadata
+  userMetadata: Metadata
+  denied?: string
+}
+
+/** The `api` of an Action over the arguments of a Rule: claims are set at once, metadata and refusals are kept. */
+const ruleAPI = (context: RuleLogin['context'], pending: Pending): PostLoginAPI => {
+  const setClaim = (token: 'idToken' | 'accessToken') => ({
+    setCustomClaim(name: string, value: unknown) {
+      context[token] = { ...context[token], [name]: value }
+    }
+  })
+  return {
+    access: {
+      deny(reason) {
+        pending.denied = reason
+      }
+    },
+    user: {
+      setAppMetadata(name, value) {
+        pending.appMetadata[name] = value
+      },
+      setUserMetadata(name, value) {
+        pending.userMetadata[name] = value
+      }
+    },
+    idToken: setClaim('idToken'),
+    accessToken: setClaim('accessToken'),
+    transaction: {
+      setMetadata(name, value) {
+        context.a0seal = { ...context.a0seal, [name]: value }
+      }
+    }
+  }
+}
+
+const merged = (before: unknown, changes: Metadata): Metadata =>
+  Object.fromEntries(
+    Object.entries({ ...metadataOf(before), ...changes }).filter(([, value]) => value !== null)
+  )
+
+/** Stores what was set, and shows it to the Rules that follow: Auth0 does not. */
+const save = async (
+  { appMetadata, userMetadata }: Pending,
+  user: RuleLogin['user'],
+  users: RuleUsers
+): Promise<void> => {
+  // What is sealed goes first: if that fails, the clear value it replaces stays where it is.
+  if (Object.keys(appMetadata).length > 0) {
+    await users.updateAppMetadata(user.user_id, appMetadata)
+    user.app_metadata = merged(user.app_metadata, appMetadata)
+  }
+  if (Object.keys(userMetadata).length > 0) {
+    await users.updateUserMetadata(user.user_id, userMetadata)
+    user.user_metadata = merged(user.user_metadata, userMetadata)
+  }
+}
+
+export interface RuleStepOptions {
+  /** Its name in the log. */
+  rule: string
+  login: RuleLogin
+  users: RuleUsers
+  onError: OnError
+}
+
+/**
+ * Runs a step of the login in a Rule: decides as the Action does, stores, and changes `user` and `context` for what comes
+ * after. Never throws.
+ *
+ * @returns the line for the log, if there is anything to say, and the text for the user who is refused
+ */
+export const runRuleStep = async (
+  decide: (event: PostLoginEvent) => Decision,
+  { rule, login, users, onError }: RuleStepOptions
+): Promise<{ line?: string; denied?: string }> => {
+  const pending: Pending = { appMetadata: {}, userMetadata: {} }
+  const options = { action: rule, api: ruleAPI(login.context, pending), onError }
+  const lines = [runStep(() => decide(eventOfRule(login)), options)]
+  try {
+    await save(pending, login.user, users)
+  } catch (error) {
+    const fail = (): never => {
+      throw error
+    }
+    lines.push(runStep(fail, options))
+  }
+  const line = lines.filter(Boolean).join('\n')
+  return { ...(line && { line }), ...(pending.denied && { denied: pending.denied }) }
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import { createManagementClient, tenantAccess } from '../../lib/admin/client.js'
+import { getConnection, listConnections } from '../../lib/admin/connections.js'
+import { codeThrownBy } from '../fixtures/codes.js'
+import { json } from './fake-tenant.js'
+
+const credentials = { AUTH0_CLIENT_ID: 'app', AUTH0_CLIENT_SECRET: 'TEST-SECRET' }
+
+describe('the tenant of an environment', () => {
+  it('is a domain with credentials, or with a token', () => {
+    expect(tenantAccess({ AUTH0_DOMAIN: 'localhost:8443', ...credentials })).toEqual({
+      domain: 'localhost:8443',
+      clientId: 'app',
+      clientSecret: 'TEST-SECRET'
+    })
+    expect(
+      tenantAccess({ AUTH0_DOMAIN: 'acme.eu.auth0.com', AUTH0_ACCESS_TOKEN: 'token', ...credentials })
+    ).toEqual({
+      domain: 'acme.eu.auth0.com',
+      accessToken: 'token'
+    })
+  })
+
+  it.each([
+    [{}],
+    [{ AUTH0_DOMAIN: 'acme.auth0.com' }],
+    [{ AUTH0_DOMAIN: 'acme.auth0.com', AUTH0_CLIENT_ID: 'app' }],
+    [{ AUTH0_DOMAIN: 'acme.auth0.com', AUTH0_CLIENT_SECRET: 'TEST-SECRET' }],
+    [credentials],
+    [{ AUTH0_DOMAIN: 'https://acme.auth0.com', ...credentials }],
+    [{ AUTH0_DOMAIN: 'acme.auth0.com/', ...credentials }],
+    [{ AUTH0_DOMAIN: 'a@acme.auth0.com', ...credentials }],
+    [{ AUTH0_DOMAIN: 'acme.auth0.com:x', ...credentials }]
+  ])('is not %j', environment => {
+    expect(codeThrownBy(() => tenantAccess(environment))).toBe('ERR_USAGE')
+  })
+})
+
+describe('the Management API', () => {
+  const access = { domain: 'localhost:8443', clientId: 'app', clientSecret: 'TEST-SECRET' }
+  const clientWith = (answer: (url: string, init: RequestInit) => Response) => {
+    const urls: string[] = []
+    const fetchFake: typeof fetch = async (input, init = {}) => {
+      urls.push(String(input))
+      return answer(String(input), init)
+    }
+    return { urls, client: createManagementClient(access, { fetch: fetchFake }) }
+  }
+  const isToken = (url: string) => url.endsWith('/oauth/token')
+
+  it('is reached over HTTPS, with a token for its audience', async () => {
+    let form = ''
+    const { urls, client } = clientWith((url, { body }) => {
+      if (!isToken(url)) return json({ connections: [] })
+      form = String(body)
+      return json({ access_token: 'token', expires_in: 60 })
+    })
+    expect(await listConnections(client)).toEqual([])
+    expect(urls.map(url => url.split('?')[0])).toEqual([
+      'https://localhost:8443/oauth/token',
+      'https://localhost:8443/api/v2/connections'
+    ])
+    expect(new URLSearchParams(form).get('audience')).toBe('https://localhost:8443/api/v2/')
+  })
+
+  it.each([
+    ['wrong credentials', () => json({ error: 'access_denied', client_secret: 'TEST-SECRET' }, 401), 401],
+    ['a page of a proxy', () => new Response('<html>TEST-SECRET', { status: 502 }), 502]
+  ])('gives no token for %s, and the error no word of the answer', async (_, answer, status) => {
+    const error = await getConnection(clientWith(answer).client, 'con_1').catch(thrown => thrown)
+    expect(error).toMatchObject({ code: 'ERR_TENANT', status })
+    expect(error.message).toBe(`the tenant gave no token for these credentials (${status})`)
+    expect('cause' in error).toBe(false)
+  })
+
+  it('says why a tenant cannot be reached', async () => {
+    const { client } = clientWith(() => {
+      throw Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNREFUSED' } })
+    })
+    await expect(getConnection(client, 'con_1')).rejects.toMatchObject({
+      message: 'GET /connections/con_1: the tenant could not be reached (ECONNREFUSED)'
+    })
+  })
+
+  it.each([
+    ['no JSON', 'not JSON'],
+    ['no object', '"text"'],
+    ['nothing', '']
+  ])('is refused where it answers with %s', async (_, body) => {
+    const { client } = clientWith(url =>
+      isToken(url) ? json({ access_token: 'token', expires_in: 60 }) : json(body)
+    )
+    await expect(getConnection(client, 'con_1')).rejects.toMatchObject({
+      code: 'ERR_TENANT',
+      status: undefined
+    })
+  })
+})

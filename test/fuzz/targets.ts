@@ -1,0 +1,217 @@
+import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import type { JsonObject } from '../../lib/core/auth0/json.js'
+import { A0sealError } from '../../lib/core/errors.js'
+import { decryptJWE, encryptJWE } from '../../lib/core/jwe/compact.js'
+import { createKeySetParser, type KeySet } from '../../lib/core/jwe/key-set.js'
+import { ecdhEsPrivate } from '../../lib/core/jwe/private-keys.js'
+import { type Binding, boundClaims, readClaims, writeClaims } from '../../lib/core/seal/claims.js'
+import { parseMacKey } from '../../lib/core/seal/mac.js'
+import { parseRecipientKeys, typReleased } from '../../lib/core/seal/released.js'
+import { open, parseSecretKeys, typAtRest } from '../../lib/core/seal/sealed-value.js'
+import { parsePublicKeys, verifyWriteOnlyValue, type WriteOnlyValue } from '../../lib/core/seal/write-only.js'
+import { nowSeconds } from '../fixtures/clock.js'
+import { tenantId, userId } from '../fixtures/event.js'
+import { keyPair, keySetText, secretJWK } from '../fixtures/keys.js'
+import { type Pinned, pinnedNames, readPinned } from '../vectors/pinned.js'
+import { mutateHeader, mutateJson, mutateJWE, mutateText } from './mutate.js'
+import type { Random } from './random.js'
+
+/** One way into the core for text that somebody else may have written. */
+export interface Target {
+  name: string
+  input(random: Random): unknown
+  /** @throws what is wrong with what came of the input */
+  run(input: unknown): void
+}
+
+/** Where a value belongs, and where it does not. */
+const placesOf = (pinned: readonly Pinned[]): Binding[] =>
+  pinned.flatMap(({ binding }) => [
+    binding,
+    { ...binding, subject: 'oidc|test-user-2' },
+    { ...binding, audience: 'other-slot' },
+    { ...binding, tenant: 'other-test' }
+  ])
+
+const jweOf = ({ value }: Pinned): string => (typeof value === 'string' ? value : value.v)
+
+/** The result, or undefined where the core refused as it should: with an error of ours. */
+const refusedOr = <T>(run: () => T): T | undefined => {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof A0sealError) return undefined
+    const [what, where = ''] = String(error instanceof Error ? error.stack : error).split('\n')
+    throw new Error(`crash: ${what}${where}`)
+  }
+}
+
+/** A value, in the place where it is looked for. */
+interface Placed {
+  value: unknown
+  place: Binding
+}
+
+const opener = (
+  name: string,
+  pinned: readonly Pinned[],
+  jwes: readonly string[],
+  openValue: (value: unknown, place: Binding) => { data: JsonObject }
+): Target => {
+  const places = placesOf(pinned)
+  return {
+    name,
+    input(random): Placed {
+      const { value, binding } = random.pick(pinned)
+      if (random.below(20) === 0) return { value, place: random.pick(places) }
+      return { value: mutateJWE(random.pick(jwes), random, jwes), place: binding }
+    },
+    run(input) {
+      const { value, place } = input as Placed
+      const honest = pinned.find(
+        ({ value: right, binding }) => right === value && isDeepStrictEqual(binding, place)
+      )
+      const opened = refusedOr(() => openValue(value, place))
+      if (opened && !isDeepStrictEqual(opened.data, honest?.claims.data))
+        throw new Error('opened a changed value')
+      if (!opened && honest) throw new Error('refused a value that was not changed')
+    }
+  }
+}
+
+const secretKeysText = keySetText(secretJWK(1), secretJWK(2), secretJWK(3, 'A256KW'))
+const secretKeys = parseSecretKeys(secretKeysText)
+
+const binding: Binding = { tenant: tenantId, subject: userId, audience: 'demographics' }
+
+/** Sealed with the right key by somebody who writes other claims: nobody should, and nothing may break. */
+const sealedClaims: Target = {
+  name: 'claims that a holder of the key sealed',
+  input(random) {
+    const text = writeClaims({ data: { list: [1, 'é', null] }, iat: nowSeconds }, binding)
+    const mutated = random.below(2)
+      ? mutateText(text, random)
+      : JSON.stringify(mutateJson(JSON.parse(text), random))
+    return { text: mutated, jwe: encryptJWE(mutated, secretKeys) }
+  },
+  run(input) {
+    const { text, jwe } = input as { text: string; jwe: string }
+    const opened = refusedOr(() => open(jwe, binding, secretKeys))
+    if (!opened) return
+    const { iss, sub, aud, iat } = JSON.parse(text)
+    if (!isDeepStrictEqual({ iss, sub, aud }, boundClaims(binding)) || iat !== opened.iat) {
+      throw new Error('opened claims that are bound elsewhere')
+    }
+  }
+}
+
+const pairs = [keyPair(1), keyPair(1, 'X25519')]
+const privateKeysText = keySetText(...pairs.map(({ privateJWK }) => privateJWK))
+const publicKeysText = keySetText(...pairs.map(({ publicJWK }) => publicJWK))
+const parsePrivateKeys = createKeySetParser(typReleased, [ecdhEsPrivate])
+const privateKeys = parsePrivateKeys(privateKeysText)
+
+const writeOnly = (pinned: readonly Pinned[], jwes: readonly string[]): Target => {
+  const places = placesOf(pinned)
+  return {
+    name: 'a stored write-only value',
+    input(random): Placed {
+      const { binding: place, value: stored } = random.pick(pinned)
+      const [value, other] = [stored, random.pick(pinned).value] as [WriteOnlyValue, WriteOnlyValue]
+      return random.pick<() => Placed>([
+        () => ({ place, value: mutateJson(value, random) }),
+        () => ({ place, value: { ...value, v: mutateHeader(value.v, random) } }),
+        () => ({ place, value: { ...value, v: mutateJWE(value.v, random, jwes) } }),
+        () => ({ place, value: { ...value, tag: other.tag } }),
+        () => ({ place, value: { ...value, fp: other.fp } }),
+        () => ({ place: random.pick(places), value })
+      ])()
+    },
+    run(input) {
+      const { value, place } = input as Placed
+      const isIn = (found: unknown) =>
+        pinned.some(right => isDeepStrictEqual(right.value, found) && isDeepStrictEqual(right.binding, place))
+      const verified = refusedOr(() => verifyWriteOnlyValue(value, place, parseMacKey(pinned[0]?.macKey)))
+      // Members that are none of ours do not matter; an absent fingerprint and an undefined one are the same.
+      const { v, tag, fp } = verified ?? {}
+      if (verified && !isIn({ v, tag, ...(fp !== undefined && { fp }) }))
+        throw new Error('verified a changed value')
+      if (!verified && isIn(value)) throw new Error('refused a value that was not changed')
+    }
+  }
+}
+
+/** What has to hold of every key of a set that was taken; written anew, so that a mistake is not made twice. */
+const assertKey = (jwk: Record<string, unknown>): void => {
+  const { kty, kid, use, alg, crv, k, x, y } = jwk
+  const isCanonical = (text: unknown) =>
+    typeof text === 'string' &&
+    /^[\w-]{43}$/.test(text) &&
+    Buffer.from(text, 'base64url').toString('base64url') === text
+  const thumbprint = createHash('sha256').update(`{"k":"${k}","kty":"oct"}`).digest('base64url')
+  const isSecret =
+    kty === 'oct' && isCanonical(k) && kid === thumbprint.slice(0, 22) && !Object.hasOwn(jwk, 'd')
+  const isPoint = kty === 'EC' ? crv === 'P-256' && isCanonical(y) : kty === 'OKP' && crv === 'X25519'
+  const isPublic = alg === 'ECDH-ES' && isPoint && isCanonical(x) && /^[!-~]{1,128}$/.test(String(kid))
+  if (use !== 'enc' || !(alg === 'ECDH-ES' ? isPublic : isSecret && (alg === 'dir' || alg === 'A256KW'))) {
+    throw new Error('took a key that is none of ours')
+  }
+}
+
+const parser = (
+  name: string,
+  text: string,
+  parse: (text: unknown) => KeySet,
+  hasPrivate: boolean
+): Target => ({
+  name,
+  input: random =>
+    random.pick<() => unknown>([
+      () => mutateText(text, random),
+      () => JSON.stringify(mutateJson(JSON.parse(text), random)),
+      () => JSON.stringify(mutateJson(mutateJson(JSON.parse(text), random), random)),
+      () => mutateJson(JSON.parse(text), random)
+    ])(),
+  run(input) {
+    const keySet = refusedOr(() => parse(input))
+    if (!keySet) return
+    const value = JSON.parse(input as string)
+    const keys: Record<string, unknown>[] = Array.isArray(value.keys) ? value.keys : [value]
+    for (const key of keys) {
+      assertKey(key)
+      if (Object.hasOwn(key, 'd') !== hasPrivate) throw new Error('took a key of the wrong kind')
+    }
+    if (new Set(keys.map(({ kid }) => kid)).size !== keys.length || keySet.byKid.size !== keys.length) {
+      throw new Error('took two keys of one kid')
+    }
+    if (keySet.first.kid !== keys[0]?.kid) throw new Error('seals with another key than the first')
+  }
+})
+
+/** @param folder with our pinned values */
+export const createTargets = (folder: string): Target[] => {
+  const all = pinnedNames(folder).map(name => readPinned(folder, name))
+  const jwes = all.map(jweOf)
+  const withAlg = (alg: string) =>
+    all.filter(({ typ, keys }) => typ === typAtRest && keys.keys[0]?.alg === alg)
+  const readable = (alg: string) => {
+    const pinned = withAlg(alg)
+    const keySet = parseSecretKeys(JSON.stringify(pinned[0]?.keys))
+    return opener(`a readable value, ${alg}`, pinned, jwes, (value, place) => open(value, place, keySet))
+  }
+  const released = all.filter(({ typ }) => typ === typReleased)
+  return [
+    readable('dir'),
+    readable('A256KW'),
+    sealedClaims,
+    opener('a released value', released, jwes, (value, place) =>
+      readClaims(decryptJWE(value, privateKeys).plaintext, place)
+    ),
+    writeOnly(withAlg('ECDH-ES'), jwes),
+    parser('a set of secret keys', secretKeysText, parseSecretKeys, false),
+    parser('a set of public keys', publicKeysText, parsePublicKeys, false),
+    parser("a recipient's key", JSON.stringify(keyPair(1).publicJWK), parseRecipientKeys, false),
+    parser('a set of private keys', privateKeysText, parsePrivateKeys, true)
+  ]
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { JsonObject } from '../../lib/core/auth0/json.js'
+import type { Algorithm } from '../../lib/core/jwe/algorithm.js'
+import { decryptJWE } from '../../lib/core/jwe/compact.js'
+import { createKeySetParser } from '../../lib/core/jwe/key-set.js'
+import { ecdhEsPrivate } from '../../lib/core/jwe/private-keys.js'
+import { a256kw, dir } from '../../lib/core/jwe/secret-keys.js'
+import { canonicalJson } from '../../lib/core/seal/canonical.js'
+import { type Binding, readClaims, type SealedClaims } from '../../lib/core/seal/claims.js'
+import { macOf, parseMacKey } from '../../lib/core/seal/mac.js'
+import {
+  isSealedFrom,
+  parsePublicKeys,
+  verifyWriteOnlyValue,
+  type WriteOnlyValue
+} from '../../lib/core/seal/write-only.js'
+
+/** A value that was written once and has to open for ever. Its keys are test keys, and say so in their bytes. */
+export interface Pinned {
+  note: string
+  typ: string
+  /** JWKS with what opens it. */
+  keys: { keys: { alg?: string; k?: string; d?: string }[] }
+  /** JWKS with what sealed it, where that cannot open. */
+  publicKeys?: { keys: object[] }
+  /** `A0SEAL_MAC_KEY`. */
+  macKey?: string
+  binding: Binding
+  value: string | WriteOnlyValue
+  claims: { data: JsonObject; iat: number; src?: 'user' }
+}
+
+const algorithms: readonly Algorithm[] = [dir, a256kw, ecdhEsPrivate]
+
+export const pinnedNames = (folder: string): string[] =>
+  readdirSync(folder)
+    .filter(name => name.endsWith('.json'))
+    .sort()
+
+export const readPinned = (folder: string, name: string): Pinned =>
+  JSON.parse(readFileSync(join(folder, name), 'utf8'))
+
+/** Its content, after all that a reader and an Action could check of it. */
+export const openPinned = ({
+  typ,
+  keys,
+  publicKeys,
+  macKey,
+  binding,
+  value,
+  claims
+}: Pinned): SealedClaims => {
+  const jwe = typeof value === 'string' ? value : value.v
+  const { plaintext } = decryptJWE(jwe, createKeySetParser(typ, algorithms)(JSON.stringify(keys)))
+  if (typeof value !== 'string') {
+    const macKeys = parseMacKey(macKey)
+    const keySet = parsePublicKeys(JSON.stringify(publicKeys))
+    assert.deepEqual(verifyWriteOnlyValue(value, binding, macKeys), value)
+    const { iss, sub, aud, iat, mac } = JSON.parse(plaintext)
+    const { kid } = keySet.first
+    const items = ['a0seal-mac-v1', iss, sub, aud, kid, `${iat}`, canonicalJson(claims.data)]
+    assert.equal(mac, macOf(macKeys.inner, items))
+    if (value.fp) assert.ok(isSealedFrom(claims.data, value, binding, { keySet, macKeys }))
+  }
+  return readClaims(plaintext, binding)
+}
