@@ -1,26 +1,14 @@
 import { createECDH, createPrivateKey, createPublicKey, diffieHellman, type JsonWebKey } from 'crypto'
 import { isPlainObject } from '../auth0/json.js'
 import type { Algorithm } from './algorithm.js'
-import { decodeBase64url } from './base64url.js'
-import { deriveKey, ecdhEs } from './public-keys.js'
+import { coordinate, deriveKey, ecdhEs, p256Name, pointOf } from './public-keys.js'
 
 type JWK = Record<string, unknown>
 type Agree = (epk: JWK) => Buffer | undefined
 
-const coordinate = (text: unknown): Buffer | undefined => {
-  const bytes = decodeBase64url(text)
-  return bytes?.length === 32 ? bytes : undefined
-}
-
-/** Uncompressed, SEC 1 §2.3.3. */
-const pointOf = ({ x, y }: JWK): Buffer | undefined => {
-  const [left, right] = [coordinate(x), coordinate(y)]
-  return left && right && Buffer.concat([Buffer.of(4), left, right])
-}
-
 /** With Node's ECDH class: half the time of importing each ephemeral key as a KeyObject. */
 const p256 = (jwk: JWK, d: Buffer): Agree | undefined => {
-  const pair = createECDH('prime256v1')
+  const pair = createECDH(p256Name)
   pair.setPrivateKey(d)
   const publicPoint = pointOf(jwk)
   if (!publicPoint || !pair.getPublicKey().equals(publicPoint)) return undefined

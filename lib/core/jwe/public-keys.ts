@@ -1,26 +1,53 @@
-import {
-  createHash,
-  createPublicKey,
-  diffieHellman,
-  generateKeyPairSync,
-  type JsonWebKey,
-  type KeyObject
-} from 'crypto'
+import { createECDH, createHash, createPublicKey, diffieHellman, ECDH, generateKeyPairSync } from 'crypto'
 import type { Algorithm, EphemeralKey } from './algorithm.js'
+import { decodeBase64url } from './base64url.js'
 
-const generators: Readonly<Record<string, () => { publicKey: KeyObject; privateKey: KeyObject }>> = {
-  'P-256': () => generateKeyPairSync('ec', { namedCurve: 'P-256' }),
-  X25519: () => generateKeyPairSync('x25519')
+type JWK = Record<string, unknown>
+
+/** A fresh key pair, agreed with a recipient's public key. */
+type Agreement = () => { epk: EphemeralKey; secret: Buffer }
+
+/** 32 bytes, as both curves have them. */
+export const coordinate = (text: unknown): Buffer | undefined => {
+  const bytes = decodeBase64url(text)
+  return bytes?.length === 32 ? bytes : undefined
 }
 
-/** The public key of a JWK on one of our curves; undefined, or a throw, where it is none. Other members are ignored. */
-export const importPublicKey = ({ kty, crv, x, y }: Record<string, unknown>): KeyObject | undefined => {
-  if (!Object.hasOwn(generators, crv as string)) return undefined
-  const key = createPublicKey({ key: { kty, crv, x, y } as JsonWebKey, format: 'jwk' })
-  const exported = key.export({ format: 'jwk' })
-  // Node decodes base64url leniently: a point has one text only.
-  return exported.x === x && exported.y === y ? key : undefined
+/** Uncompressed, SEC 1 §2.3.3. */
+export const pointOf = ({ x, y }: JWK): Buffer | undefined => {
+  const [left, right] = [coordinate(x), coordinate(y)]
+  return left && right && Buffer.concat([Buffer.of(4), left, right])
 }
+
+export const p256Name = 'prime256v1'
+
+/** With Node's ECDH class, which is faster here than KeyObjects. */
+const p256 = (jwk: JWK): Agreement | undefined => {
+  const recipient = jwk.kty === 'EC' ? pointOf(jwk) : undefined
+  if (!recipient) return undefined
+  ECDH.convertKey(recipient, p256Name) // throws unless the point is on the curve
+  return () => {
+    const pair = createECDH(p256Name)
+    const point = pair.generateKeys()
+    const [x, y] = [point.toString('base64url', 1, 33), point.toString('base64url', 33)]
+    return { epk: { kty: 'EC', crv: 'P-256', x, y }, secret: pair.computeSecret(recipient) }
+  }
+}
+
+const x25519 = ({ kty, x }: JWK): Agreement | undefined => {
+  if (kty !== 'OKP' || !coordinate(x)) return undefined
+  const recipient = createPublicKey({ key: { kty, crv: 'X25519', x: x as string }, format: 'jwk' })
+  return () => {
+    const { publicKey, privateKey } = generateKeyPairSync('x25519')
+    const { x = '' } = publicKey.export({ format: 'jwk' })
+    return { epk: { kty, crv: 'X25519', x }, secret: diffieHellman({ privateKey, publicKey: recipient }) }
+  }
+}
+
+const curves: ReadonlyMap<unknown, typeof p256> = new Map([
+  ['P-256', p256],
+  ['X25519', x25519]
+])
 
 // Concat KDF, RFC 7518 §4.6.2, for the 256 bits of A256GCM with empty PartyUInfo and PartyVInfo: one round of SHA-256
 // over the counter, the secret, and this.
@@ -35,14 +62,12 @@ export const ecdhEs: Algorithm = {
   name: 'ECDH-ES',
   kind: 'public',
   importKey(jwk) {
-    const recipient = importPublicKey(jwk)
+    const agree = curves.get(jwk.crv)?.(jwk)
     return (
-      recipient && {
+      agree && {
         wrap() {
-          const { publicKey, privateKey } = (generators[jwk.crv as string] as (typeof generators)[string])()
-          const { kty, crv, x, y } = publicKey.export({ format: 'jwk' }) as EphemeralKey
-          const cek = deriveKey(diffieHellman({ privateKey, publicKey: recipient }))
-          return { cek, encryptedKey: '', epk: { kty, crv, x, y } }
+          const { epk, secret } = agree()
+          return { cek: deriveKey(secret), encryptedKey: '', epk }
         }
       }
     )
