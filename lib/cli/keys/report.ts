@@ -3,7 +3,7 @@ import { secretValueMaxChars } from '../../core/auth0/limits.js'
 import { decodeBase64url } from '../../core/jwe/base64url.js'
 import { createKeySetParser, isUnset } from '../../core/jwe/key-set.js'
 import { ecdhEsPrivate } from '../../core/jwe/private-keys.js'
-import { importPublicKey } from '../../core/jwe/public-keys.js'
+import { ecdhEs } from '../../core/jwe/public-keys.js'
 import { keyId } from '../../core/jwe/thumbprint.js'
 import { parseIndexKeys } from '../../core/seal/blind-index.js'
 import { parseMacKey } from '../../core/seal/mac.js'
@@ -72,7 +72,7 @@ const materialProblems = (jwk: Members, kind: KeyKind): string[] => {
       return ['is not 32 bytes as base64url without padding, in `k` of an `oct` key']
     return jwk.kid === keyId(jwk) ? [] : ['has a kid that is not the first 22 characters of its thumbprint']
   }
-  if (!succeeds(() => importPublicKey(jwk))) return ['is no point on P-256 or X25519']
+  if (!succeeds(() => ecdhEs.importKey(jwk))) return ['is no point on P-256 or X25519']
   if (kind === 'public' || succeeds(() => ecdhEsPrivate.importKey(jwk))) return []
   return ['has a private half that does not fit its public half']
 }
