@@ -18,6 +18,8 @@ import * as esbuild from 'esbuild'
  * @property {string} [out] the folder to write; default `dist`
  * @property {string} [env] handed to the policy; default `dev`
  * @property {boolean} [minify] default false: reviewers read what runs
+ * @property {boolean} [rules] also writes the Rules that the Actions replace, to compare with. Default false: Auth0 runs
+ *   no Rules any more, and `a0deploy import` would try to deploy them
  *
  * @typedef {object} ActionSource
  * @property {string} name
@@ -27,22 +29,27 @@ import * as esbuild from 'esbuild'
  * @property {(keyof Policy)[]} reads what is put into it of the policy
  * @property {(policy: Policy) => boolean} [isFor] the policies that need it; default all
  *
- * @typedef {object} BuiltAction
+ * @typedef {object} RuleSource
+ * @property {string} name that of the Action which replaces it
+ * @property {(keyof Policy)[]} reads
+ *
+ * @typedef {object} Built
  * @property {string} name
  * @property {string} file relative to the manifest
- * @property {string} trigger
- * @property {string} runtime
  * @property {number} bytes
  * @property {number} gzipBytes
  * @property {string} sha256 hex, of the file
  * @property {Record<string, string>} secrets name → what it must hold
  * @property {string[]} inputs source files, relative to the package; `policy` is the policy
  *
+ * @typedef {Built & { trigger: string, runtime: string }} BuiltAction
+ *
  * @typedef {object} Manifest
  * @property {string} version of a0seal
  * @property {string} env
  * @property {string} policy hash of the policy: the first 12 hex digits of SHA-256
  * @property {BuiltAction[]} actions in the order of their bindings
+ * @property {Built[]} [rules] in their order, with `rules` only
  */
 
 const root = dirname(fileURLToPath(import.meta.url))
@@ -74,6 +81,9 @@ const allActions = [
     isFor: takesUserMetadata
   }
 ]
+
+/** The Rules that three of them replace, in their order. @type {RuleSource[]} */
+const allRules = allActions.filter(({ trigger }) => trigger === postLogin.trigger)
 
 /**
  * Our limits for the code beside the policy's data, bytes: of an Action with every step there is. One that only seals
@@ -182,6 +192,17 @@ const checkHandlers = (name, code, handlers) => {
 }
 
 /**
+ * Looks whether the built text is one function expression with the arguments of a Rule.
+ *
+ * @param {string} name
+ * @param {string} code
+ */
+const checkRule = (name, code) => {
+  const rule = vm.compileFunction(`return (${code})`, [], { filename: `${name}.js` })()
+  if (typeof rule !== 'function' || rule.length !== 3) throw failure('ERR_BUILD', `${name}: is no Rule`)
+}
+
+/**
  * @param {string} name
  * @param {string} code
  * @param {{ inputs: string[], imports: string[], policyBytes: number, minify: boolean }} facts
@@ -193,55 +214,72 @@ const checkCode = (name, code, { inputs, imports, policyBytes, minify }) => {
   // auth0-deploy-cli replaces ##KEY## and @@KEY@@ inside code too.
   if (/##|@@/.test(code))
     throw failure('ERR_BUILD', `${name}: ## or @@ in the code, which a deploy could replace`)
-  const foreign = inputs.find(file => !/^(lib\/core\/|actions\/|policy$)/.test(file))
-  if (foreign) throw failure('ERR_BUILD', `${name}: ${foreign} does not belong into an Action`)
+  const foreign = inputs.find(file => !/^(lib\/core\/|actions\/|rules\/|policy$)/.test(file))
+  if (foreign) throw failure('ERR_BUILD', `${name}: ${foreign} does not belong into what Auth0 runs`)
   const required = imports.find(path => path !== 'crypto')
-  if (required)
-    throw failure('ERR_BUILD', `${name}: requires ${required}; an Action of ours requires crypto only`)
+  if (required) throw failure('ERR_BUILD', `${name}: requires ${required}; ours requires crypto only`)
 }
 
-/** @param {{ actions: ActionSource[], policy: Policy, header: (name: string) => string, minify: boolean }} options */
-const bundle = async ({ actions, policy, header, minify }) => {
-  const built = await Promise.all(
-    actions.map(async ({ name, handlers, reads }) => {
-      const { outputFiles, metafile } = await esbuild.build({
-        absWorkingDir: root,
-        // Assigned to `exports` as Auth0's documentation does it, rather than by esbuild's helpers for live bindings.
-        stdin: {
-          contents: `import { ${handlers} } from './actions/${name}.js'
-            Object.assign(exports, { ${handlers} })`,
-          resolveDir: root
-        },
-        logOverride: { 'commonjs-variable-in-esm': 'silent' },
-        bundle: true,
-        write: false,
-        metafile: true,
-        minify,
-        format: 'cjs',
-        platform: 'node',
-        target: 'node18',
-        charset: 'utf8',
-        legalComments: 'none',
-        plugins: [policyPlugin(policy, reads)],
-        logLevel: 'silent'
-      })
-      // Tabs in the place of blanks: the same to read, and less to store.
-      const text = outputFiles[0]?.text.replace(/^ +/gm, blanks => '\t'.repeat(blanks.length / 2))
-      const code = `${header(name)}\n${text}`
-      const inputs = Object.keys(metafile.inputs).flatMap(file =>
-        file === '<stdin>' ? [] : [file.replace(/^policy:/, '')]
-      )
-      const imports = Object.values(metafile.outputs).flatMap(output =>
-        output.imports.map(({ path }) => path)
-      )
-      const [output] = Object.values(metafile.outputs)
-      const policyBytes = output?.inputs['policy:policy']?.bytesInOutput ?? 0
-      checkCode(name, code, { inputs, imports, policyBytes, minify })
-      checkHandlers(name, code, handlers)
-      return { name, code, inputs: inputs.sort() }
-    })
+/**
+ * What is bundled of a source, what is put around the outcome, and how that is looked at.
+ *
+ * @typedef {object} Target
+ * @property {string} contents
+ * @property {(code: string) => string} wrap
+ * @property {(code: string) => void} check
+ */
+
+/** @param {ActionSource} action @param {string} header @returns {Target} */
+const actionTarget = ({ name, handlers }, header) => ({
+  // Assigned to `exports` as Auth0's documentation does it, rather than by esbuild's helpers for live bindings.
+  contents: `import { ${handlers} } from './actions/${name}.js'
+    Object.assign(exports, { ${handlers} })`,
+  wrap: code => `${header}\n${code}`,
+  check: code => checkHandlers(name, code, handlers)
+})
+
+/** @param {RuleSource} rule @param {string} header @returns {Target} */
+const ruleTarget = ({ name }, header) => ({
+  contents: `import { rule } from './rules/${name}.js'
+    rule(user, context, callback)`,
+  wrap: code => `function (user, context, callback) {\n${header}\n${code}}\n`,
+  check: code => checkRule(name, code)
+})
+
+/**
+ * @param {ActionSource | RuleSource} source
+ * @param {Target} target
+ * @param {{ policy: Policy, minify: boolean }} options
+ */
+const bundle = async ({ name, reads }, { contents, wrap, check }, { policy, minify }) => {
+  const { outputFiles, metafile } = await esbuild.build({
+    absWorkingDir: root,
+    stdin: { contents, resolveDir: root },
+    logOverride: { 'commonjs-variable-in-esm': 'silent' },
+    bundle: true,
+    write: false,
+    metafile: true,
+    minify,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node18',
+    charset: 'utf8',
+    legalComments: 'none',
+    plugins: [policyPlugin(policy, reads)],
+    logLevel: 'silent'
+  })
+  // Tabs in the place of blanks: the same to read, and less to store.
+  const text = outputFiles[0]?.text.replace(/^ +/gm, blanks => '\t'.repeat(blanks.length / 2)) ?? ''
+  const code = wrap(text)
+  const inputs = Object.keys(metafile.inputs).flatMap(file =>
+    file === '<stdin>' ? [] : [file.replace(/^policy:/, '')]
   )
-  return new Map(built.map(action => [action.name, action]))
+  const imports = Object.values(metafile.outputs).flatMap(output => output.imports.map(({ path }) => path))
+  const [output] = Object.values(metafile.outputs)
+  const policyBytes = output?.inputs['policy:policy']?.bytesInOutput ?? 0
+  checkCode(name, code, { inputs, imports, policyBytes, minify })
+  check(code)
+  return { code, inputs: inputs.sort() }
 }
 
 /** @param {unknown} value */
@@ -278,6 +316,15 @@ const deployFiles = manifest => {
   }
 }
 
+/** The files of Rules, in `auth0-deploy-cli`'s directory format. @param {Built[]} rules */
+const ruleFiles = rules =>
+  Object.fromEntries(
+    rules.map(({ name }, index) => [
+      `rules/${name}.json`,
+      json({ name, script: `./${name}.js`, stage: 'login_success', order: index + 1, enabled: true })
+    ])
+  )
+
 /**
  * Builds the Actions of a policy. Writes nothing unless everything is right.
  *
@@ -289,7 +336,8 @@ export const build = async ({
   config = 'a0seal.config.ts',
   out = 'dist',
   env = 'dev',
-  minify = false
+  minify = false,
+  rules = false
 } = {}) => {
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
   const configFile = resolve(config)
@@ -298,35 +346,49 @@ export const build = async ({
   const header = (/** @type {string} */ name) =>
     `// ${name}, a0seal ${version}, policy ${hash}, environment ${env}`
   const actions = allActions.filter(({ isFor }) => isFor?.(policy) ?? true)
-  const bundles = await bundle({ actions, policy, header, minify })
 
   /** @type {Record<string, string>} */
   const files = {}
-  /** @type {Manifest} */
-  const manifest = { version, env, policy: hash, actions: [] }
-  for (const { name, trigger } of actions) {
-    const { code = '', inputs = [] } = bundles.get(name) ?? {}
-    const file = `actions/${name}/code.js`
+  /**
+   * @param {ActionSource | RuleSource} source
+   * @param {string} file
+   * @param {Target} target
+   * @returns {Promise<Built>}
+   */
+  const add = async (source, file, target) => {
+    const { code, inputs } = await bundle(source, target, { policy, minify })
     files[file] = code
-    manifest.actions.push({
-      name,
+    return {
+      name: source.name,
       file,
-      trigger,
-      runtime,
       bytes: Buffer.byteLength(code),
       gzipBytes: gzipSync(code).length,
       sha256: createHash('sha256').update(code).digest('hex'),
-      secrets: secrets[name] ?? {},
+      secrets: secrets[source.name] ?? {},
       inputs
-    })
+    }
   }
-  Object.assign(files, deployFiles(manifest), { 'manifest.json': json(manifest) })
+  const builtActions = actions.map(async action => {
+    const { name, trigger } = action
+    const built = await add(action, `actions/${name}/code.js`, actionTarget(action, header(name)))
+    return { ...built, trigger, runtime }
+  })
+  const builtRules = (rules ? allRules : []).map(rule =>
+    add(rule, `rules/${rule.name}.js`, ruleTarget(rule, header(`${rule.name} (Rule)`)))
+  )
+  /** @type {Manifest} */
+  const manifest = { version, env, policy: hash, actions: await Promise.all(builtActions) }
+  if (rules) manifest.rules = await Promise.all(builtRules)
+  Object.assign(files, deployFiles(manifest), ruleFiles(manifest.rules ?? []), {
+    'manifest.json': json(manifest)
+  })
   for (const [file, content] of Object.entries(files)) {
     const path = resolve(out, file)
     await mkdir(dirname(path), { recursive: true })
     await writeFile(path, content)
   }
-  const ours = manifest.actions.flatMap(action => action.inputs.map(file => join(root, file)))
+  const built = [...manifest.actions, ...(manifest.rules ?? [])]
+  const ours = built.flatMap(({ inputs }) => inputs.map(file => join(root, file)))
   const sources = [...new Set([...inputs.map(file => resolve(file)), ...ours])].filter(existsSync)
   return { manifest, policy, out: resolve(out), sources }
 }
@@ -351,9 +413,10 @@ export const readManifest = async directory => {
 }
 
 /** @param {{ manifest: Manifest, out: string }} result */
-export const describeBuild = ({ manifest: { actions, policy, env }, out }) =>
+export const describeBuild = ({ manifest: { actions, rules = [], policy, env }, out }) =>
   [
     ...actions.map(({ name, bytes, gzipBytes }) => `${name.padEnd(20)} ${bytes} bytes, ${gzipBytes} gzipped`),
+    ...rules.map(({ file, bytes }) => `${file}: ${bytes} bytes`),
     `policy ${policy}, environment ${env}: written to ${out}`
   ].join('\n')
 
@@ -391,6 +454,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
         out: { type: string },
         env: { type: string },
         minify: { type: boolean },
+        rules: { type: boolean },
         watch: { type: boolean }
       }
     })

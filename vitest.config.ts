@@ -5,7 +5,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['a0seal-source'] } },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**'],
+    exclude: ['test/browser/**', 'test/deploy-cli/**'],
     testTimeout: 20_000
   }
 })

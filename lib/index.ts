@@ -1,4 +1,7 @@
+export { sealProfile } from './core/database/seal-profile.js'
 export { A0sealError, type ErrorCode } from './core/errors.js'
+export { once } from './core/metadata/once.js'
+export { remember } from './core/metadata/remember.js'
 export { definePolicy } from './core/policy/define-policy.js'
 export type { AccessTokenClaims, IdTokenClaims, Sealed, SlotData } from './core/policy/inference.js'
 export type { Policy, PolicyInput } from './core/policy/types.js'

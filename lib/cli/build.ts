@@ -8,6 +8,7 @@ export const buildCommand = new Command('build')
   .option('--out <dir>', 'the folder to write', 'dist')
   .option('--env <name>', 'the environment handed to the policy', 'dev')
   .option('--minify', 'write small code instead of readable code', false)
+  .option('--rules', 'write the same steps as Rules too, to compare with', false)
   .option('--watch', 'build again whenever a source changes', false)
   .option('--json', 'print the manifest as JSON', false)
   .action(async ({ json, watch, ...options }) => {

@@ -1,5 +1,7 @@
 import { stat, unlink } from 'node:fs/promises'
 import { Command, Option } from 'commander'
+import { A0sealError } from '../core/errors.js'
+import { parseMacKey } from '../core/seal/mac.js'
 import { changeKeyFile, createKeyFile, readKeyFile } from './keys/file.js'
 import { newKeys } from './keys/generate.js'
 import { publicKeys } from './keys/public.js'
@@ -117,9 +119,34 @@ const inspect = new Command('inspect')
       printLine(`  ${line}`)
   })
 
+const secret = new Command('secret')
+  .description('print keys as the text of an Action secret: without quotation marks, as `a0deploy` needs it')
+  .argument('<file>', 'a key set, or a MAC key')
+  .action(async (file: string, _options, command: Command) => {
+    if (process.stdout.isTTY) command.error('error: keys are not printed on a terminal: pipe them', usage)
+    const text = await readKeyFile(file)
+    const { kind, problems } = describeKeySet(text)
+    if (problems.length > 0) throw new A0sealError('ERR_KEY_SET', problems.join('; '))
+    process.stdout.write(kind === 'MAC' ? text.trim() : Buffer.from(text.trim()).toString('base64url'))
+  })
+
+const readerMac = new Command('reader-mac')
+  .description(
+    'derive what the reader of a write-only value needs of A0SEAL_MAC_KEY: the key of the MAC inside it'
+  )
+  .argument('<file>', 'the MAC key')
+  .requiredOption('--out <file>', 'the new file, mode 0600')
+  .action(async (file: string, { out }) => {
+    const { inner } = parseMacKey((await readKeyFile(file)).trim())
+    await createKeyFile(out, inner.toString('base64url'))
+    printLine(`the reader's macKey is in ${out}`)
+  })
+
 export const keysCommand = new Command('keys')
   .description('make, rotate and look at keys; none is ever printed on a terminal')
   .addCommand(generate)
   .addCommand(rotate)
   .addCommand(publicCommand)
   .addCommand(inspect)
+  .addCommand(secret)
+  .addCommand(readerMac)

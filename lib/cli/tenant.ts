@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { A0sealError } from '../core/errors.js'
 import type { Seed } from '../local/tenant/seed.js'
@@ -26,14 +28,24 @@ const untilInterrupted = (): Promise<void> =>
     process.once('SIGTERM', resolve)
   })
 
-const describe = ({ issuer, httpsIssuer, caFile, clients, management }: Tenant): string =>
+/** The keys of this run, in a file only its owner can read: the inspector takes it as it is. It goes when the tenant stops. */
+const writeKeys = async (
+  keys: Record<string, unknown>
+): Promise<{ file: string; remove(): Promise<void> }> => {
+  const folder = await mkdtemp(join(tmpdir(), 'a0seal-keys-'))
+  const file = join(folder, 'keys.json')
+  await writeFile(file, JSON.stringify(keys), { mode: 0o600 })
+  return { file, remove: () => rm(folder, { recursive: true, force: true }) }
+}
+
+const describe = ({ issuer, httpsIssuer, caFile, clients, inspector, management }: Tenant): string =>
   [
     'An Auth0 tenant for development. It is not Auth0, and not for production.',
     `  issuer      ${issuer}`,
     ...(httpsIssuer ? [`  over HTTPS  ${httpsIssuer}  (authority: ${caFile})`] : []),
+    `  inspector   ${inspector}`,
     `  clients     ${clients.map(({ client_id }) => client_id).join(', ')}`,
-    `  management  ${management.audience}  as ${management.client_id}`,
-    'Ctrl-C stops it.'
+    `  management  ${management.audience}  as ${management.client_id}`
   ].join('\n')
 
 export const tenantCommand = new Command('tenant')
@@ -53,11 +65,16 @@ export const tenantCommand = new Command('tenant')
     const seed = seedFile && (await readSeed(seedFile))
     const { loadActions } = await import('../development/load-actions.js')
     const { startTenant } = await import('../local/tenant/start.js')
-    const { actions } = await loadActions({ config, env, actions: directory, seed })
-    const tenant = await startTenant({ actions, seed, port, httpsPort })
-    const { issuer, httpsIssuer, caFile, clients, management } = tenant
-    if (json) printJson({ issuer, httpsIssuer, caFile, clients, management })
-    else printLine(describe(tenant))
+    const loaded = await loadActions({ config, env, actions: directory, seed })
+    const tenant = await startTenant({ actions: loaded.actions, seed, port, httpsPort })
+    const { issuer, httpsIssuer, caFile, clients, inspector, management } = tenant
+    const keys = await writeKeys({ ...loaded.secrets, ...loaded.privateKeys })
+    if (json) printJson({ issuer, httpsIssuer, caFile, inspector, clients, management, keysFile: keys.file })
+    else
+      printLine(
+        `${describe(tenant)}\n  keys        ${keys.file}  (paste them into the inspector)\nCtrl-C stops it.`
+      )
     await untilInterrupted()
     await tenant.stop()
+    await keys.remove()
   })

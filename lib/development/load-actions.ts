@@ -23,6 +23,8 @@ export interface LoadedActions {
   actions: Awaited<ReturnType<typeof readActions>>
   /** Of the recipients that got development keys, by the name of the secret with the public half. */
   privateKeys: Record<string, JWK>
+  /** The development keys the Actions got, by the name of their secret. */
+  secrets: Record<string, string>
 }
 
 /** @throws ERR_POLICY, ERR_BUILD */
@@ -36,7 +38,8 @@ export const loadActions = async ({ config, env, actions, seed }: ActionsSource)
       : await readManifest(directory)
     const development = seed?.secrets || !manifest ? undefined : createDevelopmentKeys(manifest)
     const secrets = seed?.secrets ?? { '*': development?.secrets ?? {} }
-    return { actions: await readActions(directory, secrets), privateKeys: development?.privateKeys ?? {} }
+    const { privateKeys = {}, secrets: developmentSecrets = {} } = development ?? {}
+    return { actions: await readActions(directory, secrets), privateKeys, secrets: developmentSecrets }
   } finally {
     if (temporary) await rm(temporary, { recursive: true, force: true })
   }

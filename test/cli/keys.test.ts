@@ -348,6 +348,37 @@ describe('a0seal keys inspect', () => {
   })
 })
 
+describe('a0seal keys secret', () => {
+  it('prints a text without quotation marks that an Action takes for the key set', async () => {
+    const { code, stdout } = await keys('secret', await fileWith(keySetText(secretJWK(1), secretJWK(2))))
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^[\w-]+$/)
+    expect([...parseSecretKeys(stdout).byKid.keys()]).toEqual([kid(1), kid(2)])
+  })
+
+  it('prints nothing of what is no key set', async () => {
+    expect(await keys('secret', 'LICENSE')).toMatchObject({ code: 1, stdout: '' })
+  })
+})
+
+describe('a0seal keys reader-mac', () => {
+  it('writes the subkey that opens write-only values, and not the MAC key', async () => {
+    const folder = await emptyFolder()
+    const [file, out] = [join(folder, 'mac'), join(folder, 'reader-mac')]
+    expect(await keys('generate', '--mac', '--out', file)).toMatchObject({ code: 0 })
+    expect(await keys('reader-mac', file, '--out', out)).toMatchObject({ code: 0 })
+    const [mac, reader] = await Promise.all([readFile(file, 'utf8'), readFile(out, 'utf8')])
+    expect(Buffer.from(reader, 'base64url')).toEqual(parseMacKey(mac.trim()).inner)
+    expect(await modeOf(out)).toBe('600')
+  })
+
+  it('refuses what is no MAC key', async () => {
+    expect(await keys('reader-mac', 'LICENSE', '--out', join(await emptyFolder(), 'none'))).toMatchObject({
+      code: 1
+    })
+  })
+})
+
 describe('a0seal keys --help', () => {
   const help = async (...args: string[]) => (await keys(...args, '--help')).stdout
 
@@ -358,18 +389,23 @@ describe('a0seal keys --help', () => {
       make, rotate and look at keys; none is ever printed on a terminal
 
       Options:
-        -h, --help                display help for command
+        -h, --help                   display help for command
 
       Commands:
-        generate [options]        make keys: a key set as the text of an Action
-                                  secret, in a file only you can read
-        rotate [options]          one step of a rotation: add, deploy, promote,
-                                  deploy, audit, retire
-        public [options] <file>   print the public halves of key pairs: the text of an
-                                  Action secret
-        inspect [options] <file>  say what a file of keys holds, and what is wrong
-                                  with it; no keys are shown
-        help [command]            display help for command
+        generate [options]           make keys: a key set as the text of an Action
+                                     secret, in a file only you can read
+        rotate [options]             one step of a rotation: add, deploy, promote,
+                                     deploy, audit, retire
+        public [options] <file>      print the public halves of key pairs: the text of
+                                     an Action secret
+        inspect [options] <file>     say what a file of keys holds, and what is wrong
+                                     with it; no keys are shown
+        secret <file>                print keys as the text of an Action secret:
+                                     without quotation marks, as \`a0deploy\` needs it
+        reader-mac [options] <file>  derive what the reader of a write-only value
+                                     needs of A0SEAL_MAC_KEY: the key of the MAC
+                                     inside it
+        help [command]               display help for command
       "
     `)
   })

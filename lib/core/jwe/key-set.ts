@@ -2,6 +2,7 @@ import { isPlainObject } from '../auth0/json.js'
 import { secretValueMaxChars } from '../auth0/limits.js'
 import { A0sealError, type ErrorCode } from '../errors.js'
 import type { Algorithm, AlgorithmName, KeyUse } from './algorithm.js'
+import { decodeBase64url } from './base64url.js'
 import { encodeHeader } from './header.js'
 import { keyId } from './thumbprint.js'
 
@@ -27,6 +28,13 @@ export interface KeySet {
  */
 export const isUnset = (secret: unknown): boolean =>
   typeof secret !== 'string' || /^(#{2}.*#{2}|@{2}.*@{2})?$/s.test(secret.trim())
+
+/**
+ * The JSON of a secret: as it is, or base64url of it. The second has no quotation marks, so that `auth0-deploy-cli` can put
+ * it into a file of JSON where a secret's placeholder stands.
+ */
+export const jsonOf = (secret: string): string =>
+  secret.trimStart().startsWith('{') ? secret : (decodeBase64url(secret.trim())?.toString() ?? '')
 
 const parseKey = (jwk: unknown, typ: string, algorithms: readonly Algorithm[], privateKeyCode: ErrorCode) => {
   if (!isPlainObject(jwk)) return undefined
@@ -58,7 +66,7 @@ export const createKeySetParser = (
   const parsed = new Map<unknown, KeySet>()
 
   const parse = (text: string): KeySet | undefined => {
-    const value = JSON.parse(text)
+    const value = JSON.parse(jsonOf(text))
     const jwks: unknown[] = Array.isArray(value?.keys) ? value.keys : [value]
     const keys = jwks.flatMap(jwk => parseKey(jwk, typ, algorithms, privateKeyCode) ?? [])
     const byKid = new Map(keys.map(key => [key.kid, key]))

@@ -2,7 +2,7 @@ import { createHmac, hkdfSync } from 'crypto'
 import type { Json } from '../auth0/json.js'
 import { A0sealError } from '../errors.js'
 import { decodeBase64url } from '../jwe/base64url.js'
-import { isUnset } from '../jwe/key-set.js'
+import { isUnset, jsonOf } from '../jwe/key-set.js'
 import { keyId } from '../jwe/thumbprint.js'
 import { canonicalJson } from './canonical.js'
 import { lengthPrefixed } from './mac.js'
@@ -31,7 +31,7 @@ export const parseIndexKeys = (secret: unknown): IndexKey[] => {
   let jwks: Record<string, unknown>[] = []
   let keys: IndexKey[] = []
   try {
-    jwks = JSON.parse(secret as string).keys
+    jwks = JSON.parse(jsonOf(secret as string)).keys
     keys = jwks.flatMap(parseKey)
   } catch {
     // Answered below; the reason may quote a key.

@@ -1,11 +1,12 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { compileFunction } from 'node:vm'
 import { actionMaxBytes } from '../../core/auth0/limits.js'
+import { once, runText } from './compile.js'
+import type { HandlerName } from './handlers.js'
 import { actionConsole } from './log.js'
-import type { DeployedAction, FlowState } from './types.js'
+import { requireWith } from './modules.js'
+import type { DeployedAction } from './types.js'
 
-export type HandlerName = FlowState['position']['handler']
 export type Handler = (event: unknown, api: unknown) => Promise<unknown>
 
 /** One Action as loaded on one instance. Its module state lives as long as this does. */
@@ -14,51 +15,46 @@ export interface ActionInstance {
   handler(name: HandlerName): Handler
 }
 
-// Packages resolve from where the developer runs the tenant, not from this library.
-const requireInstalled = createRequire(join(process.cwd(), 'action.js'))
+export interface LoadOptions {
+  /** The file from which packages are looked up. Default: one in the working directory. */
+  requireFrom?: string
+  /** Gives the code a `Date` that tells the time of its run. Default false. */
+  hasClock?: boolean
+}
 
 const isAsyncFunction = (value: unknown): value is Handler =>
   typeof value === 'function' && value.constructor?.name === 'AsyncFunction'
 
-/** Prepares an Action. Nothing is compiled before the first `handler()`, and nothing twice. */
-export const createInstance = ({ name, code }: Pick<DeployedAction, 'name' | 'code'>): ActionInstance => {
-  const module: { exports: unknown } = { exports: {} }
-  let loaded = false
-  let failure: { thrown: unknown } | undefined
+const handlerOf = (exports: unknown, name: HandlerName): Handler => {
+  if (typeof exports !== 'object' || exports === null) throw new Error('The Action must export an object.')
+  const handler: unknown = Reflect.get(exports, name)
+  if (!isAsyncFunction(handler)) {
+    throw new Error(
+      `Invalid function signature for the "${name}" handler. ` +
+        `Use "exports.${name} = async function(event, api) { }" as the signature.`
+    )
+  }
+  return handler
+}
 
-  const load = (): void => {
+/** Prepares an Action. Nothing is compiled before the first `handler()`, and nothing twice. */
+export const createInstance = (
+  { name, code, modules = [] }: Pick<DeployedAction, 'name' | 'code' | 'modules'>,
+  // Packages resolve from where the developer runs the tenant, not from this library.
+  { requireFrom = join(process.cwd(), 'action.js'), hasClock = false }: LoadOptions = {}
+): ActionInstance => {
+  const load = once(() => {
     const bytes = Buffer.byteLength(code)
     if (bytes > actionMaxBytes) {
       throw new Error(`The code of "${name}" has ${bytes} bytes; the limit is ${actionMaxBytes}.`)
     }
-    const body = compileFunction(code, ['module', 'exports', 'require', 'console'], {
-      filename: `${name}.js`
-    })
-    body(module, module.exports, requireInstalled, actionConsole)
-  }
-
-  return {
-    handler(handlerName) {
-      if (!loaded) {
-        loaded = true
-        try {
-          load()
-        } catch (thrown) {
-          failure = { thrown }
-        }
-      }
-      if (failure) throw failure.thrown
-      const { exports } = module
-      if (typeof exports !== 'object' || exports === null)
-        throw new Error('The Action must export an object.')
-      const handler: unknown = Reflect.get(exports, handlerName)
-      if (!isAsyncFunction(handler)) {
-        throw new Error(
-          `Invalid function signature for the "${handlerName}" handler. ` +
-            `Use "exports.${handlerName} = async function(event, api) { }" as the signature.`
-        )
-      }
-      return handler
-    }
-  }
+    const require = requireWith(modules, { require: createRequire(requireFrom), hasClock })
+    return runText(code, { filename: `${name}.js`, scope: { require, console: actionConsole }, hasClock })
+  })
+  return { handler: handlerName => handlerOf(load().exports, handlerName) }
 }
+
+/** An Action whose exports are there already. */
+export const createInstanceOf = (exports: object): ActionInstance => ({
+  handler: handlerName => handlerOf(exports, handlerName)
+})

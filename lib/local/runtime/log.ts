@@ -3,9 +3,11 @@ import { Console } from 'node:console'
 import { Writable } from 'node:stream'
 import { logMaxChars } from '../../core/auth0/limits.js'
 
-/** What one execution of one Action has printed so far, at most 256 characters. */
+/** What one execution of one Action has printed so far. */
 export interface Log {
   text: string
+  /** Default 256. */
+  maxChars?: number
 }
 
 const current = new AsyncLocalStorage<Log>()
@@ -14,7 +16,8 @@ const intoCurrentLog = new Writable({
   decodeStrings: false,
   write(chunk: string, _encoding, done) {
     const log = current.getStore()
-    if (log && log.text.length < logMaxChars) log.text = (log.text + chunk).slice(0, logMaxChars)
+    const maxChars = log?.maxChars ?? logMaxChars
+    if (log && log.text.length < maxChars) log.text = (log.text + chunk).slice(0, maxChars)
     done()
   }
 })

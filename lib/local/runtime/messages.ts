@@ -1,13 +1,21 @@
-import type { FlowState, RunResult } from './types.js'
+import type { TriggerId } from './handlers.js'
+import type { ActionModule, FlowState, RunResult, RunSettings } from './types.js'
 
 /** Asks the worker for one run of a trigger. */
 export interface RunMessage {
   id: number
+  trigger: TriggerId
   /** `instance` numbers a name with its code; the code comes with the first use of the number only. */
-  actions: { instance: number; name: string; secrets: Record<string, string>; code?: string }[]
+  actions: {
+    instance: number
+    name: string
+    secrets: Record<string, string>
+    source?: { code: string; modules: readonly ActionModule[] }
+  }[]
   /** JSON text. */
   event: string
   state: FlowState
+  settings: RunSettings
   timeoutMs: number
 }
 

@@ -1,4 +1,5 @@
 import { isPlainObject, type Json, type JsonObject } from '../../core/auth0/json.js'
+import type { TriggerId } from './handlers.js'
 import { equalJson } from './json.js'
 
 export type MetadataName = 'app_metadata' | 'user_metadata'
@@ -26,13 +27,27 @@ const merge = (stored: unknown, writes: Map<string, string>): unknown => {
 }
 
 /**
- * The profile as an Action sees it: pending writes in place, and `app_metadata` merged over the root.
+ * The profile as an Action sees it: pending writes in place, and at post-login `app_metadata` merged over the root.
  * @see https://auth0.com/docs/manage-users/user-accounts/metadata/metadata-fields-data (name collision)
  */
-export const viewProfile = (user: Record<string, unknown>, pending: MetadataWrites) => {
-  const app_metadata = merge(user.app_metadata, pending.app_metadata)
-  const user_metadata = merge(user.user_metadata, pending.user_metadata)
-  return { ...user, ...(isPlainObject(app_metadata) && app_metadata), app_metadata, user_metadata }
+export const viewProfile = (
+  user: Record<string, unknown> | undefined,
+  { trigger, pending }: { trigger: TriggerId; pending: MetadataWrites }
+): Record<string, unknown> | undefined => {
+  const isLogin = trigger === 'post-login'
+  if (!user && !isLogin) return undefined
+  const view = (name: MetadataName) => {
+    // Elsewhere metadata is as the event has it: it may be missing.
+    if (!isLogin && pending[name].size === 0) return user?.[name]
+    return merge(user?.[name], pending[name])
+  }
+  const metadata: Record<string, unknown> = {}
+  for (const name of ['app_metadata', 'user_metadata'] as const) {
+    const value = view(name)
+    if (value !== undefined) metadata[name] = value
+  }
+  const overRoot = isLogin && isPlainObject(metadata.app_metadata) ? metadata.app_metadata : {}
+  return { ...user, ...overRoot, ...metadata }
 }
 
 /** Of the writes, those that change the stored value. Null always counts, even where there is nothing to remove. */

@@ -1,5 +1,6 @@
 import { customClaimsMaxBytes, metadataWriteMaxBytes } from '../../core/auth0/limits.js'
 import { readEvent } from './event.js'
+import type { TriggerId } from './handlers.js'
 import { jsonBytes } from './json.js'
 import { type MetadataName, type MetadataWrites, type ProfileUpdate, profileUpdate } from './metadata.js'
 import type { ActionReport, FlowState, Outcome, RunResult } from './types.js'
@@ -17,6 +18,14 @@ const claimsProblem = ({ claims }: FlowState): string | undefined => {
   return token && `The custom claims of api.${token} exceed ${customClaimsMaxBytes} bytes.`
 }
 
+/** What stops tokens from being issued although every Action let the transaction pass. */
+const completionProblem = (trigger: TriggerId, state: FlowState): string | undefined => {
+  const { userId, connection } = state.exchange ?? {}
+  if (trigger === 'custom-token-exchange' && userId === undefined && !connection)
+    return 'The Actions set no user for this token exchange.'
+  return claimsProblem(state)
+}
+
 const metadataBytes = (update: ProfileUpdate | undefined, { metadataBytes: earlier }: FlowState) => {
   const bytes = (name: MetadataName) => (earlier?.[name] ?? 0) + (update ? jsonBytes(update[name]) : 0)
   return { app_metadata: bytes('app_metadata'), user_metadata: bytes('user_metadata') }
@@ -26,18 +35,18 @@ const metadataBytes = (update: ProfileUpdate | undefined, { metadataBytes: earli
 export const finish = (
   outcome: Outcome,
   actions: ActionReport[],
-  event: string,
+  { trigger, event }: { trigger: TriggerId; event: string },
   { state, pending }: Progress
 ): RunResult => {
   const hasWrites = pending.app_metadata.size + pending.user_metadata.size > 0
-  const update = hasWrites ? profileUpdate(readEvent(event).user, pending) : undefined
+  const update = hasWrites ? profileUpdate(readEvent(event).user ?? {}, pending) : undefined
   const bytes = metadataBytes(update, state)
   const isTooMuch = Math.max(bytes.app_metadata, bytes.user_metadata) > metadataWriteMaxBytes
   const problem = isTooMuch
     ? `The metadata written in one session exceeds ${metadataWriteMaxBytes} bytes.`
-    : outcome.type === 'completed' && claimsProblem(state)
+    : outcome.type === 'completed' && completionProblem(trigger, state)
   if (problem) return { outcome: { type: 'failed', message: problem }, actions, state }
-  const isSuspended = outcome.type === 'redirect' || outcome.type === 'challenge'
+  const isSuspended = outcome.type !== 'completed' && outcome.type !== 'denied'
   return {
     outcome,
     actions,

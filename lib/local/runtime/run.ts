@@ -1,14 +1,17 @@
 import type { CacheStore } from './api/cache.js'
 import type { ActionContext, Effects } from './api/context.js'
-import { createPostLoginApi } from './api/post-login.js'
+import { createApi } from './api/triggers.js'
+import { type Clock, withClock } from './clock.js'
 import type { Deadline } from './deadline.js'
 import { messageOf } from './errors.js'
 import { eventFor } from './event.js'
+import { handlers, resumeHandler, type TriggerId } from './handlers.js'
 import type { ActionInstance } from './load.js'
 import { withLog } from './log.js'
 import { foldWrites, type MetadataWrites, noWrites } from './metadata.js'
+import { limitsOf } from './profile.js'
 import { finish, type Progress } from './result.js'
-import type { ActionReport, FlowState, Outcome, RunResult } from './types.js'
+import type { ActionReport, FlowState, Outcome, RunResult, RunSettings } from './types.js'
 
 export interface LoadedAction {
   name: string
@@ -17,6 +20,8 @@ export interface LoadedAction {
 }
 
 export interface RunInput {
+  /** Default `post-login`. */
+  trigger?: TriggerId
   actions: readonly LoadedAction[]
   /** The event of a `RunRequest`, as JSON text. */
   event: string
@@ -24,11 +29,11 @@ export interface RunInput {
   state: FlowState
 }
 
-export interface RunOptions {
+export interface RunOptions extends Omit<RunSettings, 'now'> {
   cache: CacheStore
   deadline: Deadline
-  /** Milliseconds since 1970; default `Date.now`. */
-  now?: () => number
+  /** Default `Date.now`. */
+  now?: Clock
 }
 
 const namesOf = ({ app_metadata, user_metadata }: MetadataWrites): string[] => [
@@ -39,27 +44,31 @@ const namesOf = ({ app_metadata, user_metadata }: MetadataWrites): string[] => [
 /** Runs one handler. What it changed is copied when it ends: callbacks it leaves running change nothing any more. */
 const runAction = async (
   { name, secrets, instance }: LoadedAction,
-  event: string,
+  { trigger, event }: { trigger: TriggerId; event: string },
   { state, pending }: Progress,
-  { cache, deadline, now = Date.now }: RunOptions
+  { cache, deadline, now = Date.now, profile = 'documented', directory = {}, executedRules = [] }: RunOptions
 ): Promise<{ report: ActionReport; effects: Effects; after: Progress }> => {
   const start = performance.now()
   const { handler } = state.position
-  const log = { text: '' }
-  const { transactionMetadata } = state
+  const limits = limitsOf[profile]
+  const log = { text: '', maxChars: limits.logChars }
   const context: ActionContext = {
     action: name,
     handler,
-    event: eventFor(event, { pending, transactionMetadata, secrets }),
+    event: eventFor(event, { trigger, pending, state, secrets }),
     state: { ...state },
     effects: { writes: noWrites() },
     cache,
-    now
+    now,
+    limits,
+    directory,
+    executedRules
   }
   let failure: { error: string } | undefined
   try {
-    const api = createPostLoginApi(context)
-    await deadline.race(withLog(log, async () => instance.handler(handler)(context.event, api)))
+    const api = createApi(trigger, context)
+    const call = async () => instance.handler(handler)(context.event, api)
+    await deadline.race(withClock(now, () => withLog(log, call)))
   } catch (thrown) {
     failure = { error: messageOf(thrown) }
   }
@@ -81,31 +90,35 @@ const runAction = async (
   }
 }
 
-/** How the pipeline ends or halts after an Action, if it does. A deny beats a redirect, and that a challenge. */
-const outcomeOf = ({ denied, redirect, challenge }: Effects): Outcome | undefined => {
-  if (denied) return { type: 'denied', reason: denied.reason }
+/** How the pipeline ends or halts after an Action, if it does. A deny beats a redirect or prompt, and these a challenge. */
+const outcomeOf = ({ denied, redirect, prompt, challenge }: Effects): Outcome | undefined => {
+  if (denied) return { type: 'denied', ...denied }
   if (redirect) return { type: 'redirect', url: redirect.url }
+  if (prompt) return { type: 'prompt', ...prompt }
   return challenge && { type: 'challenge', ...challenge }
 }
 
 /** Runs the Actions of a trigger in this thread, from where `state` stands. What an Action throws is an outcome. */
-export const run = async ({ actions, event, state }: RunInput, options: RunOptions): Promise<RunResult> => {
+export const run = async (
+  { trigger = 'post-login', actions, event, state }: RunInput,
+  options: RunOptions
+): Promise<RunResult> => {
   const reports: ActionReport[] = []
   let progress: Progress = { state, pending: noWrites() }
   for (const action of actions.slice(state.position.index)) {
-    const { report, effects, after } = await runAction(action, event, progress, options)
+    const { report, effects, after } = await runAction(action, { trigger, event }, progress, options)
     reports.push(report)
     if (report.error !== undefined) {
       return { outcome: { type: 'failed', message: report.error }, actions: reports, state: progress.state }
     }
     const { index } = after.state.position
     const outcome = outcomeOf(effects)
-    const isRedirect = outcome?.type === 'redirect'
-    after.state.position = isRedirect
-      ? { index, handler: 'onContinuePostLogin' }
-      : { index: index + 1, handler: 'onExecutePostLogin' }
+    const returns = outcome?.type === 'redirect' || outcome?.type === 'prompt'
+    after.state.position = returns
+      ? { index, handler: resumeHandler(trigger) }
+      : { index: index + 1, handler: handlers[trigger].execute }
     progress = after
-    if (outcome) return finish(outcome, reports, event, progress)
+    if (outcome) return finish(outcome, reports, { trigger, event }, progress)
   }
-  return finish({ type: 'completed' }, reports, event, progress)
+  return finish({ type: 'completed' }, reports, { trigger, event }, progress)
 }

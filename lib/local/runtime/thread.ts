@@ -3,7 +3,7 @@ import { timeoutMessage } from './deadline.js'
 import { messageOf } from './errors.js'
 import type { RunMessage, WorkerMessage } from './messages.js'
 import { startState } from './state.js'
-import type { FlowState, RunRequest, RunResult } from './types.js'
+import type { DeployedAction, FlowState, RunRequest, RunResult, RunSettings } from './types.js'
 
 /** What an Action that yields may take over its time before the thread is taken for stuck. */
 const graceMs = 500
@@ -26,17 +26,21 @@ interface Flight {
   watchdog?: NodeJS.Timeout
 }
 
-/** Numbers each pair of name and code, so that code is sent once: a new code is a new instance with a state of its own. */
+/**
+ * Numbers each Action by name, code and modules, so that these are sent once: new code is a new instance with a state of
+ * its own.
+ */
 const createNumbering = () => {
   const numbers = new Map<string, Map<string, number>>()
   let count = 0
-  return ({ name, code, secrets }: RunRequest['actions'][number]): RunMessage['actions'][number] => {
-    const byCode = numbers.get(name) ?? new Map<string, number>()
-    numbers.set(name, byCode)
-    const known = byCode.get(code)
+  return ({ name, code, secrets, modules = [] }: DeployedAction): RunMessage['actions'][number] => {
+    const byCode = numbers.get(code) ?? new Map<string, number>()
+    numbers.set(code, byCode)
+    const key = JSON.stringify([name, modules])
+    const known = byCode.get(key)
     if (known !== undefined) return { instance: known, name, secrets }
-    byCode.set(code, count)
-    return { instance: count++, name, secrets, code }
+    byCode.set(key, count)
+    return { instance: count++, name, secrets, source: { code, modules } }
   }
 }
 
@@ -113,7 +117,15 @@ export const startThread = (file: string, timeoutMs: number): ActionThread => {
         const id = ++lastId
         const state = startState(request)
         const actions = request.actions.map(numbered)
-        const message: RunMessage = { id, actions, event: JSON.stringify(request.event), state, timeoutMs }
+        const { trigger, event, profile, now, directory, executedRules } = request
+        const settings: RunSettings = {
+          ...(profile && { profile }),
+          ...(now !== undefined && { now }),
+          ...(directory && { directory }),
+          ...(executedRules && { executedRules })
+        }
+        const text = JSON.stringify(event)
+        const message: RunMessage = { id, trigger, actions, event: text, state, settings, timeoutMs }
         worker.postMessage(message)
         const flight: Flight = { state, settle, reject }
         flights.set(id, flight)

@@ -104,3 +104,18 @@ describe('loading an Action', () => {
     expect(() => handlerOf(padded(100_001))).toThrow('the limit is 100000')
   })
 })
+
+describe('two instances of one text', () => {
+  it('share nothing', async () => {
+    const code = 'let n = 0; exports.onExecutePostLogin = async () => ++n'
+    const [first, second] = [load(code), load(code)].map(instance => instance.handler('onExecutePostLogin'))
+    expect([await first?.({}, {}), await first?.({}, {}), await second?.({}, {})]).toEqual([1, 2, 1])
+  })
+
+  it('have the name they were given in stack traces', async () => {
+    const code = 'exports.onExecutePostLogin = async () => new Error().stack'
+    const stackOf = (name: string) => createInstance({ name, code }).handler('onExecutePostLogin')({}, {})
+    expect(await stackOf('one')).toMatch(/one\.js:1:/)
+    expect(await stackOf('two')).toMatch(/two\.js:1:/)
+  })
+})

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../lib/core/auth0/json.js'
 import { startDeadline } from '../../../lib/local/runtime/deadline.js'
+import { handlers, type TriggerId } from '../../../lib/local/runtime/handlers.js'
 import { createInstance } from '../../../lib/local/runtime/load.js'
 import { type RunOptions, run } from '../../../lib/local/runtime/run.js'
 import { startState } from '../../../lib/local/runtime/state.js'
@@ -27,7 +28,8 @@ exports.onContinuePostLogin = async (event, api) => { ${resumed} }`,
   secrets: {}
 })
 
-type Options = Partial<Pick<RunOptions, 'cache' | 'now'>> & {
+type Options = Partial<Omit<RunOptions, 'deadline'>> & {
+  trigger?: TriggerId
   event?: JsonObject
   resume?: FlowState
   timeoutMs?: number
@@ -35,16 +37,27 @@ type Options = Partial<Pick<RunOptions, 'cache' | 'now'>> & {
 
 /** Runs Actions in this thread, each on a new instance. */
 export const runHere = async (actions: DeployedAction[], options: Options = {}): Promise<RunResult> => {
-  const { cache = new Map(), now = () => nowMs, timeoutMs = 10_000, resume } = options
-  const request = { event: options.event ?? event, ...(resume && { resume }) }
+  const { cache = new Map(), now = () => nowMs, timeoutMs = 10_000, resume, trigger = 'post-login' } = options
+  const { profile, directory, executedRules } = options
+  const request = { trigger, event: options.event ?? event, ...(resume && { resume }) }
   const deadline = startDeadline(timeoutMs)
-  const loaded = actions.map(({ name, code, secrets }) => ({
+  const loaded = actions.map(({ name, code, secrets, modules = [] }) => ({
     name,
     secrets,
-    instance: createInstance({ name, code })
+    instance: createInstance({ name, code, modules })
   }))
-  const input = { actions: loaded, event: JSON.stringify(request.event), state: startState(request) }
-  const result = await run(input, { cache, now, deadline })
+  const input = {
+    trigger,
+    actions: loaded,
+    event: JSON.stringify(request.event),
+    state: startState(request)
+  }
+  const settings = {
+    ...(profile && { profile }),
+    ...(directory && { directory }),
+    ...(executedRules && { executedRules })
+  }
+  const result = await run(input, { cache, now, deadline, ...settings })
   deadline.clear()
   return result
 }
@@ -58,3 +71,20 @@ export const runBodies = (bodies: string[], options: Options = {}): Promise<RunR
 
 /** What the last Action printed with `console.log(JSON.stringify(…))`, for at most 256 characters. */
 export const printed = ({ actions }: RunResult): unknown => JSON.parse(actions.at(-1)?.log ?? 'null')
+
+/** Runs Actions of any trigger with these bodies. */
+export const runTrigger = (trigger: TriggerId, bodies: string[], options: Options = {}): Promise<RunResult> =>
+  runHere(
+    bodies.map((body, index) => ({
+      name: `action-${index + 1}`,
+      code: `exports.${handlers[trigger].execute} = async (event, api) => { ${body} }`,
+      secrets: {}
+    })),
+    { ...options, trigger }
+  )
+
+/** The message of the failure of one post-login Action, or how else it ended. */
+export const failureOf = async (body: string, options: Options = {}): Promise<string> => {
+  const { outcome } = await runBodies([body], options)
+  return outcome.type === 'failed' ? outcome.message : outcome.type
+}

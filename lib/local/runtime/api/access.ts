@@ -1,9 +1,48 @@
+import { assertOneOf, assertText } from './arguments.js'
 import type { ActionContext } from './context.js'
 
+type Context = Pick<ActionContext, 'effects'>
+
+const codeMaxChars = 1024
+const reasonMaxChars = 4096
+/** The OAuth errors a client-credentials exchange may be refused with. */
+const exchangeErrors = ['invalid_scope', 'invalid_request', 'server_error'] as const
+
 /** `api.access`. A deny stops later Actions; this one runs on, and metadata writes stay. */
-export const createAccess = <Api>({ effects }: Pick<ActionContext, 'effects'>, api: Api) => ({
+export const createAccess = <Api>({ effects }: Context, api: Api) => ({
   deny(reason: string): Api {
     effects.denied = { reason: String(reason) }
     return api
+  }
+})
+
+/** `api.access` of a sign-up: the reason is for the tenant log, the message for the user. */
+export const createSignupAccess = <Api>({ effects }: Context, api: Api) => ({
+  deny(reason: string, userMessage: string): Api {
+    effects.denied = { reason: String(reason), userMessage: String(userMessage) }
+    return api
+  }
+})
+
+/** `api.access` of a client-credentials exchange. */
+export const createCredentialsAccess = <Api>({ effects }: Context, api: Api) => ({
+  deny(code: (typeof exchangeErrors)[number], reason = ''): Api {
+    assertOneOf('error code', code, exchangeErrors)
+    effects.denied = { reason: String(reason), code }
+    return api
+  }
+})
+
+/** `api.access` of a custom token exchange. */
+export const createTokenExchangeAccess = ({ effects }: Context) => ({
+  deny(code: string, reason: string): void {
+    assertText('error code', code, { minChars: 1, maxChars: codeMaxChars })
+    assertText('reason', reason, { minChars: 1, maxChars: reasonMaxChars })
+    effects.denied = { reason, code }
+  },
+  /** Also counts as an attempt to guess subject tokens. */
+  rejectInvalidSubjectToken(reason: string): void {
+    assertText('reason', reason, { minChars: 1, maxChars: reasonMaxChars })
+    effects.denied = { reason, code: 'invalid_request' }
   }
 })

@@ -1,11 +1,5 @@
-import {
-  cacheDefaultTtlMs,
-  cacheKeyMaxBytes,
-  cacheMaxBytes,
-  cacheMaxEntries,
-  cacheMaxTtlMs,
-  cacheValueMaxBytes
-} from '../../../core/auth0/limits.js'
+import { cacheDefaultTtlMs, cacheKeyMaxBytes } from '../../../core/auth0/limits.js'
+import { type Limits, limitsOf } from '../profile.js'
 import type { ActionContext } from './context.js'
 
 export interface CacheRecord {
@@ -39,17 +33,22 @@ const bytesOf = (store: CacheStore, except: string): number => {
   return bytes
 }
 
-/** The earlier of both options, 15 minutes without either, never past a day; `undefined` if one is not a number. */
-const expiryOf = (options: { ttl?: number; expires_at?: number }, now: number): number | undefined => {
-  const times = [now + cacheMaxTtlMs]
+/** The earlier of both options, 15 minutes without either, never past the longest life; `undefined` if one is not a number. */
+const expiryOf = (
+  options: { ttl?: number; expires_at?: number },
+  { now, maxTtlMs }: { now: number; maxTtlMs: number }
+): number | undefined => {
+  const times: number[] = []
   if (options.ttl !== undefined) times.push(now + options.ttl)
   if (options.expires_at !== undefined) times.push(options.expires_at)
-  if (times.length === 1) times.push(now + cacheDefaultTtlMs)
-  return times.every(Number.isFinite) ? Math.floor(Math.min(...times)) : undefined
+  if (times.length === 0) times.push(now + cacheDefaultTtlMs)
+  return times.every(Number.isFinite) ? Math.floor(Math.min(...times, now + maxTtlMs)) : undefined
 }
 
+type Context = Pick<ActionContext, 'cache' | 'now'> & { limits?: Limits }
+
 /** `api.cache`. It never throws: what it refuses it says in the result. */
-export const createCache = ({ cache, now }: Pick<ActionContext, 'cache' | 'now'>) => ({
+export const createCache = ({ cache, now, limits = limitsOf.documented }: Context) => ({
   get(key: string): CacheRecord | undefined {
     const record = cache.get(key)
     return record && record.expires_at > now() ? { ...record } : undefined
@@ -64,13 +63,14 @@ export const createCache = ({ cache, now }: Pick<ActionContext, 'cache' | 'now'>
     const keyBytes = Buffer.byteLength(key)
     const valueBytes = Buffer.byteLength(value)
     if (keyBytes > cacheKeyMaxBytes) return refuse('CacheKeySizeExceeded')
-    if (valueBytes > cacheValueMaxBytes) return refuse('CacheValueSizeExceeded')
-    const expiresAt = expiryOf(options ?? {}, now())
+    if (valueBytes > limits.cacheValueBytes) return refuse('CacheValueSizeExceeded')
+    const instant = now()
+    const expiresAt = expiryOf(options ?? {}, { now: instant, maxTtlMs: limits.cacheTtlMs })
     if (expiresAt === undefined) return refuse('InvalidExpiry')
-    if (expiresAt <= now()) return refuse('ItemAlreadyExpired')
-    for (const [other, record] of cache) if (record.expires_at <= now()) cache.delete(other)
-    const isFull = !cache.has(key) && cache.size >= cacheMaxEntries
-    if (isFull || bytesOf(cache, key) + keyBytes + valueBytes > cacheMaxBytes)
+    if (expiresAt <= instant) return refuse('ItemAlreadyExpired')
+    for (const [other, record] of cache) if (record.expires_at <= instant) cache.delete(other)
+    const isFull = !cache.has(key) && cache.size >= limits.cacheEntries
+    if (isFull || bytesOf(cache, key) + keyBytes + valueBytes > limits.cacheBytes)
       return refuse('CacheSizeExceeded')
     const record = { value, expires_at: expiresAt }
     cache.set(key, record)

@@ -1,14 +1,18 @@
 import type { JsonObject } from '../../../core/auth0/json.js'
+import type { Clock } from '../clock.js'
+import type { Directory } from '../directory.js'
 import type { ActionEvent } from '../event.js'
-import type { HandlerName } from '../load.js'
+import type { HandlerName } from '../handlers.js'
 import type { MetadataWrites } from '../metadata.js'
-import type { FlowState } from '../types.js'
+import type { Limits } from '../profile.js'
+import type { Denial, FlowState } from '../types.js'
 import type { CacheStore } from './cache.js'
 
 /** What one Action asked for that takes effect when it has finished. */
 export interface Effects {
-  denied?: { reason: string }
+  denied?: Denial
   redirect?: { url: string }
+  prompt?: { id: string; fields: JsonObject; vars: JsonObject }
   challenge?: { kind: 'challenge' | 'enroll'; factors: JsonObject[] }
   writes: MetadataWrites
 }
@@ -25,6 +29,8 @@ export interface ActionContext {
   state: FlowState
   effects: Effects
   cache: CacheStore
-  /** Milliseconds since 1970. */
-  now: () => number
+  now: Clock
+  limits: Limits
+  directory: Directory
+  executedRules: readonly string[]
 }

@@ -3,12 +3,19 @@ import { createAuthentication } from './authentication.js'
 import { createCache } from './cache.js'
 import { createClaims } from './claims.js'
 import type { ActionContext } from './context.js'
+import { createGroups } from './groups.js'
 import { createMultifactor } from './multifactor.js'
+import { createPrompt } from './prompt.js'
 import { createRedirect } from './redirect.js'
+import { createRefreshToken } from './refresh-token.js'
+import { createRoles } from './roles.js'
 import { createRules } from './rules.js'
+import { createSamlResponse } from './saml-response.js'
 import { createScopes } from './scopes.js'
+import { createSession } from './session.js'
 import { createTransaction } from './transaction.js'
 import { createUser } from './user.js'
+import { createValidation } from './validation.js'
 
 /**
  * The `api` of a post-login Action.
@@ -19,12 +26,19 @@ export interface PostLoginApi {
   accessToken: ReturnType<typeof createClaims<PostLoginApi>> & ReturnType<typeof createScopes>
   authentication: ReturnType<typeof createAuthentication<PostLoginApi>>
   cache: ReturnType<typeof createCache>
+  groups: ReturnType<typeof createGroups>
   idToken: ReturnType<typeof createClaims<PostLoginApi>>
   multifactor: ReturnType<typeof createMultifactor<PostLoginApi>>
+  prompt: ReturnType<typeof createPrompt>
   redirect: ReturnType<typeof createRedirect<PostLoginApi>>
+  refreshToken: ReturnType<typeof createRefreshToken>
+  roles: ReturnType<typeof createRoles>
   rules: ReturnType<typeof createRules>
+  samlResponse: ReturnType<typeof createSamlResponse<PostLoginApi>>
+  session: ReturnType<typeof createSession>
   transaction: ReturnType<typeof createTransaction>
   user: ReturnType<typeof createUser<PostLoginApi>>
+  validation: ReturnType<typeof createValidation<PostLoginApi>>
 }
 
 /** What the Action may call; what it asked for is then in `context.state` and `context.effects`. */
@@ -35,11 +49,18 @@ export const createPostLoginApi = (context: ActionContext): PostLoginApi => {
     accessToken: { ...createClaims(context, 'access_token', api), ...createScopes(context) },
     authentication: createAuthentication(context, api),
     cache: createCache(context),
+    groups: createGroups(context),
     idToken: createClaims(context, 'id_token', api),
     multifactor: createMultifactor(context, api),
+    prompt: createPrompt(context),
     redirect: createRedirect(context, api),
-    rules: createRules(),
+    refreshToken: createRefreshToken(context),
+    roles: createRoles(context),
+    rules: createRules(context),
+    samlResponse: createSamlResponse(context, api),
+    session: createSession(context),
     transaction: createTransaction(context),
-    user: createUser(context, api)
+    user: createUser(context, api),
+    validation: createValidation(context, api)
   })
 }

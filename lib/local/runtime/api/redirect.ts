@@ -1,3 +1,5 @@
+import type { ActionEvent } from '../event.js'
+import { urlWith } from './arguments.js'
 import type { ActionContext } from './context.js'
 import { signSessionToken, verifySessionToken } from './session-token.js'
 
@@ -8,6 +10,12 @@ const protocolsWithoutBrowser = new Set([
   'oauth2-password',
   'oauth2-webauthn'
 ])
+
+/** False where there is no browser that could be sent anywhere, or where it must not be. */
+export const canSuspend = ({ request, transaction }: ActionEvent): boolean => {
+  const isSilent = request?.query?.prompt === 'none' || transaction?.prompt?.includes('none') === true
+  return !isSilent && !protocolsWithoutBrowser.has(transaction?.protocol ?? '')
+}
 
 export interface EncodeTokenOptions {
   secret: string
@@ -24,26 +32,21 @@ export const createRedirect = <Api>(
   { event, effects, now }: Pick<ActionContext, 'event' | 'effects' | 'now'>,
   api: Api
 ) => ({
-  canRedirect(): boolean {
-    const isSilent =
-      event.request?.query?.prompt === 'none' || event.transaction?.prompt?.includes('none') === true
-    return !isSilent && !protocolsWithoutBrowser.has(event.transaction?.protocol ?? '')
-  },
+  canRedirect: (): boolean => canSuspend(event),
 
   encodeToken({ secret, payload, expiresInSeconds = defaultExpirySeconds }: EncodeTokenOptions): string {
     const iat = Math.floor(now() / 1000)
     const { hostname: iss, ip } = event.request ?? {}
     return signSessionToken(
-      { iat, iss, sub: event.user.user_id, exp: iat + expiresInSeconds, ip, ...payload },
+      { iat, iss, sub: event.user?.user_id, exp: iat + expiresInSeconds, ip, ...payload },
       secret
     )
   },
 
-  /** Suspends the pipeline after this Action; `onContinuePostLogin` of the same Action is called next. */
-  sendUserTo(url: string, { query = {} }: { query?: Record<string, string> } = {}): Api {
-    const target = new URL(url)
-    for (const [name, value] of Object.entries(query)) target.searchParams.set(name, value)
-    effects.redirect = { url: target.href }
+  /** Suspends the pipeline after this Action; the resuming handler of the same Action is called next. */
+  sendUserTo(url: string, options?: { query?: Record<string, string> }): Api {
+    if (effects.prompt) throw new Error('One Action cannot both render a prompt and redirect.')
+    effects.redirect = { url: urlWith(url, options) }
     return api
   },
 
@@ -67,7 +70,7 @@ export const createRedirect = <Api>(
     const reason =
       ('reason' in verified && verified.reason) ||
       (payload.iss !== event.request?.hostname && 'iss is not this tenant') ||
-      (payload.sub !== event.user.user_id && 'sub is not this user') ||
+      (payload.sub !== event.user?.user_id && 'sub is not this user') ||
       (payload.state !== parameters.state && 'state is not that of this transaction')
     if (reason) throw new Error(`The session token is invalid: ${reason}`)
     return payload

@@ -1,4 +1,6 @@
-/** `api.rules`. Rules and Actions never run in one transaction here, so no Rule was executed before an Action. */
-export const createRules = () => ({
-  wasExecuted: (_ruleId: string): boolean => false
+import type { ActionContext } from './context.js'
+
+/** `api.rules`: which Rules ran in this transaction, before the Actions. */
+export const createRules = ({ executedRules }: Pick<ActionContext, 'executedRules'>) => ({
+  wasExecuted: (ruleId: string): boolean => executedRules.includes(ruleId)
 })

@@ -2,9 +2,10 @@ import type { ActionContext } from './context.js'
 
 /** Characters of one scope, and changes one trigger may make each way. */
 const scopeMaxChars = 280
-const scopesMax = 1000
+export const scopesMax = 1000
 
-const parseScope = (scope: unknown): string => {
+/** The scope without blanks around it. @throws Error where it is none */
+export const parseScope = (scope: unknown): string => {
   const trimmed = typeof scope === 'string' ? scope.trim() : ''
   if (trimmed === '' || /\s/.test(trimmed)) throw new Error('A scope must be a string without blanks.')
   if (trimmed.length > scopeMaxChars) throw new Error(`A scope must not exceed ${scopeMaxChars} characters.`)

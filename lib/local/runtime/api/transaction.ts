@@ -5,6 +5,7 @@ import {
   transactionValueMaxBytes
 } from '../../../core/auth0/limits.js'
 import { jsonBytes } from '../json.js'
+import { urlWith } from './arguments.js'
 import type { ActionContext } from './context.js'
 
 const assertValue = (key: string, value: unknown): void => {
@@ -37,5 +38,13 @@ export const createTransaction = ({ event, state }: Pick<ActionContext, 'event' 
     state.transactionMetadata = metadata
     event.transaction ??= {}
     event.transaction.metadata = { ...metadata }
+  }
+})
+
+/** `api.transaction` of a password reset. */
+export const createResetTransaction = ({ state }: Pick<ActionContext, 'state'>) => ({
+  /** Where the user goes after the reset. */
+  setResultUrl(url: string, options?: { query?: Record<string, string> }): void {
+    state.resultUrl = urlWith(url, options)
   }
 })

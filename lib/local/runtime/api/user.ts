@@ -20,8 +20,8 @@ const assertFieldName = (name: MetadataName, key: unknown): void => {
 export const createUser = <Api>({ event, effects }: Pick<ActionContext, 'event' | 'effects'>, api: Api) => {
   // As stored, and not as the Action may have changed its copy of the event.
   const isObject = {
-    app_metadata: isPlainObject(event.user.app_metadata),
-    user_metadata: isPlainObject(event.user.user_metadata)
+    app_metadata: isPlainObject(event.user?.app_metadata ?? {}),
+    user_metadata: isPlainObject(event.user?.user_metadata ?? {})
   }
   const set = (name: MetadataName, key: string, value: unknown): Api => {
     if (!isObject[name]) throw new Error(`Unexpected ${name} format. Must be a valid JSON object`)

@@ -1,0 +1,27 @@
+import { createAccess } from './access.js'
+import { createAuthentication } from './authentication.js'
+import { createCache } from './cache.js'
+import type { ActionContext } from './context.js'
+import { createPrompt } from './prompt.js'
+import { createRedirect } from './redirect.js'
+import { createResetTransaction } from './transaction.js'
+
+/**
+ * The `api` of a password-reset-post-challenge Action.
+ * @see https://auth0.com/docs/customize/actions/explore-triggers/password-reset-triggers/post-challenge-trigger/post-challenge-api-object
+ */
+export type PasswordResetPostChallengeApi = ReturnType<typeof createPasswordResetApi>
+
+/** What the Action may call. */
+export const createPasswordResetApi = (context: ActionContext) => {
+  const { challengeWith, challengeWithAny } = createAuthentication(context, undefined)
+  const { encodeToken, sendUserTo, validateToken } = createRedirect(context, undefined)
+  return {
+    access: createAccess(context, undefined),
+    authentication: { challengeWith, challengeWithAny },
+    cache: createCache(context),
+    prompt: createPrompt(context),
+    redirect: { encodeToken, sendUserTo, validateToken },
+    transaction: createResetTransaction(context)
+  }
+}

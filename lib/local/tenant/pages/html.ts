@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto'
+import { html, raw } from 'hono/html'
+
+type Html = ReturnType<typeof html>
+
+const css = `
+:root{color-scheme:light dark;--line:#8884;--accent:#4f46e5}
+*{box-sizing:border-box}
+body{margin:0;min-height:100vh;display:grid;place-items:center;font:16px/1.5 system-ui,sans-serif;padding:1rem}
+main{width:100%;max-width:26rem;border:1px solid var(--line);border-radius:.75rem;padding:1.5rem}
+h1{font-size:1.25rem;margin:0 0 .25rem}
+h2{font-size:1rem;margin:1.25rem 0 .5rem}
+p{margin:.25rem 0 .75rem}
+form{display:grid;gap:.5rem}
+label{display:grid;gap:.25rem}
+input,button{font:inherit;padding:.6rem .75rem;border:1px solid var(--line);border-radius:.5rem;width:100%}
+button{cursor:pointer;text-align:left;background:transparent;color:inherit}
+button:hover,button:focus-visible{border-color:var(--accent)}
+button.main{background:var(--accent);border-color:var(--accent);color:#fff;text-align:center}
+button small{display:block;opacity:.7}
+code{font-size:1.1em}
+.note{opacity:.75;font-size:.875rem}
+.error{color:#c026d3;font-weight:600}
+`
+
+const styleHash = createHash('sha256').update(css).digest('base64')
+
+/** What every page is sent with. No `form-action`: browsers hold it against the redirect to the application too. */
+export const pageHeaders: Record<string, string> = {
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; frame-ancestors 'none'`,
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff'
+}
+
+/** A whole page. What is put into `html` templates is escaped. */
+export const page = (title: string, content: Html | Html[]): Html => html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>${raw(css)}</style>
+</head>
+<body>
+<main>
+${content}
+<p class="note">Local development tenant: nothing here is real.</p>
+</main>
+</body>
+</html>`

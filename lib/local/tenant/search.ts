@@ -1,0 +1,48 @@
+import type { Issuer } from './issuer.js'
+import type { TenantState } from './state.js'
+
+/** In how many entries of each kind of place a text was found. */
+export interface SearchResult {
+  profiles: number
+  sessions: number
+  /** Logins under way, grants, codes, opaque tokens, and claims waiting to be put into tokens. */
+  transactions: number
+  /** The claims kept per client and user to serve /userinfo. */
+  records: number
+  /** Tenant log and console output of Actions. */
+  logs: number
+}
+
+const holds = (value: unknown, text: string): boolean => {
+  if (typeof value === 'string') return value.includes(text)
+  if (typeof value === 'number') return String(value) === text
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(([key, member]) => key.includes(text) || holds(member, text))
+}
+
+/**
+ * Looks for a text, such as the value of a denied attribute, wherever Auth0 would keep something. What the inspector holds
+ * for the developer is no such place, and is not counted.
+ */
+export const search = (
+  text: string,
+  state: TenantState,
+  issuers: readonly Pick<Issuer, 'store' | 'pending'>[]
+): SearchResult => {
+  if (text === '') throw new TypeError('an empty text is found everywhere')
+  const stored = issuers.flatMap(({ store }) => store.list())
+  const pending = issuers.flatMap(issuer => issuer.pending.list())
+  const count = (values: readonly unknown[]) => values.filter(value => holds(value, text)).length
+  return {
+    profiles: count(state.users.list()),
+    sessions: count([...state.sessions.list(), ...stored.filter(({ model }) => model === 'Session')]),
+    transactions: count([
+      ...state.transactions.list(),
+      ...stored.filter(({ model }) => model !== 'Session'),
+      ...issuers.flatMap(({ store }) => [...store.families.values()]),
+      ...pending
+    ]),
+    records: count(state.records.list()),
+    logs: count([...state.log.entries(), ...state.log.executions()])
+  }
+}

@@ -1,0 +1,189 @@
+import { randomBytes } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { createRuntime } from '../runtime/pool.js'
+import type { Runtime } from '../runtime/types.js'
+import { assertDeployable, type BoundAction } from './actions.js'
+import { createApis } from './apis.js'
+import { type Certificate, createCertificate } from './certificate.js'
+import { toProviderClient } from './clients.js'
+import { createSaver, readData, type Saver, type TenantData } from './data-file.js'
+import { createFlow } from './flow.js'
+import { createListener } from './http.js'
+import type { Issuer } from './issuer.js'
+import { type SigningKey, signingKey } from './keys.js'
+import { logProvider } from './log-events.js'
+import { cookieNames, createProvider, ttl } from './provider.js'
+import { resolveSeed, type Seed } from './seed.js'
+import { createState, keptOf, namesOfSeed, type TenantState } from './state.js'
+import { createStore } from './store.js'
+import { createPendingClaims } from './tokens.js'
+import { createVerifier } from './verify.js'
+import { createView, type TenantView } from './view.js'
+
+export interface TenantOptions {
+  /** Bound in this order, each to its trigger or else to post-login. */
+  actions?: readonly BoundAction[]
+  /** What it leaves out comes from the built-in seed. */
+  seed?: Seed
+  /** Default 0: a free port. */
+  port?: number
+  /** Default 0; false for no HTTPS. */
+  httpsPort?: number | false
+  /** What runs the Actions; default a worker thread. One that is handed in is not stopped with the tenant. */
+  runtime?: Runtime
+  /**
+   * File the tenant is kept in, for the next start: users, bindings, sessions, tokens and whatever the Management API
+   * changed, from a few hundredths of a second after each change. One tenant at a time. Default: it is gone with `stop`.
+   */
+  data?: string
+}
+
+export interface Tenant extends TenantView {
+  /** `http://localhost:<port>/` */
+  issuer: string
+  httpsIssuer?: string
+  /** The page that shows each login as one picture. */
+  inspector: string
+  /** PEM file of the authority that issued the HTTPS certificate, for `NODE_EXTRA_CA_CERTS`. */
+  caFile?: string
+  /** Ends within the tick after the last answer; the ports are free then. Once is enough, twice does no harm. */
+  stop(): Promise<void>
+}
+
+const listen = async (server: Server, port: number): Promise<number> => {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  server.removeAllListeners('error')
+  return (server.address() as AddressInfo).port
+}
+
+const close = async (server: Server): Promise<void> => {
+  if (!server.listening) return
+  const closed = new Promise(resolve => server.close(resolve))
+  server.closeAllConnections()
+  await closed
+}
+
+interface IssuersOptions {
+  state: TenantState
+  key: SigningKey
+  cookieKey: string
+  stores: TenantData['stores'] | undefined
+}
+
+/** The issuers of a tenant, one for each scheme it listens on. */
+const createIssuers = (
+  sides: readonly { url: string; port: number; scheme: string }[],
+  { state, key, cookieKey, stores }: IssuersOptions
+): Issuer[] => {
+  const verify = createVerifier(key)
+  return sides.map(({ url, port, scheme }) => {
+    const store = createStore(clientId => {
+      const client = state.clients.get(clientId)
+      return client && toProviderClient(client)
+    }, stores?.[scheme])
+    const apis = createApis({ apis: state.apis, issuer: url, ports: sides.map(side => side.port) })
+    const flow = state.recorder.observe(createFlow({ state, apis, store }))
+    const pending = createPendingClaims({ now: state.now, ttlSeconds: ttl.AuthorizationCode })
+    const provider = createProvider({ issuer: url, port, state, store, apis, flow, pending, key, cookieKey })
+    logProvider(provider, state.log)
+    state.recorder.watch(provider)
+    const allUrls = sides.map(side => side.url)
+    return { url, scheme, allUrls, provider, store, pending, apis, cookies: cookieNames(port), verify, state }
+  })
+}
+
+const createTenantSaver = (
+  file: string,
+  { state, read }: { state: TenantState; read: () => TenantData }
+): Saver =>
+  createSaver(file, {
+    tenant: state.id,
+    read,
+    failed: error => state.log.add('w', { description: `The data file was not written: ${error.message}` })
+  })
+
+/**
+ * Starts an Auth0 tenant on this machine's loopback: OpenID Connect, a login page, the Actions after each login, and
+ * the Management API. Everything is in memory, and gone with `stop` unless there is a data file.
+ *
+ * @throws TypeError for a bad seed or an Action Auth0 would not deploy
+ * @throws Error where NODE_ENV is `production`: its logins need no proof of anything
+ */
+export const startTenant = async ({
+  actions = [],
+  seed,
+  port = 0,
+  httpsPort = 0,
+  runtime: given,
+  data: file
+}: TenantOptions = {}): Promise<Tenant> => {
+  if (process.env.NODE_ENV === 'production') throw new Error('The local tenant does not run in production.')
+  const resolved = resolveSeed(seed)
+  assertDeployable(actions)
+  const kept = file === undefined ? undefined : await readData(file, resolved.tenant)
+  const keyReady = kept ? Promise.resolve(kept.key) : signingKey()
+  const cookieKey = kept?.cookieKey ?? randomBytes(32).toString('base64url')
+
+  const runtime = given ?? createRuntime()
+  const cleanups: (() => Promise<unknown>)[] = given ? [] : [() => runtime.stop()]
+  const stop = async () => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+  }
+
+  try {
+    let certificate: Certificate | undefined
+    const http = createServer()
+    cleanups.push(() => close(http))
+    const servers = [{ server: http, scheme: 'http', port: await listen(http, port) }]
+    if (httpsPort !== false) {
+      certificate = await createCertificate()
+      cleanups.push(certificate.remove)
+      const https = createTlsServer({ key: certificate.key, cert: certificate.cert })
+      cleanups.push(() => close(https))
+      servers.push({ server: https, scheme: 'https', port: await listen(https, httpsPort) })
+    }
+
+    const state = createState(resolved, { actions, runtime, kept })
+    const sides = servers.map(({ scheme, port }) => ({ url: `${scheme}://localhost:${port}/`, port, scheme }))
+    const key = await keyReady
+    const issuers = createIssuers(sides, { state, key, cookieKey, stores: kept?.stores })
+    const seeded = [...new Set([...(kept?.seeded ?? []), ...namesOfSeed(resolved, actions)])]
+    const read = (): TenantData => ({
+      seeded,
+      key,
+      cookieKey,
+      ...keptOf(state),
+      // A side that is not served this time keeps what it had.
+      stores: {
+        ...kept?.stores,
+        ...Object.fromEntries(issuers.map(({ scheme, store }) => [scheme, store.save()]))
+      }
+    })
+    const saver = file === undefined ? undefined : createTenantSaver(file, { state, read })
+    // Run last, when no request and no Action is left that could change anything.
+    if (saver) cleanups.unshift(() => saver.close())
+    for (const [index, issuer] of issuers.entries()) {
+      servers[index]?.server.on('request', createListener(issuer))
+      if (saver)
+        servers[index]?.server.on('request', (_request, response) => response.once('close', saver.changed))
+    }
+
+    const [first, second] = issuers
+    return {
+      issuer: first?.url ?? '',
+      inspector: `${first?.url}inspector`,
+      ...(second && { httpsIssuer: second.url }),
+      ...(certificate && { caFile: certificate.caFile }),
+      ...createView(state, issuers),
+      stop
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}

@@ -1,0 +1,123 @@
+import type { ActionContext } from '../runtime/api/context.js'
+import { documentedAt, documentedMethods } from '../runtime/api/documented.js'
+import { createApi } from '../runtime/api/triggers.js'
+import { handlers, type TriggerId } from '../runtime/handlers.js'
+import { noWrites } from '../runtime/metadata.js'
+import { limitsOf } from '../runtime/profile.js'
+import { startState } from '../runtime/state.js'
+
+/**
+ * What the local tenant does with a call: acts on it, takes it and keeps it in the run's state without consequence, or does
+ * not run the trigger.
+ */
+type TenantSupport = 'yes' | 'kept' | 'no'
+
+/** Namespaces or methods of post-login that the local tenant acts on. The rest it keeps. */
+const tenantActsOn = new Set([
+  'access',
+  'accessToken',
+  'authentication.challengeWith',
+  'authentication.challengeWithAny',
+  'authentication.enrollWith',
+  'authentication.enrollWithAny',
+  'authentication.recordMethod',
+  'cache',
+  'idToken',
+  'multifactor',
+  'redirect',
+  'transaction',
+  'user',
+  'validation'
+])
+
+export interface CoverageRow {
+  trigger: TriggerId
+  /** Such as `access.deny`. */
+  method: string
+  isDocumented: boolean
+  inKit: boolean
+  inTenant: TenantSupport
+}
+
+const contextOf = (trigger: TriggerId): ActionContext => ({
+  action: 'coverage',
+  handler: handlers[trigger].execute,
+  event: { user: {} },
+  state: startState({ trigger, event: {} }),
+  effects: { writes: noWrites() },
+  cache: new Map(),
+  now: () => 0,
+  limits: limitsOf.documented,
+  directory: {},
+  executedRules: []
+})
+
+const methodsOf = (trigger: TriggerId): string[] =>
+  Object.entries(createApi(trigger, contextOf(trigger))).flatMap(([namespace, methods]) =>
+    Object.entries(methods)
+      .filter(([, method]) => typeof method === 'function')
+      .map(([method]) => `${namespace}.${method}`)
+  )
+
+const tenantSupport = (trigger: TriggerId, method: string): TenantSupport => {
+  if (trigger !== 'post-login') return 'no'
+  const [namespace = ''] = method.split('.')
+  return tenantActsOn.has(namespace) || tenantActsOn.has(method) ? 'yes' : 'kept'
+}
+
+/** One row for each method that is documented or that there is here. */
+export const apiCoverage = (): CoverageRow[] =>
+  (Object.keys(documentedMethods) as TriggerId[]).flatMap(trigger => {
+    const documented = Object.entries(documentedMethods[trigger]).flatMap(([namespace, methods]) =>
+      methods.map(method => `${namespace}.${method}`)
+    )
+    const present = methodsOf(trigger)
+    return [...new Set([...documented, ...present])].sort().map(method => ({
+      trigger,
+      method,
+      isDocumented: documented.includes(method),
+      inKit: present.includes(method),
+      inTenant: tenantSupport(trigger, method)
+    }))
+  })
+
+/** A Markdown table with its columns aligned, as the formatter wants it. */
+const tableOf = (rows: readonly (readonly string[])[]): string[] => {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)))
+  const lineOf = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
+  const [head = [], ...body] = rows
+  return [lineOf(head), lineOf(widths.map(width => '-'.repeat(width))), ...body.map(lineOf)]
+}
+
+const countOf = (rows: readonly CoverageRow[]): string => {
+  const documented = rows.filter(({ isDocumented }) => isDocumented)
+  const covered = documented.filter(({ inKit }) => inKit)
+  return `${covered.length} of ${documented.length}`
+}
+
+/** The coverage as a Markdown page. */
+export const coveragePage = (rows: readonly CoverageRow[] = apiCoverage()): string => {
+  const triggers = [...new Set(rows.map(({ trigger }) => trigger))]
+  const sections = triggers.map(trigger => {
+    const own = rows.filter(row => row.trigger === trigger)
+    const lines = own.map(({ method, isDocumented, inKit, inTenant }) => [
+      `\`${method}\`${isDocumented ? '' : ' ¹'}`,
+      inKit ? 'yes' : 'no',
+      inTenant
+    ])
+    return [`## ${trigger}: ${countOf(own)}`, '', ...tableOf([['method', 'kit', 'tenant'], ...lines]), '']
+  })
+  return [
+    '# Methods of `api`',
+    '',
+    `Written by \`docs/api-coverage.mjs\`. Documented at \`${documentedAt}\` (commit 1a4096e of auth0/docs-v2).`,
+    '',
+    `The testing kit has **${countOf(rows)}** documented methods, with their checks and limits. The local tenant runs`,
+    'post-login only: `yes` means that it acts on the call, `kept` that the call is checked and in the run, and changes nothing.',
+    '',
+    ...sections.flat(),
+    '¹ Not documented: a beta; the method is named by comments of Auth0’s published types.',
+    ''
+  ].join('\n')
+}

@@ -1,0 +1,125 @@
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { startTenant, type Tenant } from '../../lib/development/tenant.js'
+import { createCookieJar, login } from '../../lib/local/tenant/browser.js'
+import { keyPair, keySetText, secretJWK } from '../fixtures/keys.js'
+import { describeInBrowser } from './chromium.js'
+
+const ada = 'oidc|acme-idp|ada'
+const hr = { client_id: 'hr-web', persona: ada }
+const { publicJWK, privateJWK } = keyPair(1)
+const secrets = {
+  '*': { A0SEAL_KEYS: keySetText(secretJWK(1)), A0SEAL_HR_WEB_KEY: keySetText(publicJWK) }
+}
+
+describeInBrowser('the inspector', pages => {
+  let tenant: Tenant
+  beforeEach(async () => {
+    tenant = await startTenant({ config: 'a0seal.config.ts', httpsPort: false, seed: { secrets } })
+  })
+  afterEach(() => tenant?.stop())
+
+  const heading = (page: Page) => page.getByRole('heading', { level: 1 })
+  const opened = (page: Page, station: string) =>
+    page
+      .locator('.station', { has: page.getByRole('heading', { name: station }) })
+      .locator('.opened pre:visible')
+
+  test('shows a login when it happens', async () => {
+    const { page, complaints } = await pages.open()
+    await page.goto(tenant.inspector)
+    expect(await heading(page).textContent()).toBe('Nobody has logged in yet')
+    await page.locator('#live[data-state=on]').waitFor()
+    await login(tenant, hr)
+    await heading(page).getByText('Ada Fictional').waitFor()
+    await page.locator('#login .status.done').waitFor()
+    await page.getByText('gender-of-ada').waitFor()
+    await login(tenant, { ...hr, persona: 'oidc|acme-idp|grace' })
+    await heading(page).getByText('Grace Invented').waitFor()
+    expect(await page.locator('#logins li').count()).toBe(2)
+    expect(complaints).toEqual([])
+  })
+
+  test('stays at the login somebody chose, and still lists new ones', async () => {
+    await login(tenant, hr)
+    const { page } = await pages.open()
+    await page.goto(tenant.inspector)
+    await page.locator('#logins a').click()
+    await page.locator('#live[data-state=on]').waitFor()
+    await login(tenant, { ...hr, persona: 'oidc|acme-idp|grace' })
+    await page.locator('#logins li').nth(1).waitFor()
+    expect(await heading(page).textContent()).toBe('Ada Fictional')
+  })
+
+  test('opens sealed values with a pasted key, which goes nowhere', async () => {
+    await login(tenant, hr)
+    const { page, complaints } = await pages.open()
+    await page.goto(tenant.inspector)
+    await page.locator('#live[data-state=on]').waitFor()
+    const sent: string[] = []
+    page.on('request', request =>
+      sent.push(`${request.method()} ${request.url()} ${request.postData() ?? ''}`)
+    )
+    await page.getByText('Open sealed values').click()
+    const field = page.getByLabel('Key')
+
+    await field.fill(JSON.stringify(privateJWK))
+    await opened(page, 'ID token').first().waitFor()
+    expect(JSON.parse((await opened(page, 'ID token').first().textContent()) ?? '')).toEqual({
+      gender: 'gender-of-ada',
+      ethnicity: 'ethnicity-of-ada'
+    })
+    expect(await opened(page, 'Stored').count()).toBe(0)
+
+    await field.fill(keySetText(secretJWK(1)))
+    await opened(page, 'Stored').waitFor()
+    expect(await opened(page, 'Stored').textContent()).toContain('gender-of-ada')
+    expect(await opened(page, 'ID token').count()).toBe(0)
+
+    await field.fill('not a key')
+    await page.getByText('There is no key in that.').waitFor()
+    expect(await opened(page, 'Stored').count()).toBe(0)
+
+    // Opening asks nobody, and what comes later is opened as well.
+    expect(sent).toEqual([])
+    await field.fill(keySetText(secretJWK(1)))
+    await login(tenant, { ...hr, persona: 'oidc|acme-idp|grace' })
+    await heading(page).getByText('Grace Invented').waitFor()
+    await opened(page, 'Stored').getByText('gender-of-grace').waitFor()
+    expect(sent.every(line => line === `GET ${tenant.inspector} `)).toBe(true)
+    expect(complaints).toEqual([])
+  })
+
+  test('can be read without JavaScript', async () => {
+    await login(tenant, { ...hr, jar: createCookieJar() })
+    const { page } = await pages.open({ javaScriptEnabled: false })
+    await page.goto(tenant.inspector)
+    expect(await heading(page).textContent()).toBe('Ada Fictional')
+    await page.locator('.station', { hasText: 'Stored' }).locator('.seal').click()
+    expect(await page.locator('.jwe').first().isVisible()).toBe(true)
+    expect(await page.locator('noscript').boundingBox()).not.toBeNull()
+  })
+
+  test('is light and dark as the reader has it', async () => {
+    const paper = async (colorScheme: 'light' | 'dark') => {
+      const { page } = await pages.open({ colorScheme })
+      await page.goto(tenant.inspector)
+      return page.evaluate('getComputedStyle(document.body).backgroundColor')
+    }
+    expect(await paper('light')).toBe('rgb(246, 246, 244)')
+    expect(await paper('dark')).toBe('rgb(19, 20, 25)')
+  })
+
+  test('stands in for an application to try a login', async () => {
+    const { page, complaints } = await pages.open()
+    await page.goto(tenant.inspector)
+    await page.getByRole('button', { name: 'Log in' }).click()
+    await page.getByRole('button', { name: 'Ada Fictional' }).click()
+    await heading(page).getByText('Ada Fictional').waitFor()
+    expect(page.url()).toBe(tenant.inspector)
+    await page.getByText('https://acme.example/hobby').first().waitFor()
+    await page.getByRole('button', { name: 'Single sign-on' }).click()
+    await page.getByText('was signed in already').waitFor()
+    expect(complaints).toEqual([])
+  })
+})

@@ -1,0 +1,149 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { gunzipSync } from 'node:zlib'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { useApi } from './api.js'
+
+const database = 'con_0000000000000002'
+const jobMs = 60
+const api = useApi({ seed: { settings: { jobMs } } })
+afterEach(() => vi.useRealTimers())
+
+const finished = async (id: string) => {
+  await wait(jobMs + 20)
+  const { body } = await api.call(`jobs/${id}`)
+  expect(body.status).toBe('completed')
+  return body
+}
+const exportUsers = async (body: object) => {
+  const { body: job } = await api.call('jobs/users-exports', { method: 'POST', body })
+  expect(job).toMatchObject({ type: 'users_export', status: 'pending' })
+  expect(job).not.toHaveProperty('location')
+  const { location } = await finished(job.id)
+  const response = await fetch(location)
+  return gunzipSync(Buffer.from(await response.arrayBuffer())).toString()
+}
+const importUsers = async (users: unknown, fields: Record<string, string> = {}) => {
+  const form = new FormData()
+  const text = typeof users === 'string' ? users : JSON.stringify(users)
+  form.set('users', new File([text], 'users.json', { type: 'application/json' }))
+  for (const [name, value] of Object.entries({ connection_id: database, ...fields })) form.set(name, value)
+  const response = await fetch(`${api.tenant.issuer}api/v2/jobs/users-imports`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${await api.tokenFor('create:users')}` },
+    body: form
+  })
+  return { status: response.status, body: (await response.json()) as { id: string; errorCode?: string } }
+}
+const created = (name: string) => ({ email: `${name}@import.example` })
+
+describe('an import', () => {
+  test('creates users of a database, and reports each that it leaves out', async () => {
+    const { status, body } = await importUsers([
+      {
+        ...created('one'),
+        user_id: 'one',
+        app_metadata: { plan: 'x' },
+        gender: 'unknown names are not stored'
+      },
+      created('two'),
+      created('TWO'),
+      { email: 'linus@acme.example' },
+      { email: 5 },
+      { user_id: 'nobody' },
+      { ...created('three'), user_id: 'one' },
+      'text'
+    ])
+    expect([status, body]).toMatchObject([202, { type: 'users_import', status: 'pending' }])
+    expect(await finished(body.id)).toMatchObject({
+      summary: { total: 8, inserted: 2, updated: 0, failed: 6 }
+    })
+    const { body: problems } = await api.call(`jobs/${body.id}/errors`)
+    expect(problems.map(({ errors }: { errors: { code: string }[] }) => errors[0]?.code)).toEqual([
+      'DUPLICATED_USER',
+      'CONFLICT_EMAIL',
+      'INVALID_TYPE',
+      'ANY_OF_MISSING',
+      'CONFLICT',
+      'OBJECT_REQUIRED'
+    ])
+    const one = api.tenant.user('auth0|one')
+    expect(one).toMatchObject({ email: 'one@import.example', app_metadata: { plan: 'x' } })
+    expect(one).not.toHaveProperty('gender')
+  })
+
+  test('overwrites metadata whole with upsert', async () => {
+    const { body } = await importUsers([{ ...created('one'), app_metadata: { other: 1 } }], {
+      upsert: 'true'
+    })
+    expect(await finished(body.id)).toMatchObject({ summary: { updated: 1, inserted: 0, failed: 0 } })
+    expect(api.tenant.user('auth0|one')?.app_metadata).toEqual({ other: 1 })
+    expect((await api.call(`jobs/${body.id}/errors`)).status).toBe(204)
+  })
+
+  test('keeps to the limits', async () => {
+    expect((await importUsers([{ ...created('big'), name: 'x'.repeat(500 * 1024) }])).status).toBe(413)
+    expect((await importUsers('{')).status).toBe(400)
+    expect((await importUsers({})).status).toBe(400)
+    expect((await importUsers([], { connection_id: 'con_0000000000000001' })).status).toBe(400)
+    expect((await importUsers([], { connection_id: 'none' })).status).toBe(404)
+    const both = [await importUsers([]), await importUsers([])]
+    expect(both.map(({ status }) => status)).toEqual([202, 202])
+    expect(await importUsers([])).toMatchObject({ status: 429, body: { errorCode: 'too_many_jobs' } })
+    await wait(jobMs + 20)
+    expect((await importUsers([])).status).toBe(202)
+  })
+})
+
+describe('an export', () => {
+  test('is one JSON object per line, compressed, of the fields that were asked for', async () => {
+    const fields = [
+      { name: 'user_id' },
+      { name: 'user_metadata.hobby', export_as: 'hobby' },
+      { name: 'app_metadata' }
+    ]
+    const text = await exportUsers({ connection_id: database, fields })
+    const lines = text
+      .trimEnd()
+      .split('\n')
+      .map(line => JSON.parse(line))
+    expect(lines).toContainEqual({ user_id: 'auth0|linus', hobby: 'diving', app_metadata: {} })
+    expect((await exportUsers({ limit: 1 })).trimEnd().split('\n')).toHaveLength(1)
+  })
+
+  test('is CSV where it can be', async () => {
+    const fields = [{ name: 'email' }, { name: 'identities[0].connection', export_as: 'connection' }]
+    const text = await exportUsers({ format: 'csv', fields })
+    expect(text).toMatch(/^email,connection\n/)
+    expect(text).toContain('linus@acme.example,Username-Password-Authentication\n')
+    const refused = (body: object) =>
+      api.call('jobs/users-exports', { method: 'POST', body: { format: 'csv', ...body } })
+    expect((await refused({ fields: [{ name: 'app_metadata' }] })).status).toBe(400)
+    expect((await refused({ fields: Array(31).fill({ name: 'email' }) })).status).toBe(400)
+    expect((await refused({ connection_id: 'none' })).status).toBe(404)
+  })
+
+  test('has a link that works for a minute, and another with each look at the job', async () => {
+    const { body } = await api.call('jobs/users-exports', { method: 'POST', body: {} })
+    const { location } = await finished(body.id)
+    expect((await fetch(location)).status).toBe(200)
+    vi.useFakeTimers({ now: Date.now() + 61_000, toFake: ['Date'] })
+    expect((await fetch(location)).status).toBe(403)
+    const { body: again } = await api.call(`jobs/${body.id}`)
+    expect((await fetch(again.location)).status).toBe(200)
+  })
+
+  test('needs read:users, and is forgotten after a day', async () => {
+    const token = await api.tokenFor('read:connections')
+    const call = (path: string, method = 'GET') => api.call(path, { method, token })
+    expect((await call('jobs/users-exports', 'POST')).status).toBe(403)
+    expect((await call('jobs/job_x')).status).toBe(403)
+    const { body } = await api.call('jobs/users-exports', { method: 'POST', body: {} })
+    expect((await api.call(`jobs/${body.id}`)).status).toBe(200)
+    vi.useFakeTimers({ now: Date.now() + 86_390_000, toFake: ['Date'] })
+    // The other tokens live for a day too.
+    const late = await api.tokenFor('read:users')
+    expect((await api.call(`jobs/${body.id}`, { token: late })).status).toBe(200)
+    vi.setSystemTime(Date.now() + 20_000)
+    expect((await api.call(`jobs/${body.id}`, { token: late })).status).toBe(404)
+  })
+})
