@@ -56,25 +56,29 @@ export const tenantCommand = new Command('tenant')
   .option('--env <name>', 'the environment handed to the policy', 'dev')
   .option('--actions <dir>', 'bind the built Actions of this folder instead')
   .option('--seed <file>', 'JSON file with connections, clients, personas, secrets, settings')
+  .option('--data <file>', 'keep the state in this file, and take it up again at the next start')
   .option('--print-seed', 'print the built-in seed, and stop', false)
   .option('--json', 'print where the tenant is as one line of JSON', false)
-  .action(async ({ port, httpsPort, config, env, actions: directory, seed: seedFile, printSeed, json }) => {
-    // Loaded here, so that other commands do not wait for an OIDC provider.
-    const { builtInSeed } = await import('../local/tenant/seed.js')
-    if (printSeed) return printLine(JSON.stringify(builtInSeed, null, 2))
-    const seed = seedFile && (await readSeed(seedFile))
-    const { loadActions } = await import('../development/load-actions.js')
-    const { startTenant } = await import('../local/tenant/start.js')
-    const loaded = await loadActions({ config, env, actions: directory, seed })
-    const tenant = await startTenant({ actions: loaded.actions, seed, port, httpsPort })
-    const { issuer, httpsIssuer, caFile, clients, inspector, management } = tenant
-    const keys = await writeKeys({ ...loaded.secrets, ...loaded.privateKeys })
-    if (json) printJson({ issuer, httpsIssuer, caFile, inspector, clients, management, keysFile: keys.file })
-    else
-      printLine(
-        `${describe(tenant)}\n  keys        ${keys.file}  (paste them into the inspector)\nCtrl-C stops it.`
-      )
-    await untilInterrupted()
-    await tenant.stop()
-    await keys.remove()
-  })
+  .action(
+    async ({ port, httpsPort, config, env, actions: directory, seed: seedFile, data, printSeed, json }) => {
+      // Loaded here, so that other commands do not wait for an OIDC provider.
+      const { builtInSeed } = await import('../local/tenant/seed.js')
+      if (printSeed) return printLine(JSON.stringify(builtInSeed, null, 2))
+      const seed = seedFile && (await readSeed(seedFile))
+      const { loadActions } = await import('../development/load-actions.js')
+      const { startTenant } = await import('../local/tenant/start.js')
+      const loaded = await loadActions({ config, env, actions: directory, seed, data })
+      const tenant = await startTenant({ actions: loaded.actions, seed, port, httpsPort, data })
+      const { issuer, httpsIssuer, caFile, clients, inspector, management } = tenant
+      const keys = await writeKeys({ ...loaded.secrets, ...loaded.privateKeys })
+      if (json)
+        printJson({ issuer, httpsIssuer, caFile, inspector, clients, management, keysFile: keys.file })
+      else
+        printLine(
+          `${describe(tenant)}\n  keys        ${keys.file}  (paste them into the inspector)\nCtrl-C stops it.`
+        )
+      await untilInterrupted()
+      await tenant.stop()
+      await keys.remove()
+    }
+  )

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { JWK } from '../core/jwe/generate.js'
 import { readActions } from '../local/tenant/actions.js'
+import { readSecrets } from '../local/tenant/data-file.js'
 import type { Seed } from '../local/tenant/seed.js'
 import { buildModule } from './build-module.js'
 import { createDevelopmentKeys } from './keys.js'
@@ -17,6 +18,8 @@ export interface ActionsSource {
   actions?: string | undefined
   /** Without `secrets` in it, the Actions get keys of their own. */
   seed?: Seed | undefined
+  /** The tenant's data file: the keys it was sealed with go on. */
+  data?: string | undefined
 }
 
 export interface LoadedActions {
@@ -28,7 +31,13 @@ export interface LoadedActions {
 }
 
 /** @throws ERR_POLICY, ERR_BUILD */
-export const loadActions = async ({ config, env, actions, seed }: ActionsSource): Promise<LoadedActions> => {
+export const loadActions = async ({
+  config,
+  env,
+  actions,
+  seed,
+  data
+}: ActionsSource): Promise<LoadedActions> => {
   const temporary = actions ? undefined : await mkdtemp(join(tmpdir(), 'a0seal-'))
   try {
     const directory = actions ?? (temporary as string)
@@ -37,7 +46,8 @@ export const loadActions = async ({ config, env, actions, seed }: ActionsSource)
       ? (await build({ ...(config && { config }), ...(env && { env }), out: temporary })).manifest
       : await readManifest(directory)
     const development = seed?.secrets || !manifest ? undefined : createDevelopmentKeys(manifest)
-    const secrets = seed?.secrets ?? { '*': development?.secrets ?? {} }
+    const kept = data ? await readSecrets(data) : {}
+    const secrets = seed?.secrets ?? { '*': development?.secrets ?? {}, ...kept }
     const { privateKeys = {}, secrets: developmentSecrets = {} } = development ?? {}
     return { actions: await readActions(directory, secrets), privateKeys, secrets: developmentSecrets }
   } finally {

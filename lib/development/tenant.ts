@@ -6,7 +6,7 @@ export { type CookieJar, createCookieJar, login, refresh, userinfo } from '../lo
 export type { Seed } from '../local/tenant/seed.js'
 export type { Tenant } from '../local/tenant/start.js'
 
-export interface StartOptions extends ActionsSource, Omit<TenantOptions, 'actions' | 'seed'> {}
+export interface StartOptions extends ActionsSource, Omit<TenantOptions, 'actions' | 'seed' | 'data'> {}
 
 /** A tenant, and the private keys that open what its Actions release, where they run with development keys. */
 export interface DevelopmentTenant extends Tenant {
@@ -24,8 +24,8 @@ export interface DevelopmentTenant extends Tenant {
  * await tenant.stop()
  */
 export const startTenant = async (options: StartOptions = {}): Promise<DevelopmentTenant> => {
-  const { config, env, actions: directory, seed, ...rest } = options
-  const { actions, privateKeys } = await loadActions({ config, env, actions: directory, seed })
-  const tenant = await startWithActions({ ...rest, actions, ...(seed && { seed }) })
+  const { config, env, actions: directory, seed, data, ...rest } = options
+  const { actions, privateKeys } = await loadActions({ config, env, actions: directory, seed, data })
+  const tenant = await startWithActions({ ...rest, actions, ...(seed && { seed }), ...(data && { data }) })
   return { ...tenant, privateKeys }
 }

@@ -1,9 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { cases } from './cases.js'
 import { kit } from './kit.js'
+import { tenant } from './tenant.js'
 import { worker } from './worker.js'
 
-const subjects = [kit({ isolate: false }), kit({ isolate: true }), worker()]
+const subjects = [kit({ isolate: false }), kit({ isolate: true }), worker(), tenant()]
 afterAll(() => Promise.all(subjects.map(({ stop }) => stop?.())))
 
 describe.each(subjects)('$name', subject => {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createCookieJar, login, refresh, userinfo } from '../../../lib/local/tenant/browser.js'
-import { readData, readSecrets } from '../../../lib/local/tenant/data-file.js'
+import { createSaver, readData, readSecrets, type TenantData } from '../../../lib/local/tenant/data-file.js'
 import type { Tenant } from '../../../lib/local/tenant/start.js'
 import { action, ada } from './action.js'
 import { jsonOf, post, useTenants } from './setup.js'
@@ -166,6 +166,20 @@ describe('a tenant with a data file', () => {
           .join()
       )
       .toContain('The data file was not written')
+  })
+
+  test('writes nothing any more once it has stopped', async () => {
+    let users = 0
+    const saver = createSaver(data, {
+      tenant: 'acme-dev',
+      read: () => ({ users: ++users }) as unknown as TenantData,
+      failed: error => expect(error).toBeUndefined()
+    })
+    await saver.close()
+    await rm(data)
+    saver.changed()
+    await new Promise(resolve => setTimeout(resolve, 100))
+    expect(await readdir(folder)).toEqual([])
   })
 
   test('keeps the secrets of its Actions, which open what is sealed in it', async () => {

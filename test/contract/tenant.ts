@@ -1,0 +1,131 @@
+import { isDeepStrictEqual } from 'node:util'
+import { decodeJwt } from 'jose'
+import type { JsonObject } from '../../lib/core/auth0/json.js'
+import { standardClaimScopes } from '../../lib/core/auth0/reserved.js'
+import { signSessionToken } from '../../lib/local/runtime/api/session-token.js'
+import { createRuntime } from '../../lib/local/runtime/pool.js'
+import type { BoundAction } from '../../lib/local/tenant/actions.js'
+import { login } from '../../lib/local/tenant/browser.js'
+import type { Seed } from '../../lib/local/tenant/seed.js'
+import { startTenant, type Tenant } from '../../lib/local/tenant/start.js'
+import { fixtureTime, type PostLoginEvent, postLoginEvent } from '../../lib/local/testing/index.js'
+import { frozen } from './frozen.js'
+import type { ContractCase, ContractReturn, Observed, Subject } from './subject.js'
+
+const audience = 'https://api.acme.test'
+const password = 'test password'
+
+/** What a seed can say of a login; the rest of its event comes from the browser and from the tenant. */
+const seeded = new Set(['tenant', 'client', 'connection', 'user'])
+
+const boundOf = ({ actions }: ContractCase): BoundAction[] =>
+  actions.map(({ code, name, secrets = {}, modules = {} }, index) => ({
+    name: name ?? `action-${index + 1}`,
+    code,
+    secrets,
+    modules: Object.entries(modules).map(([module, source]) => ({ name: module, ...source }))
+  }))
+
+/** The tenant in which a login is the one of the event, as far as a login can be. */
+export const seedOf = ({ tenant, client, connection, user }: PostLoginEvent): Seed => {
+  const { app_metadata, user_metadata, identities: _identities, ...profile } = user
+  const { id, name, strategy } = connection
+  return JSON.parse(
+    JSON.stringify({
+      tenant: tenant.id,
+      connections: [{ id, name, strategy }],
+      clients: [
+        {
+          client_id: client.client_id,
+          client_secret: 'test secret of the application',
+          name: client.name,
+          client_metadata: client.metadata
+        }
+      ],
+      personas: [{ connection: name, profile, password, app_metadata, user_metadata }]
+    })
+  )
+}
+
+/** The way back from the page an Action sent the browser to, with what the page has signed. */
+const wayBack = (tenant: Tenant, userId: string, returns: ContractReturn[]) => (url: URL) => {
+  const { token } = returns.shift() ?? {}
+  const state = url.searchParams.get('state') ?? ''
+  const back = new URL('continue', tenant.issuer)
+  back.searchParams.set('state', state)
+  if (token) {
+    const claims = { iss: back.host, sub: userId, state, ...token.payload }
+    back.searchParams.set('session_token', signSessionToken(claims, token.secret))
+  }
+  return back
+}
+
+const protocolClaims = new Set(
+  'iss sub aud azp iat exp jti nonce sid at_hash auth_time scope updated_at'.split(' ')
+)
+
+/** Without what a token has when there are no Actions: claims of the protocol and of the stored profile. */
+const addedClaims = (token: string | undefined, user: JsonObject): JsonObject => {
+  const claims = token === undefined ? {} : (decodeJwt(token) as JsonObject)
+  const isOwn = ([name, value]: [string, unknown]) =>
+    !protocolClaims.has(name) &&
+    !(standardClaimScopes[name] !== undefined && isDeepStrictEqual(value, user[name]))
+  return Object.fromEntries(Object.entries(claims).filter(isOwn))
+}
+
+/** The local tenant, seen through a browser, the tokens, the stored profile and the log of executions. */
+export const tenant = (): Subject => {
+  const runtime = createRuntime()
+  return {
+    name: 'the local tenant',
+    stop: () => runtime.stop(),
+    async login(contractCase): Promise<Observed> {
+      const foreign = Object.keys(contractCase.event ?? {}).filter(member => !seeded.has(member))
+      if (foreign.length > 0) throw new TypeError(`no seed leads to event.${foreign.join(', event.')}`)
+      const event = postLoginEvent(contractCase.event)
+      const { user_id, email = '' } = event.user
+      const started = await startTenant({
+        actions: boundOf(contractCase),
+        seed: seedOf(event),
+        httpsPort: false,
+        runtime: frozen(runtime, Date.parse(fixtureTime))
+      })
+      try {
+        const returns = [...(contractCase.returns ?? [])]
+        const { callback, tokens } = await login(started, {
+          client_id: event.client.client_id,
+          audience,
+          username: email,
+          password,
+          onRedirect: wayBack(started, user_id, returns)
+        })
+        const executions = started.executions()
+        const last = executions.at(-1)
+        const user = started.user(user_id)
+        const reports = executions.flatMap(({ actions }) => actions)
+        const reason = callback.get('error_description')
+        // The log says how the Actions ended, the callback whether the application got its tokens.
+        const outcome = tokens || last?.outcome !== 'completed' ? last?.outcome : 'failed'
+        if (tokens && outcome !== 'completed' && last?.outcome !== 'challenge') {
+          throw new Error(`tokens in spite of the outcome ${outcome}`)
+        }
+        return {
+          outcome: outcome ?? 'failed',
+          ...(reason !== null && { reason }),
+          claims: {
+            idToken: addedClaims(tokens?.id_token, user ?? {}),
+            accessToken: addedClaims(tokens?.access_token, user ?? {})
+          },
+          dropped: (last?.dropped ?? []).map(({ token, claim, reason: why }) => ({ token, claim, reason: why })),
+          appMetadata: user?.app_metadata ?? {},
+          userMetadata: user?.user_metadata ?? {},
+          writes: started.profileWrites(user_id),
+          logs: reports.flatMap(({ log }) => log.split('\n').filter(Boolean)),
+          executions: reports.map(({ name, handler }) => `${name} ${handler}`)
+        }
+      } finally {
+        await started.stop()
+      }
+    }
+  }
+}
