@@ -94,6 +94,31 @@ const maxBytes = { readable: 30_000, minified: 16_000 }
 /** @param {string} code @param {string} message */
 const failure = (code, message) => Object.assign(new Error(message), { code })
 
+/** @param {string} config the policy file, and all that it imports, as one module */
+const bundlePolicy = async config => {
+  if (!existsSync(config)) throw failure('ERR_POLICY', `${config} is not there`)
+  try {
+    return await esbuild.build({
+      stdin: {
+        contents: `export { default } from ${JSON.stringify(config)}
+          export { secretsOf } from './lib/core/policy/secrets.js'`,
+        resolveDir: root
+      },
+      bundle: true,
+      write: false,
+      metafile: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      // Wherever the policy stands, it is checked by the code that stands beside this file.
+      alias: { a0seal: join(root, 'lib/index.ts') },
+      logLevel: 'silent'
+    })
+  } catch (error) {
+    throw failure('ERR_POLICY', /** @type {Error} */ (error).message)
+  }
+}
+
 /**
  * Evaluates the policy file, bundled so that it may import what it likes.
  *
@@ -101,22 +126,7 @@ const failure = (code, message) => Object.assign(new Error(message), { code })
  * @param {string} env
  */
 const loadPolicy = async (config, env) => {
-  const { outputFiles, metafile } = await esbuild.build({
-    stdin: {
-      contents: `export { default } from ${JSON.stringify(config)}
-        export { secretsOf } from './lib/core/policy/secrets.js'`,
-      resolveDir: root
-    },
-    bundle: true,
-    write: false,
-    metafile: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    // Wherever the policy stands, it is checked by the code that stands beside this file.
-    alias: { a0seal: join(root, 'lib/index.ts') },
-    logLevel: 'silent'
-  })
+  const { outputFiles, metafile } = await bundlePolicy(config)
   const source = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64')
   const module = await import(`data:text/javascript;base64,${source}`)
   if (typeof module.default?.forEnvironment !== 'function') {

@@ -10,5 +10,7 @@ export const describeError = (error: unknown): string => {
   const { code, message } = error as { code?: unknown; message?: unknown }
   const text = typeof message === 'string' ? message : 'something that is no error was thrown'
   const isOurs = typeof code === 'string' && code.startsWith('ERR_')
-  return isOurs && !text.startsWith(code) ? `${code}: ${text}` : text
+  if (isOurs) return text.startsWith(code) ? text : `${code}: ${text}`
+  // The system's own code: a file or a port that was named wrongly.
+  return `${typeof code === 'string' ? 'ERR_USAGE' : 'ERR_UNEXPECTED'}: ${text}`
 }

@@ -22,6 +22,13 @@ const readSeed = async (file: string): Promise<Seed> => {
   }
 }
 
+/** A seed that is wrong is a TypeError that names the path in it. */
+const wrongSeed = (error: unknown): never => {
+  throw error instanceof TypeError && error.message.startsWith('seed')
+    ? new A0sealError('ERR_USAGE', error.message)
+    : error
+}
+
 const untilInterrupted = (): Promise<void> =>
   new Promise(resolve => {
     process.once('SIGINT', resolve)
@@ -68,7 +75,9 @@ export const tenantCommand = new Command('tenant')
       const { loadActions } = await import('../development/load-actions.js')
       const { startTenant } = await import('../local/tenant/start.js')
       const loaded = await loadActions({ config, env, actions: directory, seed, data })
-      const tenant = await startTenant({ actions: loaded.actions, seed, port, httpsPort, data })
+      const tenant = await startTenant({ actions: loaded.actions, seed, port, httpsPort, data }).catch(
+        wrongSeed
+      )
       const { issuer, httpsIssuer, caFile, clients, inspector, management } = tenant
       const keys = await writeKeys({ ...loaded.secrets, ...loaded.privateKeys })
       if (json)
