@@ -256,5 +256,61 @@ export const cases: ContractCase[] = [
       )
     ],
     expected: { appMetadata: { kept: 1 }, userMetadata: {} }
+  },
+  {
+    name: 'two Actions may redirect, each continues itself',
+    actions: [withReturn(leave, `console.log('one')`), withReturn(leave, `console.log('two')`)],
+    returns: [{}, {}],
+    expected: { outcome: 'completed', logs: ['one', 'two'] }
+  },
+  {
+    name: 'an error after a redirect keeps what was written before it',
+    actions: [
+      withReturn(
+        `api.user.setAppMetadata('asked', 1); ${leave}`,
+        `api.user.setAppMetadata('answered', 1); throw new Error('boom')`
+      )
+    ],
+    returns: [{}],
+    expected: { outcome: 'failed', reason: 'boom', appMetadata: { asked: 1 }, writes: 1 }
+  },
+  {
+    name: 'transaction and session metadata outlast a redirect',
+    actions: [
+      withReturn(
+        `api.transaction.setMetadata('n', 1); api.session.setMetadata('device', 'kiosk'); ${leave}`,
+        `console.log(JSON.stringify([event.transaction.metadata, event.session.metadata]))`
+      )
+    ],
+    returns: [{}],
+    expected: { logs: ['[{"n":1},{"device":"kiosk"}]'] }
+  },
+  {
+    name: 'roles and country are those of the login',
+    actions: [print('[event.authorization.roles, event.request.geoip.countryCode]')],
+    event: { authorization: { roles: ['editor'] }, request: { geoip: { countryCode: 'FR' } } },
+    expected: { logs: ['[["editor"],"FR"]'] }
+  },
+  {
+    name: 'a form suspends, and the same Action continues',
+    actions: [withReturn(`api.prompt.render('ap_1')`, `console.log('back')`)],
+    returns: [{}],
+    expected: { outcome: 'completed', logs: ['back'] }
+  },
+  {
+    name: 'a deny without a reason denies',
+    actions: [execute(`api.access.deny('')`)],
+    expected: { outcome: 'denied', reason: '' }
+  },
+  {
+    name: 'a standard claim goes with the scope an Action takes away',
+    actions: [
+      execute(`api.accessToken.removeScope('profile'); api.idToken.setCustomClaim('nickname', 'annie')`)
+    ],
+    expected: {
+      outcome: 'completed',
+      claims: { idToken: {}, accessToken: {} },
+      dropped: [{ token: 'id_token', claim: 'nickname', reason: 'scope "profile" is not granted' }]
+    }
   }
 ]

@@ -39,9 +39,15 @@ export interface ContractCase {
   expected: Partial<Observed>
 }
 
+/** Cases, by name, that do not come out the same: why, and what is to be seen in place of what is expected. */
+export type Differences = Readonly<
+  Record<string, { reason: string } & ({ instead: Partial<Observed> } | { throws: string })>
+>
+
 /** Something that runs Actions. */
 export interface Subject {
   name: string
+  differences?: Differences
   login(contractCase: ContractCase): Promise<Observed>
   stop?(): Promise<void>
 }

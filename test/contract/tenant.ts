@@ -5,12 +5,13 @@ import { standardClaimScopes } from '../../lib/core/auth0/reserved.js'
 import { signSessionToken } from '../../lib/local/runtime/api/session-token.js'
 import { createRuntime } from '../../lib/local/runtime/pool.js'
 import type { BoundAction } from '../../lib/local/tenant/actions.js'
-import { login } from '../../lib/local/tenant/browser.js'
+import { login, type Tokens } from '../../lib/local/tenant/browser.js'
+import type { Execution } from '../../lib/local/tenant/log.js'
 import type { Seed } from '../../lib/local/tenant/seed.js'
 import { startTenant, type Tenant } from '../../lib/local/tenant/start.js'
 import { fixtureTime, type PostLoginEvent, postLoginEvent } from '../../lib/local/testing/index.js'
 import { frozen } from './frozen.js'
-import type { ContractCase, ContractReturn, Observed, Subject } from './subject.js'
+import type { ContractCase, ContractReturn, Differences, Observed, Subject } from './subject.js'
 
 const audience = 'https://api.acme.test'
 const password = 'test password'
@@ -27,7 +28,7 @@ const boundOf = ({ actions }: ContractCase): BoundAction[] =>
   }))
 
 /** The tenant in which a login is the one of the event, as far as a login can be. */
-export const seedOf = ({ tenant, client, connection, user }: PostLoginEvent): Seed => {
+const seedOf = ({ tenant, client, connection, user }: PostLoginEvent): Seed => {
   const { app_metadata, user_metadata, identities: _identities, ...profile } = user
   const { id, name, strategy } = connection
   return JSON.parse(
@@ -60,9 +61,7 @@ const wayBack = (tenant: Tenant, userId: string, returns: ContractReturn[]) => (
   return back
 }
 
-const protocolClaims = new Set(
-  'iss sub aud azp iat exp jti nonce sid at_hash auth_time scope updated_at'.split(' ')
-)
+const protocolClaims = new Set('iss sub aud azp iat exp jti nonce sid at_hash auth_time scope'.split(' '))
 
 /** Without what a token has when there are no Actions: claims of the protocol and of the stored profile. */
 const addedClaims = (token: string | undefined, user: JsonObject): JsonObject => {
@@ -73,11 +72,47 @@ const addedClaims = (token: string | undefined, user: JsonObject): JsonObject =>
   return Object.fromEntries(Object.entries(claims).filter(isOwn))
 }
 
+const suspending = new Set<Execution['outcome']>(['redirect', 'challenge', 'prompt'])
+
+/** How the Actions ended by the log of executions. Whether there are tokens must agree, and each suspension has its return. */
+const outcomeOf = (
+  executions: readonly Execution[],
+  { tokens, returns }: { tokens: Tokens | undefined; returns: number }
+): Execution['outcome'] => {
+  const outcomes = executions.map(({ outcome }) => outcome)
+  const suspensions = outcomes.filter(outcome => suspending.has(outcome))
+  const outcome = outcomes.at(-1)
+  if (!outcome || suspensions.length !== returns || (outcome === 'completed') !== (tokens !== undefined)) {
+    throw new Error(`the executions ended with ${outcomes}, ${tokens ? 'with' : 'without'} tokens`)
+  }
+  return outcome
+}
+
+const differences: Differences = {
+  'roles and country are those of the login': {
+    reason: 'a login here comes from loopback, without a country, and nobody has roles',
+    throws: 'no seed leads to event.authorization, event.request'
+  },
+  'a form suspends, and the same Action continues': {
+    reason: 'the tenant renders no forms: it refuses the login',
+    instead: { outcome: 'prompt', reason: 'The local tenant renders no forms (api.prompt.render).' }
+  },
+  'a deny without a reason denies': {
+    reason: 'an empty error_description is left out of the callback',
+    instead: { outcome: 'denied' }
+  },
+  'a standard claim goes with the scope an Action takes away': {
+    reason: 'the claim is left out when the token is issued, after the log of the execution was written',
+    instead: { outcome: 'completed', claims: { idToken: {}, accessToken: {} }, dropped: [] }
+  }
+}
+
 /** The local tenant, seen through a browser, the tokens, the stored profile and the log of executions. */
 export const tenant = (): Subject => {
   const runtime = createRuntime()
   return {
     name: 'the local tenant',
+    differences,
     stop: () => runtime.stop(),
     async login(contractCase): Promise<Observed> {
       const foreign = Object.keys(contractCase.event ?? {}).filter(member => !seeded.has(member))
@@ -91,32 +126,29 @@ export const tenant = (): Subject => {
         runtime: frozen(runtime, Date.parse(fixtureTime))
       })
       try {
-        const returns = [...(contractCase.returns ?? [])]
         const { callback, tokens } = await login(started, {
           client_id: event.client.client_id,
           audience,
           username: email,
           password,
-          onRedirect: wayBack(started, user_id, returns)
+          onRedirect: wayBack(started, user_id, [...(contractCase.returns ?? [])])
         })
         const executions = started.executions()
-        const last = executions.at(-1)
         const user = started.user(user_id)
         const reports = executions.flatMap(({ actions }) => actions)
         const reason = callback.get('error_description')
-        // The log says how the Actions ended, the callback whether the application got its tokens.
-        const outcome = tokens || last?.outcome !== 'completed' ? last?.outcome : 'failed'
-        if (tokens && outcome !== 'completed' && last?.outcome !== 'challenge') {
-          throw new Error(`tokens in spite of the outcome ${outcome}`)
-        }
         return {
-          outcome: outcome ?? 'failed',
+          outcome: outcomeOf(executions, { tokens, returns: contractCase.returns?.length ?? 0 }),
           ...(reason !== null && { reason }),
           claims: {
             idToken: addedClaims(tokens?.id_token, user ?? {}),
             accessToken: addedClaims(tokens?.access_token, user ?? {})
           },
-          dropped: (last?.dropped ?? []).map(({ token, claim, reason: why }) => ({ token, claim, reason: why })),
+          dropped: (executions.at(-1)?.dropped ?? []).map(({ token, claim, reason: why }) => ({
+            token,
+            claim,
+            reason: why
+          })),
           appMetadata: user?.app_metadata ?? {},
           userMetadata: user?.user_metadata ?? {},
           writes: started.profileWrites(user_id),

@@ -3,7 +3,7 @@ import { signSessionToken } from '../../lib/local/runtime/api/session-token.js'
 import { createRuntime } from '../../lib/local/runtime/pool.js'
 import type { DeployedAction, RunResult } from '../../lib/local/runtime/types.js'
 import { fixtureTime, postLoginEvent } from '../../lib/local/testing/index.js'
-import type { ContractCase, ContractReturn, Observed, Subject } from './subject.js'
+import type { ContractCase, ContractReturn, Differences, Observed, Subject } from './subject.js'
 
 const now = Date.parse(fixtureTime)
 const state = 'continue-state'
@@ -38,11 +38,23 @@ const nextEvent = (event: Event, { outcome, profileUpdate }: RunResult, { token 
   }
 }
 
+const differences: Differences = {
+  'a standard claim goes with the scope an Action takes away': {
+    reason: 'what becomes of a claim whose scope is gone is for those who issue the tokens',
+    instead: {
+      outcome: 'completed',
+      claims: { idToken: { nickname: 'annie' }, accessToken: {} },
+      dropped: []
+    }
+  }
+}
+
 /** The runtime of the local tenant, as it is. */
 export const worker = (): Subject => {
   const runtime = createRuntime()
   return {
     name: 'the worker runtime',
+    differences,
     stop: () => runtime.stop(),
     async login(contractCase): Promise<Observed> {
       const request = { trigger: 'post-login' as const, actions: deployedOf(contractCase), now }

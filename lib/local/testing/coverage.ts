@@ -8,27 +8,28 @@ import { startState } from '../runtime/state.js'
 
 /**
  * What the local tenant does with a call: acts on it, takes it and keeps it in the run's state without consequence, or does
- * not run the trigger.
+ * not get to it: it does not run the trigger, or ends the login there.
  */
 type TenantSupport = 'yes' | 'kept' | 'no'
 
-/** Namespaces or methods of post-login that the local tenant acts on. The rest it keeps. */
-const tenantActsOn = new Set([
-  'access',
-  'accessToken',
-  'authentication.challengeWith',
-  'authentication.challengeWithAny',
-  'authentication.enrollWith',
-  'authentication.enrollWithAny',
-  'authentication.recordMethod',
-  'cache',
-  'idToken',
-  'multifactor',
-  'redirect',
-  'transaction',
-  'user',
-  'validation'
-])
+const list = (names: string): ReadonlySet<string> => new Set(names.split(' '))
+
+/** Namespaces or methods the local tenant acts on, of the triggers it runs. */
+const tenantActsOn: Partial<Record<TriggerId, ReadonlySet<string>>> = {
+  'post-login': list(
+    'access accessToken authentication.challengeWith authentication.challengeWithAny authentication.enrollWith ' +
+      'authentication.enrollWithAny authentication.recordMethod cache idToken multifactor redirect refreshToken ' +
+      'session transaction user validation'
+  ),
+  'pre-user-registration': list('access cache user validation'),
+  'post-user-registration': list('cache'),
+  'credentials-exchange': list('access accessToken cache transaction')
+}
+
+/** Those it keeps. It has no groups, roles, Rules or SAML applications, links no accounts, and its cookies have one mode. */
+const tenantKeeps: Partial<Record<TriggerId, ReadonlySet<string>>> = {
+  'post-login': list('authentication.setPrimaryUser groups roles rules samlResponse session.setCookieMode')
+}
 
 export interface CoverageRow {
   trigger: TriggerId
@@ -60,9 +61,9 @@ const methodsOf = (trigger: TriggerId): string[] =>
   )
 
 const tenantSupport = (trigger: TriggerId, method: string): TenantSupport => {
-  if (trigger !== 'post-login') return 'no'
   const [namespace = ''] = method.split('.')
-  return tenantActsOn.has(namespace) || tenantActsOn.has(method) ? 'yes' : 'kept'
+  if (tenantKeeps[trigger]?.has(method) || tenantKeeps[trigger]?.has(namespace)) return 'kept'
+  return tenantActsOn[trigger]?.has(method) || tenantActsOn[trigger]?.has(namespace) ? 'yes' : 'no'
 }
 
 /** One row for each method that is documented or that there is here. */
@@ -114,7 +115,9 @@ export const coveragePage = (rows: readonly CoverageRow[] = apiCoverage()): stri
     `Written by \`docs/api-coverage.mjs\`. Documented at \`${documentedAt}\` (commit 1a4096e of auth0/docs-v2).`,
     '',
     `The testing kit has **${countOf(rows)}** documented methods, with their checks and limits. The local tenant runs`,
-    'post-login only: `yes` means that it acts on the call, `kept` that the call is checked and in the run, and changes nothing.',
+    `${Object.keys(tenantActsOn).join(', ')}: \`yes\` means that it acts on`,
+    'the call, `kept` that the call is checked and in the run, and changes nothing, `no` that it does not run the trigger or,',
+    'of `prompt.render`, that it refuses the login.',
     '',
     ...sections.flat(),
     '¹ Not documented: a beta; the method is named by comments of Auth0’s published types.',
