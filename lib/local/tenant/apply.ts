@@ -1,3 +1,4 @@
+import type { RuleReport } from '../runtime/rules.js'
 import type { RunResult } from '../runtime/types.js'
 import type { LogFields } from './log.js'
 import type { TenantState } from './state.js'
@@ -22,7 +23,12 @@ export const reportOversize = (
 /** Writes what a run decided: one profile update, the reports of its Actions. */
 export const applyRun = (
   result: RunResult,
-  { state, userId, fields }: { state: TenantState; userId: string; fields: LogFields }
+  {
+    state,
+    userId,
+    fields,
+    rules
+  }: { state: TenantState; userId: string; fields: LogFields; rules?: RuleReport[] | undefined }
 ): AppliedRun => {
   const { profileUpdate, actions } = result
   const oversize = profileUpdate && state.users.update(userId, profileUpdate)
@@ -39,6 +45,7 @@ export const applyRun = (
     trigger: 'post-login',
     user_id: userId,
     outcome: applied.outcome.type,
+    ...(rules && { rules }),
     actions,
     dropped: applied.state.dropped
   })

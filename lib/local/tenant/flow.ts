@@ -23,7 +23,8 @@ export interface Completed {
 /** How far the pipeline got. */
 export type Advance =
   | Completed
-  | { type: 'denied'; reason: string }
+  /** `code` is an OAuth error. Default `access_denied`. */
+  | { type: 'denied'; reason: string; code?: string }
   | { type: 'suspended'; suspension: Suspension }
   /** It would have to be suspended, and cannot be. */
   | { type: 'interaction-required'; reason: string }

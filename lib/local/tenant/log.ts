@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Json } from '../../core/auth0/json.js'
 import type { TriggerId } from '../runtime/handlers.js'
+import type { RuleReport } from '../runtime/rules.js'
 import type { ActionReport, FlowState, Outcome } from '../runtime/types.js'
 
 /** Auth0's type codes, as far as this tenant writes them.
@@ -60,6 +61,8 @@ export interface Execution {
   /** Absent where there is no user, or none yet. */
   user_id?: string
   outcome: Outcome['type']
+  /** Those that ran before the Actions, where there are any. */
+  rules?: RuleReport[]
   actions: ActionReport[]
   /** Claims Auth0 would have dropped without a word. */
   dropped: FlowState['dropped']

@@ -5,6 +5,7 @@ import { createGrants } from './grants.js'
 import { logFieldsOf } from './log-events.js'
 import { errors, interactionPolicy } from './oidc.js'
 import { parametersOf } from './origin.js'
+import { deniedError } from './refusals.js'
 import type { TenantState } from './state.js'
 import type { Store } from './store.js'
 import { heldClaimsOf, type PendingClaims } from './tokens.js'
@@ -65,7 +66,7 @@ export const createPolicy = ({ state, store, flow, pending, deviceCookie }: Poli
     switch (advance.type) {
       case 'denied':
         state.transactions.remove(transaction.id)
-        throw new errors.AccessDenied(advance.reason)
+        throw deniedError(advance)
       case 'invalid':
         throw new errors.InvalidRequest(advance.reason)
       case 'mfa-required':

@@ -1,13 +1,15 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { FlowState, RunResult } from '../runtime/types.js'
 import type { Apis } from './apis.js'
-import { applyRun } from './apply.js'
+import { type AppliedRun, applyRun } from './apply.js'
 import { actionsOf } from './challenge.js'
 import type { TenantClient } from './clients.js'
 import { createEvent, type EventInput } from './event.js'
+import type { Advance } from './flow.js'
 import type { LogFields } from './log.js'
 import { findOrganization, isMember, type Organization } from './organizations.js'
 import { originOf } from './origin.js'
+import { createRules, enabledRules } from './rules.js'
 import type { TenantSession } from './sessions.js'
 import type { TenantState } from './state.js'
 import type { Suspension } from './transactions.js'
@@ -32,10 +34,15 @@ export const audienceOf = (apis: Apis, resource: unknown): string | undefined =>
 }
 
 /** Why a run let nobody through, in the words that reach the callback. */
-export const refusalOf = ({ outcome }: RunResult): string | undefined => {
-  if (outcome.type === 'denied') return outcome.reason
-  if (outcome.type === 'failed') return outcome.message
-  return outcome.type === 'prompt' ? 'The local tenant renders no forms (api.prompt.render).' : undefined
+export const refusalOf = ({ outcome }: RunResult): Extract<Advance, { type: 'denied' }> | undefined => {
+  if (outcome.type === 'denied') {
+    const { reason, code } = outcome
+    return { type: 'denied', reason, ...(code !== undefined && { code }) }
+  }
+  if (outcome.type === 'failed') return { type: 'denied', reason: outcome.message }
+  return outcome.type === 'prompt'
+    ? { type: 'denied', reason: 'The local tenant renders no forms (api.prompt.render).' }
+    : undefined
 }
 
 /** What a run waits for between two Actions. */
@@ -70,24 +77,38 @@ export const admit = (
     : { refusal: `user ${user_id} is not part of the ${organization.id} organization` }
 }
 
-/** Runs the post-login Actions, and writes what they decided about the profile. */
+/** Runs the Rules and then the post-login Actions, and writes what they decided about the profile. */
 export const createPostLogin = (state: TenantState) => {
   const connectionOf = ({ identities }: User, name = identities[0]?.connection) =>
     state.connections.find(connection => connection.name === name)
 
-  return async (ctx: KoaContextWithOIDC, { connectionName, ...input }: RunInput, resume?: FlowState) => {
+  const runRules = createRules(state)
+
+  return async (
+    ctx: KoaContextWithOIDC,
+    { connectionName, ...input }: RunInput,
+    resume?: FlowState
+  ): Promise<AppliedRun> => {
     const { user, session } = input
     const client = clientOf(state, ctx)
     const connection = connectionOf(user, connectionName ?? session?.connection)
-    const event = createEvent(state, { ...input, client, connection, origin: originOf(ctx.req) })
-    const result = await state.runtime.run({
-      trigger: 'post-login',
-      actions: actionsOf(state),
-      event,
-      ...(resume && { resume })
-    })
+    const eventFor = (user: User) =>
+      createEvent(state, { ...input, user, client, connection, origin: originOf(ctx.req) })
     const fields: LogFields = { client_id: client.client_id, client_name: client.name, user_id: user.user_id }
-    const applied = applyRun(result, { state, userId: user.user_id, fields })
+    const ruled = resume ? undefined : await runRules(eventFor(user), fields)
+    const begin = resume ?? ruled?.state
+    const result: RunResult =
+      ruled && ruled.outcome.type !== 'completed'
+        ? { outcome: ruled.outcome, actions: [], state: ruled.state }
+        : await state.runtime.run({
+            trigger: 'post-login',
+            actions: actionsOf(state),
+            // Rules have stored at once what they wrote.
+            event: eventFor((ruled && state.users.get(user.user_id)) ?? user),
+            executedRules: enabledRules(state.resources).map(({ id }) => id),
+            ...(begin && { resume: begin })
+          })
+    const applied = applyRun(result, { state, userId: user.user_id, fields, rules: ruled?.rules })
     state.recorder.ran(ctx, { client, input: { ...input, connection }, result: applied.result })
     return applied
   }

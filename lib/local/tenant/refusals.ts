@@ -1,6 +1,12 @@
 import type { Advance, Completed } from './flow.js'
 import { errors } from './oidc.js'
 
+/** Why nobody was let through: `access_denied`, or the code it was refused with. */
+export const deniedError = ({ reason, code = 'access_denied' }: Extract<Advance, { type: 'denied' }>) =>
+  code === 'access_denied'
+    ? new errors.AccessDenied(reason)
+    : new errors.CustomOIDCProviderError(code, reason)
+
 /** As Auth0 answers a token request that an Action refuses. */
 const forbidden = <E extends InstanceType<typeof errors.OIDCProviderError>>(error: E): E =>
   Object.assign(error, { status: 403, statusCode: 403 })
@@ -8,7 +14,7 @@ const forbidden = <E extends InstanceType<typeof errors.OIDCProviderError>>(erro
 const errorOf = (advance: Exclude<Advance, Completed>): Error => {
   switch (advance.type) {
     case 'denied':
-      return forbidden(new errors.AccessDenied(advance.reason))
+      return forbidden(deniedError(advance))
     case 'suspended':
       return forbidden(new errors.InteractionRequired('interaction is required'))
     case 'interaction-required':

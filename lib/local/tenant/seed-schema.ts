@@ -114,6 +114,19 @@ const settings = z.strictObject({
   faults: faults.optional()
 })
 
+/** What a Rule has besides its stage. */
+export const ruleFields = {
+  name: z
+    .string()
+    .max(255)
+    .regex(/^[^-\s]([a-zA-Z0-9\s-]*[^-\s])?$/, 'Expected letters, digits, blanks and hyphens'),
+  script: text,
+  order: z.number().min(0),
+  enabled: z.boolean()
+}
+
+const rule = z.strictObject(ruleFields).partial().required({ name: true, script: true })
+
 const api = z.object({ identifier: text, scopes: z.array(text).optional() })
 
 const seedSchema = z.strictObject({
@@ -124,7 +137,9 @@ const seedSchema = z.strictObject({
   secrets: z.record(z.string(), z.record(z.string(), z.string())).optional(),
   settings: settings.optional(),
   apis: z.array(api).optional(),
-  organizations: z.array(organization).optional()
+  organizations: z.array(organization).optional(),
+  rules: z.array(rule).optional(),
+  rulesConfigs: z.record(text, z.string()).optional()
 })
 
 /** What a seed file holds. Every key is optional; one that is missing is taken from the built-in seed. */
@@ -134,6 +149,7 @@ export type Connection = z.output<typeof connection>
 export type SeedClient = z.output<typeof client>
 export type Persona = z.output<typeof persona>
 export type Settings = z.output<typeof settings>
+export type SeedRule = z.output<typeof rule>
 export type Faults = z.output<typeof faults>
 export type Api = z.output<typeof api>
 

@@ -6,7 +6,8 @@ import {
   type Persona,
   parseSeed,
   type Seed,
-  type SeedClient
+  type SeedClient,
+  type SeedRule
 } from './seed-schema.js'
 
 export type { Seed } from './seed-schema.js'
@@ -21,6 +22,9 @@ export interface TenantSeed {
   settings: Settings
   apis?: Api[] | undefined
   organizations: Organization[]
+  /** Run before the Actions. */
+  rules: SeedRule[]
+  rulesConfigs: Record<string, string>
 }
 
 /** The tenant you get without a seed: fictional people whose IdP sends what Auth0 must not keep. */
@@ -106,7 +110,9 @@ export const builtInSeed: TenantSeed = {
   ],
   secrets: {},
   settings: { mfa: 'off', profileLimit: 'warn', dottedNames: 'colon' },
-  organizations: []
+  organizations: [],
+  rules: [],
+  rulesConfigs: {}
 }
 
 const firstRepeated = (names: readonly string[]): string | undefined =>
@@ -132,14 +138,17 @@ export const resolveSeed = (seed: Seed = {}): TenantSeed => {
     secrets: given.secrets ?? builtInSeed.secrets,
     settings: { ...builtInSeed.settings, ...given.settings },
     apis: given.apis,
-    organizations: given.organizations ?? []
+    organizations: given.organizations ?? [],
+    rules: given.rules ?? [],
+    rulesConfigs: given.rulesConfigs ?? {}
   }
   const repeated: [path: string, names: string[]][] = [
     ['connections: name', connections.map(({ name }) => name)],
     ['clients: client_id', resolved.clients.map(({ client_id }) => client_id)],
     ['organizations: id', resolved.organizations.map(({ id }) => id)],
     ['organizations: name', resolved.organizations.map(({ name }) => name)],
-    ['personas: user_id', resolved.personas.map(({ profile }) => profile.user_id)]
+    ['personas: user_id', resolved.personas.map(({ profile }) => profile.user_id)],
+    ['rules: name', resolved.rules.map(({ name }) => name)]
   ]
   for (const [path, names] of repeated) {
     if (firstRepeated(names) !== undefined) throw new TypeError(`seed.${path} is there twice`)

@@ -11,6 +11,7 @@ import type { Organization } from './organizations.js'
 import { type ClaimsRecords, createRecords } from './records.js'
 import { createRegistrationHooks } from './registration.js'
 import { createResources, type Resources } from './resources.js'
+import { seedRules } from './rules.js'
 import type { TenantSeed } from './seed.js'
 import { seedActions } from './seed-actions.js'
 import type { Persona, Settings } from './seed-schema.js'
@@ -57,7 +58,9 @@ export const namesOfSeed = (seed: TenantSeed, actions: readonly BoundAction[]): 
   ...seed.connections.map(({ name }) => `connection:${name}`),
   ...seed.clients.map(({ client_id }) => `client:${client_id}`),
   ...seed.personas.map(({ profile }) => `user:${profile.user_id}`),
-  ...actions.map(({ name }) => `action:${name}`)
+  ...actions.map(({ name }) => `action:${name}`),
+  ...seed.rules.map(({ name }) => `rule:${name}`),
+  ...Object.keys(seed.rulesConfigs).map(key => `rules-config:${key}`)
 ]
 
 /** The state of a tenant at its start: what was kept, and what is new in the seed. */
@@ -95,6 +98,8 @@ export const createState = (
     ...(kept && { data: kept.actions })
   })
   seedActions(store, actions, { isNew: name => isNew(`action:${name}`), now: now() })
+  const resources = kept?.resources ?? createResources(settings)
+  seedRules(resources, seed, isNew)
   const log = createLog(now)
   const state: Omit<TenantState, 'recorder'> = {
     id: seed.tenant,
@@ -108,7 +113,7 @@ export const createState = (
     organizations: seed.organizations,
     personas: [...personas, ...(kept?.personas ?? [])],
     actions: store,
-    resources: kept?.resources ?? createResources(settings),
+    resources,
     registration: createRegistrationHooks({ id: seed.tenant, actions: store, runtime, log }),
     runtime,
     users,

@@ -10,7 +10,6 @@ import type { Tenant } from '../../../lib/local/tenant/start.js'
 import { action, ada } from './action.js'
 import { jsonOf, post, useTenants } from './setup.js'
 
-const start = useTenants()
 const hr = { client_id: 'hr-web', persona: ada, scope: 'openid offline_access' }
 const hobby = action('hobby', `api.idToken.setCustomClaim('https://acme.example/by', 'first')`)
 
@@ -21,6 +20,8 @@ beforeEach(async () => {
   data = join(folder, 'tenant.json')
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
+// After hooks run last to first: the tenants are stopped, and write no more, when the folder goes.
+const start = useTenants()
 
 const portOf = ({ issuer }: Tenant): number => Number(new URL(issuer).port)
 

@@ -88,7 +88,7 @@ export const createLoginFlow = ({ state, apis, store }: FlowContext): Flow['adva
     transaction.executions.push(executionId)
     await changeSession(ctx, opened, result.state)
     const refusal = refusalOf(result)
-    if (refusal !== undefined) return { type: 'denied', reason: refusal }
+    if (refusal) return refusal
     const needed: Suspension | undefined =
       suspensionOf(result) ??
       (needsFinalChallenge(state, result.state, opened)

@@ -29,7 +29,7 @@ export const createPasswordFlow = ({ state, apis }: FlowContext): Flow['direct']
       audience: audienceOf(apis, ctx.oidc.params?.resource)
     })
     const refusal = refusalOf(result)
-    if (refusal !== undefined) return { type: 'denied', reason: refusal }
+    if (refusal) return refusal
     const suspension = suspensionOf(result)
     if (suspension?.kind === 'redirect') {
       return { type: 'interaction-required', reason: 'interaction is required' }

@@ -65,7 +65,7 @@ export const createRefreshFlow = ({ state, apis, store }: FlowContext): Flow['re
     }
     if (changes.revoked) await store.adapter('RefreshToken').revokeByGrantId(grantId)
     const refusal = refusalOf(result)
-    if (refusal !== undefined) return { type: 'denied', reason: refusal }
+    if (refusal) return refusal
     return suspensionOf(result)
       ? { type: 'interaction-required', reason: 'interaction is required' }
       : { type: 'completed', state: result.state, ...admitted }

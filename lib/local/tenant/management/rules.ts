@@ -1,32 +1,23 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { newId, type Rule } from '../resources.js'
+import { ruleFields } from '../seed-schema.js'
 import type { TenantState } from '../state.js'
 import { type ManagementEnv, requireScope } from './auth.js'
 import { known, refuse } from './errors.js'
 import { defined, flag, readBody, readQuery } from './input.js'
 import { selectFields, sendPage } from './paging.js'
 
-const fields = {
-  name: z
-    .string()
-    .max(255)
-    .regex(/^[^-\s]([a-zA-Z0-9\s-]*[^-\s])?$/, 'Expected letters, digits, blanks and hyphens'),
-  script: z.string().min(1),
-  order: z.number().min(0),
-  enabled: z.boolean(),
-  stage: z.literal('login_success')
-}
+const fields = { ...ruleFields, stage: z.literal('login_success') }
 const createBody = z.strictObject(fields).partial().required({ name: true, script: true })
-const { stage: _stage, ...patchable } = fields
-const patchBody = z.strictObject(patchable).partial()
+const patchBody = z.strictObject(ruleFields).partial()
 
 const configBody = z.strictObject({ value: z.string().max(5_000) })
 const configKey = /^[A-Za-z0-9_\-@*+:]{1,127}$/
 
 /**
  * `/rules` and `/rules-configs`. Auth0 has let nobody edit a Rule since 2024-11-18 and has stopped running them; here
- * they can be put in place, to migrate from.
+ * they can be put in place and run before the Actions, to migrate from.
  */
 export const createRuleRoutes = ({ resources }: TenantState) => {
   const ruleOf = (c: Context): Rule =>
