@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, extname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { DeployedRule } from '../runtime/rule.js'
+import { bundleSource } from './source.js'
 
 /** A Rule: a file (built or source), or its text. */
 export type RuleSource = string | URL | { readonly code: string; readonly name?: string }
@@ -11,19 +12,7 @@ export type ReadRule = DeployedRule & { requireFrom?: string }
 
 /** Bundles a source that exports `rule` into the one function expression that could be deployed. */
 const bundle = async (file: string): Promise<string> => {
-  const esbuild = await import('esbuild')
-  const { outputFiles } = await esbuild.build({
-    entryPoints: [file],
-    bundle: true,
-    write: false,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    charset: 'utf8',
-    conditions: ['a0seal-source'],
-    logLevel: 'silent'
-  })
-  const text = outputFiles[0]?.text ?? ''
+  const text = await bundleSource(file)
   return `function (user, context, callback) {
 const module = {};
 (() => {

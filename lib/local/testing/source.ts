@@ -21,7 +21,7 @@ const isCommonJS = (code: string): boolean => {
 }
 
 /** Bundles a source (TypeScript, or an ES module) into the CommonJS text that can be deployed. */
-const bundle = async (file: string): Promise<string> => {
+export const bundleSource = async (file: string): Promise<string> => {
   const esbuild = await import('esbuild')
   const { outputFiles } = await esbuild.build({
     entryPoints: [file],
@@ -40,7 +40,7 @@ const bundle = async (file: string): Promise<string> => {
 
 const toCommonJS = async (file: string): Promise<string> => {
   const code = await readFile(file, 'utf8')
-  return isCommonJS(code) ? code : bundle(file)
+  return isCommonJS(code) ? code : bundleSource(file)
 }
 
 const known = new Map<string, { changed: number; text: Promise<string> }>()
