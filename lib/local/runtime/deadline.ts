@@ -7,6 +7,8 @@ export const timeoutMessage = 'Request to Webtask exceeded allowed execution tim
 /** The time a trigger has for all its Actions together. */
 export interface Deadline {
   readonly passed: boolean
+  /** At least 1, milliseconds. */
+  readonly remainingMs: number
   /** The outcome of `work`. @throws Error with `timeoutMessage` once the time is over, finished or not */
   race<Value>(work: Promise<Value>): Promise<Value>
   /** Releases the timer. */
@@ -24,6 +26,9 @@ export const startDeadline = (timeoutMs: number): Deadline => {
   return {
     get passed() {
       return hasPassed()
+    },
+    get remainingMs() {
+      return Math.max(1, Math.ceil(end - performance.now()))
     },
     async race(work) {
       const value = await Promise.race([work, over.then(() => Promise.reject(new Error(timeoutMessage)))])

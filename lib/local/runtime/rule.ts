@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import vm from 'node:vm'
 import { runText } from './compile.js'
 import { messageOf } from './errors.js'
 import type { LoadOptions } from './load.js'
@@ -63,6 +64,15 @@ const refusal = (thrown: unknown): RuleAnswer => ({
   reason: messageOf(thrown)
 })
 
+const watched = vm.createContext({ call: undefined })
+const callWatched = new vm.Script('call()')
+
+/** Calls it, and ends it where it does not yield in time. A loop behind an `await` is not ended: that takes a thread. */
+const callWithin = (call: () => unknown, timeoutMs: number): unknown => {
+  watched.call = call
+  return callWatched.runInContext(watched, { timeout: timeoutMs })
+}
+
 /**
  * Calls a Rule. Its first answer counts; what it throws before one is an answer too. Without any, the promise is never
  * settled.
@@ -72,7 +82,8 @@ const refusal = (thrown: unknown): RuleAnswer => ({
 export const callRule = async (
   rule: RuleFunction,
   user: unknown,
-  context: unknown
+  context: unknown,
+  { timeoutMs }: { timeoutMs: number }
 ): Promise<{ answer: RuleAnswer; answers: number }> => {
   let answers = 0
   const answer = await new Promise<RuleAnswer>(resolve => {
@@ -86,7 +97,7 @@ export const callRule = async (
     const callback: Callback = (error, user, context) =>
       settle(error ? refusal(error) : { type: 'passed', user, context })
     try {
-      Promise.resolve(rule(user, context, callback)).catch(fail)
+      Promise.resolve(callWithin(() => rule(user, context, callback), timeoutMs)).catch(fail)
     } catch (thrown) {
       fail(thrown)
     }

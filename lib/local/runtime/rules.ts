@@ -105,7 +105,9 @@ export const runRules = async (
     try {
       const execute = async () => {
         const load = { hasClock: true, ...(requireFrom && { requireFrom }) }
-        return callRule(loadRule({ name, ...rule }, scope, load), user, context)
+        return callRule(loadRule({ name, ...rule }, scope, load), user, context, {
+          timeoutMs: deadline.remainingMs
+        })
       }
       const called = await deadline.race(withClock(now, () => withLog(log, execute)))
       answers = called.answers

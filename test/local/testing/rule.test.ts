@@ -38,6 +38,12 @@ describe('a Rule under test', () => {
     }
   })
 
+  it('ends at the limit where it loops and never yields', async () => {
+    const run = await runRule(rule('for (;;) {}'), { timeoutMs: 30 })
+    const late = await runRule(rule('setTimeout(() => {}, 1)'), { timeoutMs: 30 })
+    expect(run.outcome).toEqual(late.outcome)
+  })
+
   it('ends at the limit without an answer', async () => {
     const run = await runRule(rule('setTimeout(() => {}, 1)'), { timeoutMs: 30 })
     expect(run.outcome.type).toBe('failed')
