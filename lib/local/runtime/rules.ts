@@ -79,7 +79,7 @@ const outcomeOf = (answer: RuleAnswer, name: string): RulesOutcome => {
 
 /**
  * Runs Rules one after the other on the same `user` and `context`, until one refuses. A Rule that never answers ends at the
- * limit; one that never yields cannot be ended.
+ * limit; a loop behind an `await` cannot be ended.
  */
 export const runRules = async (
   { rules, user: profile, context: facts, configuration }: RulesInput,

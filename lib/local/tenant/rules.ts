@@ -129,7 +129,7 @@ export interface RulesRun {
 /**
  * Runs the Rules before the Actions, on what the event of these says, and stores what they write. To be called where a
  * run of post-login starts. On Auth0 they run again after a redirect; here they do not: a simplification. They run in
- * the process of the tenant, unlike Actions, so that one which never yields stops the tenant.
+ * the process of the tenant, unlike Actions: one that loops behind an `await` stops the tenant.
  *
  * @returns undefined where there are none
  */

@@ -20,7 +20,7 @@ export interface RunRuleOptions {
   auth0?: { domain?: string; accessToken?: string }
   /** Default `fixtureTime`. */
   now?: Now
-  /** For all Rules together. Default 20 seconds. A Rule that never yields is not ended. */
+  /** For all Rules together. Default 20 seconds. A loop behind an `await` is not ended. */
   timeoutMs?: number
 }
 
