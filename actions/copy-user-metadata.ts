@@ -5,12 +5,14 @@
  */
 import policy from '../a0seal.config.js'
 import type { PostLoginAPI, PostLoginEvent } from '../lib/core/auth0/post-login.js'
-import { decideCopy } from '../lib/core/login/copy.js'
+import { applyCopy, decideCopy } from '../lib/core/login/copy.js'
 import { runStep } from '../lib/core/login/decision.js'
 
 export const onExecutePostLogin = async (event: PostLoginEvent, api: PostLoginAPI): Promise<void> => {
-  const line = runStep(() => decideCopy(policy, event), {
+  const line = runStep({
     action: 'copy-user-metadata',
+    decide: () => decideCopy(policy, event),
+    apply: applyCopy,
     api,
     onError: policy.onError.copy
   })

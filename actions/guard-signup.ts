@@ -8,15 +8,17 @@ import type {
   PreUserRegistrationAPI,
   PreUserRegistrationEvent
 } from '../lib/core/auth0/pre-user-registration.js'
-import { runStep } from '../lib/core/login/decision.js'
+import { applyMetadata, runStep } from '../lib/core/login/decision.js'
 import { decideSignup } from '../lib/core/login/guard-signup.js'
 
 export const onExecutePreUserRegistration = async (
   event: PreUserRegistrationEvent,
   api: PreUserRegistrationAPI
 ): Promise<void> => {
-  const line = runStep(() => decideSignup(policy, event, { now: Date.now() }), {
+  const line = runStep({
     action: 'guard-signup',
+    decide: () => decideSignup(policy, event, { now: Date.now() }),
+    apply: applyMetadata,
     api,
     onError: 'deny'
   })

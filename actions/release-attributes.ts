@@ -6,11 +6,13 @@
 import policy from '../a0seal.config.js'
 import type { PostLoginAPI, PostLoginEvent } from '../lib/core/auth0/post-login.js'
 import { runStep } from '../lib/core/login/decision.js'
-import { decideRelease } from '../lib/core/login/release.js'
+import { applyRelease, decideRelease } from '../lib/core/login/release.js'
 
 export const onExecutePostLogin = async (event: PostLoginEvent, api: PostLoginAPI): Promise<void> => {
-  const line = runStep(() => decideRelease(policy, event, { now: Date.now() }), {
+  const line = runStep({
     action: 'release-attributes',
+    decide: () => decideRelease(policy, event, { now: Date.now() }),
+    apply: applyRelease,
     api,
     onError: policy.onError.release
   })

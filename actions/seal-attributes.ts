@@ -6,11 +6,13 @@
 import policy from '../a0seal.config.js'
 import type { PostLoginAPI, PostLoginEvent } from '../lib/core/auth0/post-login.js'
 import { runStep } from '../lib/core/login/decision.js'
-import { decideSeal } from '../lib/core/login/seal.js'
+import { applySeal, decideSeal } from '../lib/core/login/seal.js'
 
 export const onExecutePostLogin = async (event: PostLoginEvent, api: PostLoginAPI): Promise<void> => {
-  const line = runStep(() => decideSeal(policy, event, { now: Date.now() }), {
+  const line = runStep({
     action: 'seal-attributes',
+    decide: () => decideSeal(policy, event, { now: Date.now() }),
+    apply: applySeal,
     api,
     onError: policy.onError.seal
   })

@@ -5,7 +5,7 @@
  */
 import policy from '../a0seal.config.js'
 import type { RuleCallback, RuleContext, RuleGlobals, RuleUser } from '../lib/core/auth0/rule.js'
-import { decideCopy } from '../lib/core/login/copy.js'
+import { applyCopy, decideCopy } from '../lib/core/login/copy.js'
 import { runRuleStep } from '../lib/core/login/rule-step.js'
 
 declare const configuration: RuleGlobals['configuration']
@@ -15,6 +15,7 @@ declare const UnauthorizedError: RuleGlobals['UnauthorizedError']
 export const rule = async (user: RuleUser, context: RuleContext, callback: RuleCallback): Promise<void> => {
   const { line, denied } = await runRuleStep(event => decideCopy(policy, event), {
     rule: 'copy-user-metadata',
+    apply: applyCopy,
     login: { user, context, configuration },
     users: auth0.users,
     onError: policy.onError.copy

@@ -6,7 +6,7 @@
 import policy from '../a0seal.config.js'
 import type { RuleCallback, RuleContext, RuleGlobals, RuleUser } from '../lib/core/auth0/rule.js'
 import { runRuleStep } from '../lib/core/login/rule-step.js'
-import { decideSeal } from '../lib/core/login/seal.js'
+import { applySeal, decideSeal } from '../lib/core/login/seal.js'
 
 declare const configuration: RuleGlobals['configuration']
 declare const auth0: RuleGlobals['auth0']
@@ -15,6 +15,7 @@ declare const UnauthorizedError: RuleGlobals['UnauthorizedError']
 export const rule = async (user: RuleUser, context: RuleContext, callback: RuleCallback): Promise<void> => {
   const { line, denied } = await runRuleStep(event => decideSeal(policy, event, { now: Date.now() }), {
     rule: 'seal-attributes',
+    apply: applySeal,
     login: { user, context, configuration },
     users: auth0.users,
     onError: policy.onError.seal

@@ -11,9 +11,9 @@ export const createSealWith = async (secret: string, { place, iat }: Setup): Pro
   return data =>
     new EncryptJWT({ data })
       .setProtectedHeader({ alg, enc: 'A256GCM', kid, typ })
-      .setIssuer(`urn:auth0:${place.tenant}`)
-      .setSubject(place.subject)
-      .setAudience(place.audience)
+      .setIssuer(place.iss)
+      .setSubject(place.sub)
+      .setAudience(place.aud)
       .setIssuedAt(iat)
       .encrypt(key)
 }
@@ -22,9 +22,9 @@ export const createOpenWith = async (secret: string, { place, iat }: Setup): Pro
   const jwk = JSON.parse(secret)
   const key = await importJWK(jwk)
   const options = {
-    issuer: `urn:auth0:${place.tenant}`,
-    subject: place.subject,
-    audience: place.audience,
+    issuer: place.iss,
+    subject: place.sub,
+    audience: place.aud,
     typ,
     keyManagementAlgorithms: [jwk.alg],
     contentEncryptionAlgorithms: ['A256GCM'],

@@ -1,5 +1,14 @@
+import { open, parseSecretKeys, seal } from '../../lib/core/seal/sealed-value.js'
 import type { Candidate } from './candidate.js'
-import { createOpenWith, createSealWith } from './ours-secret.js'
 
-export const createSeal: Candidate['createSeal'] = setup => createSealWith(setup.dir, setup)
-export const createOpen: Candidate['createOpen'] = setup => createOpenWith(setup.dir, setup)
+// The secret is looked up for each value, as the Actions do it; its text is parsed once.
+
+export const createSeal: Candidate['createSeal'] =
+  ({ dir: secret, place, iat }) =>
+  data =>
+    seal({ data, iat }, place, parseSecretKeys(secret))
+
+export const createOpen: Candidate['createOpen'] =
+  ({ dir: secret, place }) =>
+  sealed =>
+    open(sealed, place, parseSecretKeys(secret)).data

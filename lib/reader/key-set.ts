@@ -1,6 +1,7 @@
 import type { CryptoKey } from 'jose'
 import { isPlainObject } from '../core/auth0/json.js'
 import { A0sealError } from '../core/errors.js'
+import { isKid } from '../core/jwe/kid.js'
 import type { JWK } from './jwk-form.js'
 import type { AlgorithmName, DescribedKey, KeyForm } from './key-form.js'
 import type { NonExtractableKey, PEMKey } from './private-key-forms.js'
@@ -45,7 +46,7 @@ const parseJson = (text: string): unknown => {
 const parseKey = (input: unknown, { forms, algorithms }: KeyRules): IdentifiedKey => {
   if (!isPlainObject(input)) throw unusable()
   const { kid } = input
-  if (typeof kid !== 'string' || !/^[!-~]{1,128}$/.test(kid)) throw unusable('kid')
+  if (!isKid(kid)) throw unusable('kid')
   const form = forms.find(({ member }) => Object.hasOwn(input, member))
   if (!form) throw new A0sealError('ERR_KEY_MODE', `has no ${forms.map(({ member }) => member).join(' or ')}`)
   const key = form.describe(input)

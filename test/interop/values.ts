@@ -2,7 +2,7 @@
 import { createKeySetParser } from '../../lib/core/jwe/key-set.js'
 import { ecdhEs } from '../../lib/core/jwe/public-keys.js'
 import { a256kw, dir } from '../../lib/core/jwe/secret-keys.js'
-import { boundClaims } from '../../lib/core/seal/claims.js'
+import { issuerOf } from '../../lib/core/seal/claims.js'
 import { typReleased } from '../../lib/core/seal/released.js'
 import { seal, typAtRest } from '../../lib/core/seal/sealed-value.js'
 import { nowSeconds } from '../fixtures/clock.js'
@@ -20,7 +20,7 @@ export interface Value {
 }
 
 const data = { gender: 'female', ethnicity: ['zulu', 'écossais'], nested: { n: 1.5, none: null, yes: true } }
-const binding = { tenant: tenantId, subject: userId, audience: 'demographics' }
+const binding = { iss: issuerOf(tenantId), sub: userId, aud: 'demographics' }
 
 const sealedBy = (mode: Value['mode'], typ: string, sealing: TestJWK, jwk: TestJWK): Value => {
   const keySet = createKeySetParser(typ, [dir, a256kw, ecdhEs])(JSON.stringify(sealing))
@@ -30,7 +30,7 @@ const sealedBy = (mode: Value['mode'], typ: string, sealing: TestJWK, jwk: TestJ
     jwe: seal({ data, iat: nowSeconds }, binding, keySet),
     jwk,
     header: { alg, enc: 'A256GCM', kid, typ },
-    claims: { ...boundClaims(binding), iat: nowSeconds, data }
+    claims: { ...binding, iat: nowSeconds, data }
   }
 }
 

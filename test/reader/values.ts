@@ -4,7 +4,7 @@ import { encryptJWE } from '../../lib/core/jwe/compact.js'
 import { createKeySetParser } from '../../lib/core/jwe/key-set.js'
 import { ecdhEs } from '../../lib/core/jwe/public-keys.js'
 import { a256kw, dir } from '../../lib/core/jwe/secret-keys.js'
-import type { SealedClaims } from '../../lib/core/seal/claims.js'
+import { type Binding, issuerOf, type SealedClaims } from '../../lib/core/seal/claims.js'
 import { parseMacKey } from '../../lib/core/seal/mac.js'
 import { parseRecipientKeys } from '../../lib/core/seal/released.js'
 import { parseSecretKeys, seal } from '../../lib/core/seal/sealed-value.js'
@@ -33,7 +33,11 @@ const claimsOf = ({ data: own = data, iat = nowSeconds, src }: Changes): SealedC
   iat,
   src
 })
-const bindingOf = (changes: Changes, audience: string) => ({ tenant, subject, audience, ...changes })
+const bindingOf = (changes: Changes, audience: string): Binding => ({
+  iss: issuerOf(changes.tenant ?? tenant),
+  sub: changes.subject ?? subject,
+  aud: changes.audience ?? audience
+})
 
 /** As `release-attributes` seals to an application. */
 export const releasedValue = (changes: Changes = {}): string => {

@@ -7,7 +7,7 @@ import vm from 'node:vm'
 import { decryptJWE } from '../../lib/core/jwe/compact.js'
 import { createKeySetParser } from '../../lib/core/jwe/key-set.js'
 import { ecdhEsPrivate } from '../../lib/core/jwe/private-keys.js'
-import { readClaims } from '../../lib/core/seal/claims.js'
+import { issuerOf, readClaims } from '../../lib/core/seal/claims.js'
 import { typReleased } from '../../lib/core/seal/released.js'
 import { createAPI } from '../fixtures/api.js'
 import { minutesAgo, nowMs } from '../fixtures/clock.js'
@@ -55,7 +55,7 @@ const main = async (): Promise<void> => {
 
   const privateKeys = createKeySetParser(typReleased, [ecdhEsPrivate])(JSON.stringify(keyPair(1).privateJWK))
   const { plaintext } = decryptJWE(first.idToken[`${namespace}demographics`], privateKeys)
-  const binding = { tenant: tenantId, subject: userId, audience: 'hr-web' }
+  const binding = { iss: issuerOf(tenantId), sub: userId, aud: 'hr-web' }
   assert.deepEqual(readClaims(plaintext, binding).data, attributes)
 
   const second = await login(first.appMetadata, attributes)

@@ -8,7 +8,7 @@ import { createKeySetParser } from '../../lib/core/jwe/key-set.js'
 import { ecdhEsPrivate } from '../../lib/core/jwe/private-keys.js'
 import { a256kw, dir } from '../../lib/core/jwe/secret-keys.js'
 import { canonicalJson } from '../../lib/core/seal/canonical.js'
-import { type Binding, readClaims, type SealedClaims } from '../../lib/core/seal/claims.js'
+import { type Binding, issuerOf, readClaims, type SealedClaims } from '../../lib/core/seal/claims.js'
 import { macOf, parseMacKey } from '../../lib/core/seal/mac.js'
 import {
   isSealedFrom,
@@ -27,6 +27,7 @@ export interface Pinned {
   publicKeys?: { keys: object[] }
   /** `A0SEAL_MAC_KEY`. */
   macKey?: string
+  /** What its claims say of `iss`, `sub` and `aud`. */
   binding: Binding
   value: string | WriteOnlyValue
   claims: { data: JsonObject; iat: number; src?: 'user' }
@@ -39,8 +40,11 @@ export const pinnedNames = (folder: string): string[] =>
     .filter(name => name.endsWith('.json'))
     .sort()
 
-export const readPinned = (folder: string, name: string): Pinned =>
-  JSON.parse(readFileSync(join(folder, name), 'utf8'))
+export const readPinned = (folder: string, name: string): Pinned => {
+  const pinned = JSON.parse(readFileSync(join(folder, name), 'utf8'))
+  const { tenant, subject, audience } = pinned.binding
+  return { ...pinned, binding: { iss: issuerOf(tenant), sub: subject, aud: audience } }
+}
 
 /** Its content, after all that a reader and an Action could check of it. */
 export const openPinned = ({

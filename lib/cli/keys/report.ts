@@ -1,7 +1,8 @@
-import { isPlainObject } from '../../core/auth0/json.js'
+import { isPlainObject, parseJson } from '../../core/auth0/json.js'
 import { secretValueMaxChars } from '../../core/auth0/limits.js'
 import { decodeBase64url } from '../../core/jwe/base64url.js'
 import { createKeySetParser, isUnset } from '../../core/jwe/key-set.js'
+import { isKid } from '../../core/jwe/kid.js'
 import { ecdhEsPrivate } from '../../core/jwe/private-keys.js'
 import { ecdhEs } from '../../core/jwe/public-keys.js'
 import { keyId } from '../../core/jwe/thumbprint.js'
@@ -84,7 +85,7 @@ const problemsOf = (jwk: unknown, setKind: KeyKind | undefined): string[] => {
   if (kind !== setKind) return [`is a ${kind} key among ${setKind} keys: a set holds one kind`]
   const use = kind === 'index' ? 'sig' : 'enc'
   return [
-    ...(isShown(jwk) ? [] : ['has no kid of 1 to 128 visible ASCII characters']),
+    ...(isKid(jwk.kid) ? [] : ['has no kid of 1 to 128 characters']),
     ...(jwk.use === use ? [] : [`does not say "use": "${use}"`]),
     ...(kind !== 'private' && jwk.d !== undefined ? ['holds a private key `d` too'] : []),
     ...materialProblems(jwk, kind)
@@ -101,14 +102,6 @@ const reportOf = (jwk: unknown, index: number): KeyReport => {
     ...((crv === 'P-256' || crv === 'X25519') && { curve: crv }),
     place,
     ...(typeof added === 'number' && { added })
-  }
-}
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined // a JSON parser may quote the key in what it throws
   }
 }
 

@@ -4,6 +4,15 @@ export interface JsonObject {
   [name: string]: Json
 }
 
+/** What a text of JSON says; undefined where it is none. The reason would quote the text. */
+export const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 /** True for `{…}`: not null, not an array, and not an instance of some class. */
 export const isPlainObject = (value: unknown): value is Record<string, unknown> => {
   if (typeof value !== 'object' || value === null) return false

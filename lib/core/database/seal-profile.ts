@@ -1,8 +1,8 @@
 import type { PostLoginEvent } from '../auth0/post-login.js'
 import { runStep } from '../login/decision.js'
 import { metadataOf } from '../login/run-facts.js'
-import { decideSeal, type SealPolicy } from '../login/seal.js'
-import type { Slot } from '../policy/types.js'
+import { applySeal, decideSeal } from '../login/seal.js'
+import type { SealedSlot, SealPolicy } from '../policy/action-policy.js'
 
 type Metadata = Record<string, unknown>
 
@@ -32,10 +32,8 @@ const without = (record: Metadata, names: readonly string[]): Metadata =>
   Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)))
 
 /** Every name under which the profile's root may have an attribute of these slots. */
-const namesIn = (slots: readonly Slot[]): string[] =>
-  slots
-    .flatMap(({ attributes }) => attributes.flatMap(({ names }) => names))
-    .flatMap(name => [name, name.replaceAll('.', ':')])
+const namesIn = (slots: readonly SealedSlot[]): string[] =>
+  slots.flatMap(({ attributes }) => attributes.flatMap(({ name, spellings = [name] }) => spellings))
 
 /**
  * Seals a profile before a custom database script or `fetchUserProfile` returns it, so that Auth0 never has it in clear: the
@@ -52,11 +50,14 @@ export const sealProfile = (
   { tenant, subject, connection, secrets, now }: SealProfileOptions
 ): SealedProfile => {
   const { metadata, app_metadata, user_metadata, ...root } = input
-  const slots = Object.fromEntries(Object.entries(policy.slots).filter(([, { keep }]) => keep === 'profile'))
+  const slots = Object.fromEntries(Object.entries(policy.slots).filter(([, { keep }]) => keep !== 'login'))
   let appMetadata: Metadata = {}
   let userMetadata: Metadata = {}
+  const unused = { setCustomClaim: () => undefined }
   const api = {
     access: { deny: () => undefined },
+    idToken: unused,
+    accessToken: unused,
     user: {
       setAppMetadata(name: string, value: unknown) {
         appMetadata = value === null ? without(appMetadata, [name]) : { ...appMetadata, [name]: value }
@@ -72,9 +73,9 @@ export const sealProfile = (
     const event = { tenant: { id: tenant }, client: { client_id: '' }, user, connection, secrets }
     return decideSeal({ ...policy, slots }, event, { now })
   }
-  const line = runStep(decide, { action: 'seal-profile', api, onError: 'continue' })
+  const line = runStep({ action: 'seal-profile', decide, apply: applySeal, api, onError: 'continue' })
 
-  const fields = Object.values(slots).flatMap(slot => slot.userMetadata)
+  const fields = Object.values(slots).flatMap(slot => slot.userMetadata ?? [])
   const kept = without(userMetadata, fields)
   const spellings = ['metadata', 'app_metadata', 'user_metadata'].filter(name => Object.hasOwn(input, name))
   return {

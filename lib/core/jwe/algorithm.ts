@@ -1,4 +1,4 @@
-import type { KeyObject } from 'crypto'
+import type { KeyObject } from '../crypto.js'
 
 export type AlgorithmName = 'dir' | 'A256KW' | 'ECDH-ES'
 

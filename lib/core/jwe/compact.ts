@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'crypto'
-import { A0sealError } from '../errors.js'
-import { decodeBase64url } from './base64url.js'
+import { createCipheriv, createDecipheriv, randomBytes } from '../crypto.js'
+import { fail } from '../errors.js'
+import type { CEK } from './algorithm.js'
+import { decodeBase64url, encodeBase64url } from './base64url.js'
 import { decodeHeader, encodeHeader } from './header.js'
 import type { Key, KeySet } from './key-set.js'
 
@@ -9,34 +10,33 @@ export const jweMaxChars = 65_536
 
 const cipherName = 'aes-256-gcm'
 
-const encode = (bytes: Buffer): string => bytes.toString('base64url')
-
 /**
  * Compact JWE (RFC 7516 §7.1) of a UTF-8 text under A256GCM, for the first key of the set. The whole header is
  * authenticated; the IV is 96 fresh random bits, never pooled.
  */
 export const encryptJWE = (plaintext: string, { first, typ }: KeySet): string => {
   const { cek, encryptedKey, epk } = first.wrap()
-  const header = epk ? encodeHeader({ ...first, typ, epk }) : first.header
+  const header = first.header ?? encodeHeader({ ...first, typ, epk })
   const iv = randomBytes(12)
   const cipher = createCipheriv(cipherName, cek, iv)
   cipher.setAAD(Buffer.from(header))
   const ciphertext = cipher.update(plaintext, 'utf8')
   cipher.final()
   const tag = cipher.getAuthTag()
-  return `${header}.${encryptedKey}.${encode(iv)}.${encode(ciphertext)}.${encode(tag)}`
+  return `${header}.${encryptedKey}.${encodeBase64url(iv)}.${encodeBase64url(ciphertext)}.${encodeBase64url(tag)}`
 }
 
-const malformed = () => new A0sealError('ERR_FORMAT')
-
-/** Checks the raw header before any cryptography. `kid` selects one key or none: no key is tried. */
-const selectKey = (encodedHeader: string, { byKid, typ }: KeySet): { key: Key; epk?: unknown } => {
-  const header = decodeHeader(encodedHeader)
-  if (header?.typ !== typ) throw malformed()
-  const key = byKid.get(header.kid)
-  if (!key) throw new A0sealError('ERR_UNKNOWN_KEY')
-  if (key.alg !== header.alg || (key.alg === 'ECDH-ES') !== (header.epk !== undefined)) throw malformed()
-  return { key, epk: header.epk }
+/**
+ * Checks the raw header before any cryptography: it must be just what its key would write, member by member. JSON.parse
+ * alone would hide the rest. `kid` selects one key or none: no key is tried.
+ */
+const selectKey = (encoded: string, { byKid, typ }: KeySet): { key: Key; epk?: unknown } => {
+  const header = decodeHeader(encoded)
+  if (header?.typ !== typ) return fail('ERR_FORMAT')
+  const { kid, epk } = header
+  const key = byKid.get(kid) ?? fail('ERR_UNKNOWN_KEY')
+  const expected = key.header ?? encodeHeader({ ...key, typ, epk })
+  return expected === encoded ? { key, epk } : fail('ERR_FORMAT')
 }
 
 /**
@@ -46,25 +46,22 @@ const selectKey = (encodedHeader: string, { byKid, typ }: KeySet): { key: Key; e
  *   else is wrong with it
  */
 export const decryptJWE = (jwe: unknown, keySet: KeySet): { plaintext: string; key: Key } => {
-  if (typeof jwe !== 'string' || jwe.length > jweMaxChars) throw malformed()
-  const parts = jwe.split('.', 6)
-  const [header = '', encryptedKey = ''] = parts
-  const [iv, ciphertext, tag] = parts.slice(2).map(decodeBase64url)
-  if (parts.length !== 5 || iv?.length !== 12 || !ciphertext || tag?.length !== 16) throw malformed()
+  if (typeof jwe !== 'string' || jwe.length > jweMaxChars) return fail('ERR_FORMAT')
+  const [header = '', encryptedKey = '', ...rest] = jwe.split('.', 6)
+  const [iv, ciphertext, tag] = rest.map(decodeBase64url)
+  if (rest.length !== 3 || iv?.length !== 12 || !ciphertext || tag?.length !== 16) return fail('ERR_FORMAT')
 
   const { first } = keySet
   const { key, epk }: ReturnType<typeof selectKey> =
     header === first.header ? { key: first } : selectKey(header, keySet)
   try {
-    const cek = key.unwrap?.(encryptedKey, epk)
-    if (cek) {
-      const decipher = createDecipheriv(cipherName, cek, iv)
-      decipher.setAAD(Buffer.from(header))
-      decipher.setAuthTag(tag)
-      return { plaintext: decipher.update(ciphertext, undefined, 'utf8') + decipher.final('utf8'), key }
-    }
+    const cek = key.unwrap?.(encryptedKey, epk) as CEK // createDecipheriv refuses undefined
+    const decipher = createDecipheriv(cipherName, cek, iv)
+    decipher.setAAD(Buffer.from(header))
+    decipher.setAuthTag(tag)
+    return { plaintext: decipher.update(ciphertext, undefined, 'utf8') + decipher.final('utf8'), key }
   } catch {
-    // One answer to all that can fail from here on, so that no failure tells more than another.
+    // One answer to all that can fail here, so that no failure tells more than another.
+    return fail('ERR_DECRYPT')
   }
-  throw new A0sealError('ERR_DECRYPT')
 }

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from 'crypto'
+import { generateKeyPairSync, randomBytes } from '../crypto.js'
 import { keyId } from './thumbprint.js'
 
 /** A key as JSON (RFC 7517 §4), with the `kid`, `use` and `alg` that our key sets ask for. */

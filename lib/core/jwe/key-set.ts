@@ -1,17 +1,15 @@
-import { isPlainObject } from '../auth0/json.js'
 import { secretValueMaxChars } from '../auth0/limits.js'
-import { A0sealError, type ErrorCode } from '../errors.js'
+import { A0sealError, type ErrorCode, fail } from '../errors.js'
 import type { Algorithm, AlgorithmName, KeyUse } from './algorithm.js'
-import { decodeBase64url } from './base64url.js'
 import { encodeHeader } from './header.js'
-import { keyId } from './thumbprint.js'
+import { isKid } from './kid.js'
 
 /** One key: its id, its one algorithm, and what it can do. Holds no readable key material. */
 export interface Key extends KeyUse {
   kid: string
   alg: AlgorithmName
-  /** The protected header of its JWEs where they carry no `epk`: always the same. */
-  header: string
+  /** The protected header of its JWEs, where they carry no `epk`: always the same. */
+  header: string | undefined
 }
 
 /** A JWKS (RFC 7517 §5) as an Action secret holds it, for one kind of value: the first key seals, all open. */
@@ -32,22 +30,43 @@ export const isUnset = (secret: unknown): boolean =>
 /**
  * The JSON of a secret: as it is, or base64url of it. The second has no quotation marks, so that `auth0-deploy-cli` can put
  * it into a file of JSON where a secret's placeholder stands.
+ *
+ * @throws what must not be shown, where it is neither
  */
-export const jsonOf = (secret: string): string =>
-  secret.trimStart().startsWith('{') ? secret : (decodeBase64url(secret.trim())?.toString() ?? '')
+export const parseSecret = (secret: string) => {
+  if (secret.length > secretValueMaxChars) fail('ERR_KEY_SET')
+  return JSON.parse(secret.includes('{') ? secret : String(Buffer.from(secret, 'base64url')))
+}
 
-const parseKey = (jwk: unknown, typ: string, algorithms: readonly Algorithm[], privateKeyCode: ErrorCode) => {
-  if (!isPlainObject(jwk)) return undefined
+/** What a key set is for: the `typ` of its values, and the keys that may be in it. */
+interface Purpose {
+  typ: string
+  algorithms: readonly Algorithm[]
+  privateKeyCode: ErrorCode
+}
+
+const parseKey = (jwk: Record<string, unknown>, { typ, algorithms, privateKeyCode }: Purpose): Key => {
   const { kid, alg, use } = jwk
-  if (typeof kid !== 'string' || !/^[!-~]{1,128}$/.test(kid) || use !== 'enc') return undefined
-  const algorithm = algorithms.find(({ name }) => name === alg)
-  if (!algorithm) throw new A0sealError('ERR_KEY_MODE')
-  const { name, kind } = algorithm
-  if (Object.hasOwn(jwk, 'd') !== (kind === 'private')) throw new A0sealError(privateKeyCode)
-  // A checked kid commits a value to its key; AES-GCM alone does not (one ciphertext can open under two keys).
-  if (kind === 'secret' && kid !== keyId(jwk)) return undefined
-  const keyUse = algorithm.importKey(jwk)
-  return keyUse && { kid, alg: name, header: encodeHeader({ alg: name, kid, typ }), ...keyUse }
+  if (!isKid(kid) || use !== 'enc') return fail('ERR_KEY_SET')
+  const { name, kind, importKey } = algorithms.find(({ name }) => name === alg) ?? fail('ERR_KEY_MODE')
+  if ('d' in jwk !== (kind === 'private')) fail(privateKeyCode)
+  const keyUse = importKey(jwk) ?? fail('ERR_KEY_SET')
+  const header = kind === 'secret' ? encodeHeader({ alg: name, kid, typ }) : undefined
+  return { kid, alg: name, header, ...keyUse }
+}
+
+const parseKeySet = (secret: unknown, purpose: Purpose): KeySet => {
+  try {
+    const value = parseSecret(secret as string)
+    const keys: Key[] = (value.keys ?? [value]).map((jwk: Record<string, unknown>) => parseKey(jwk, purpose))
+    const byKid = new Map(keys.map(key => [key.kid, key]))
+    const first = keys[0]
+    if (first && byKid.size === keys.length) return { typ: purpose.typ, first, byKid }
+  } catch (error) {
+    // Node's crypto and its JSON parser may quote the key in what they throw.
+    if (error instanceof A0sealError) throw error
+  }
+  return fail(isUnset(secret) ? 'ERR_NO_KEYS' : 'ERR_KEY_SET')
 }
 
 /**
@@ -64,31 +83,12 @@ export const createKeySetParser = (
   privateKeyCode: ErrorCode = 'ERR_KEY_MODE'
 ): ((secret: unknown) => KeySet) => {
   const parsed = new Map<unknown, KeySet>()
-
-  const parse = (text: string): KeySet | undefined => {
-    const value = JSON.parse(jsonOf(text))
-    const jwks: unknown[] = Array.isArray(value?.keys) ? value.keys : [value]
-    const keys = jwks.flatMap(jwk => parseKey(jwk, typ, algorithms, privateKeyCode) ?? [])
-    const byKid = new Map(keys.map(key => [key.kid, key]))
-    const [first] = keys
-    return first && byKid.size === jwks.length ? { typ, first, byKid } : undefined
-  }
-
   return secret => {
     const known = parsed.get(secret)
     if (known) return known
-    if (isUnset(secret)) throw new A0sealError('ERR_NO_KEYS')
-    const text = secret as string
-    let keySet: KeySet | undefined
-    try {
-      if (text.length <= secretValueMaxChars) keySet = parse(text)
-    } catch (error) {
-      if (error instanceof A0sealError) throw error
-      // Node's crypto and its JSON parser may quote the key in what they throw.
-    }
-    if (!keySet) throw new A0sealError('ERR_KEY_SET')
+    const keySet = parseKeySet(secret, { typ, algorithms, privateKeyCode })
     if (parsed.size > 31) parsed.clear()
-    parsed.set(text, keySet)
+    parsed.set(secret, keySet)
     return keySet
   }
 }

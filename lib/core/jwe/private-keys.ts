@@ -1,5 +1,5 @@
-import { createECDH, createPrivateKey, createPublicKey, diffieHellman, type JsonWebKey } from 'crypto'
 import { isPlainObject } from '../auth0/json.js'
+import { createECDH, createPrivateKey, createPublicKey, diffieHellman, type JsonWebKey } from '../crypto.js'
 import type { Algorithm } from './algorithm.js'
 import { coordinate, deriveKey, ecdhEs, p256Name, pointOf } from './public-keys.js'
 

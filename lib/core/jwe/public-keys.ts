@@ -1,4 +1,11 @@
-import { createECDH, createHash, createPublicKey, diffieHellman, ECDH, generateKeyPairSync } from 'crypto'
+import {
+  createECDH,
+  createHash,
+  createPublicKey,
+  diffieHellman,
+  ECDH,
+  generateKeyPairSync
+} from '../crypto.js'
 import type { Algorithm, EphemeralKey } from './algorithm.js'
 import { decodeBase64url } from './base64url.js'
 
@@ -15,7 +22,8 @@ export const coordinate = (text: unknown): Buffer | undefined => {
 
 /** Uncompressed, SEC 1 §2.3.3. */
 export const pointOf = ({ x, y }: JWK): Buffer | undefined => {
-  const [left, right] = [coordinate(x), coordinate(y)]
+  const left = coordinate(x)
+  const right = coordinate(y)
   return left && right && Buffer.concat([Buffer.of(4), left, right])
 }
 
@@ -29,7 +37,8 @@ const p256 = (jwk: JWK): Agreement | undefined => {
   return () => {
     const pair = createECDH(p256Name)
     const point = pair.generateKeys()
-    const [x, y] = [point.toString('base64url', 1, 33), point.toString('base64url', 33)]
+    const x = point.toString('base64url', 1, 33)
+    const y = point.toString('base64url', 33)
     return { epk: { kty: 'EC', crv: 'P-256', x, y }, secret: pair.computeSecret(recipient) }
   }
 }
@@ -51,11 +60,12 @@ const curves: ReadonlyMap<unknown, typeof p256> = new Map([
 
 // Concat KDF, RFC 7518 §4.6.2, for the 256 bits of A256GCM with empty PartyUInfo and PartyVInfo: one round of SHA-256
 // over the counter, the secret, and this.
-const counter = Buffer.of(0, 0, 0, 1)
-const otherInfo = Buffer.from('\0\0\0\x07A256GCM\0\0\0\0\0\0\0\0\0\0\x01\0')
-
 export const deriveKey = (secret: Buffer): Buffer =>
-  createHash('sha256').update(counter).update(secret).update(otherInfo).digest()
+  createHash('sha256')
+    .update('\0\0\0\x01')
+    .update(secret)
+    .update('\0\0\0\x07A256GCM\0\0\0\0\0\0\0\0\0\0\x01\0')
+    .digest()
 
 /** ECDH-ES towards a recipient's public key: seals, and cannot open. Does not authenticate the sealer. */
 export const ecdhEs: Algorithm = {

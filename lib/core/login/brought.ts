@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../auth0/json.js'
 import type { PostLoginEvent } from '../auth0/post-login.js'
 import { codeOf } from '../errors.js'
-import type { Attribute } from '../policy/types.js'
+import type { SealedAttribute } from '../policy/action-policy.js'
 import { canonicalJson } from '../seal/canonical.js'
 import { metadataOf } from './run-facts.js'
 import type { SlotRun } from './slot-run.js'
@@ -11,6 +11,8 @@ export interface Brought {
   data: JsonObject
   /** Attributes that came as `null` where that means removal. */
   removed: string[]
+  /** Who vouches for it, where that is not the identity provider. */
+  src?: 'user'
 }
 
 /** Adds what JSON can say; the rest is noted, and stays where it is. */
@@ -23,15 +25,14 @@ const add = ({ data }: Brought, name: string, value: unknown, { note }: SlotRun)
   }
 }
 
-/** The attribute's own property on the profile, under any of its names; Auth0 may show `:` for `.` in them. */
+/** The attribute's own property on the profile, under any of its names. */
 const spellingOf = (
-  { names, connections }: Attribute,
+  { name, spellings = [name], connections }: SealedAttribute,
   { user, connection }: PostLoginEvent
 ): string | undefined => {
   const isElsewhere =
     connections && ![connection?.name, connection?.strategy].some(name => connections.includes(name ?? ''))
-  const spellings = isElsewhere ? [] : names.flatMap(name => [name, name.replaceAll('.', ':')])
-  return spellings.find(name => Object.hasOwn(user, name))
+  return isElsewhere ? undefined : spellings.find(name => Object.hasOwn(user, name))
 }
 
 /**
@@ -59,8 +60,8 @@ export const broughtAttributes = (run: SlotRun): Brought => {
 /** The fields of the slot that `user_metadata` holds. */
 export const broughtFields = (run: SlotRun): Brought => {
   const userMetadata = metadataOf(run.event.user.user_metadata)
-  const brought: Brought = { data: {}, removed: [] }
-  for (const name of run.slot.userMetadata) {
+  const brought: Brought = { data: {}, removed: [], src: 'user' }
+  for (const name of run.slot.userMetadata ?? []) {
     const value = Object.hasOwn(userMetadata, name) ? userMetadata[name] : undefined
     if (value !== undefined && value !== null) add(brought, name, value, run)
   }

@@ -1,12 +1,14 @@
-import type { JsonObject } from '../auth0/json.js'
-import type { PostLoginEvent } from '../auth0/post-login.js'
+import type { Json, JsonObject } from '../auth0/json.js'
+import type { PostLoginAPI, PostLoginEvent } from '../auth0/post-login.js'
 import { copiesMaxChars, copyOf } from '../claims/copies.js'
-import type { Policy } from '../policy/types.js'
-import { type Decision, emptyDecision } from './decision.js'
+import type { CopyPolicy } from '../policy/action-policy.js'
+import type { CopyField } from '../policy/types.js'
+import { type Attempt, type Decision, setEach } from './decision.js'
 import { metadataOf } from './run-facts.js'
 
-/** What copying reads of a policy. */
-export type CopyPolicy = Pick<Policy, 'copy' | 'userMetadataClaim'>
+export interface CopyDecision extends Decision {
+  idToken: Record<string, Json>
+}
 
 /**
  * Copies allowed fields of `user_metadata` into ID-token claims, from where Auth0's `/userinfo` has them. The user controls
@@ -15,13 +17,13 @@ export type CopyPolicy = Pick<Policy, 'copy' | 'userMetadataClaim'>
  * @throws ERR_METADATA where the stored `user_metadata` is no object
  * @see https://auth0.com/docs/api/authentication/user-profile/get-user-info
  */
-export const decideCopy = (policy: CopyPolicy, event: PostLoginEvent): Decision => {
-  const decision = emptyDecision()
+export const decideCopy = (policy: CopyPolicy, event: PostLoginEvent): CopyDecision => {
+  const decision: CopyDecision = { idToken: {}, notes: [] }
   const userMetadata = metadataOf(event.user.user_metadata)
   const copied: JsonObject = {}
   let chars = 0
   for (const name of Object.keys(policy.copy)) {
-    const field = policy.copy[name] as Policy['copy'][string]
+    const field = policy.copy[name] as CopyField
     const stored = Object.hasOwn(userMetadata, name) ? userMetadata[name] : undefined
     if (stored === undefined || stored === null) continue
     const copy = copyOf(stored, field)
@@ -41,3 +43,9 @@ export const decideCopy = (policy: CopyPolicy, event: PostLoginEvent): Decision 
   if (policy.userMetadataClaim && Object.keys(copied).length > 0) decision.idToken.user_metadata = copied
   return decision
 }
+
+export const applyCopy = (
+  decision: CopyDecision,
+  { idToken }: Pick<PostLoginAPI, 'idToken'>,
+  attempt: Attempt
+): void => attempt(() => setEach(idToken, 'setCustomClaim', decision.idToken))

@@ -13,59 +13,41 @@ export interface Note {
   failed?: boolean
 }
 
-/** What a step of the login wants done, as data. */
+/** What a step of the login wants done, as data: each kind of step adds what it may do. */
 export interface Decision {
-  appMetadata: Record<string, Json>
-  userMetadata: Record<string, Json>
-  transactionMetadata: Record<string, string>
-  idToken: Record<string, Json>
-  accessToken: Record<string, Json>
   notes: Note[]
 }
 
-export const emptyDecision = (): Decision => ({
-  appMetadata: {},
-  userMetadata: {},
-  transactionMetadata: {},
-  idToken: {},
-  accessToken: {},
-  notes: []
-})
-
-/** What the triggers' `api` objects have in common, and what only post-login has. */
-type StepAPI = Pick<PostLoginAPI, 'user'> &
-  Partial<Omit<PostLoginAPI, 'access'>> & { access: { deny(reason: string, userMessage: string): unknown } }
-
-/** Runs it, and answers with a note if it throws: never with what was thrown, which may quote data. */
-const noteOf = (run: () => void): Note[] => {
-  try {
-    run()
-    return []
-  } catch (error) {
-    return [{ code: codeOf(error), failed: true }]
-  }
+export interface MetadataDecision extends Decision {
+  appMetadata: Record<string, Json>
+  userMetadata: Record<string, Json>
 }
 
-const each = <V>(record: Record<string, V>, set: (name: string, value: V) => unknown): void => {
-  for (const [name, value] of Object.entries(record)) set(name, value)
+/** Runs a part of a step. One that throws leaves the others alone. */
+export type Attempt = (part: () => void) => void
+
+/** Calls a setter of `api` for each value. */
+export const setEach = <S extends string>(
+  target: Record<S, (name: string, value: never) => unknown> | undefined,
+  setter: S,
+  values: Readonly<Record<string, unknown>>
+): void => {
+  for (const name of Object.keys(values)) target?.[setter](name, values[name] as never)
 }
 
-/** Calls `api` for each part of a decision; a part that throws leaves the others alone. */
-const apply = (decision: Decision, { transaction, user, idToken, accessToken }: StepAPI): Note[] => [
-  ...noteOf(() => each(decision.transactionMetadata, (name, value) => transaction?.setMetadata(name, value))),
-  ...noteOf(() => {
-    // What is sealed goes first: if that throws, the clear value it replaces stays where it is.
-    each(decision.appMetadata, (name, value) => user.setAppMetadata(name, value))
-    each(decision.userMetadata, (name, value) => user.setUserMetadata(name, value))
-  }),
-  ...noteOf(() => {
-    each(decision.idToken, (name, value) => idToken?.setCustomClaim(name, value))
-    each(decision.accessToken, (name, value) => accessToken?.setCustomClaim(name, value))
+/** What is sealed goes first: if that throws, the clear value it replaces stays where it is. */
+export const applyMetadata = (
+  { appMetadata, userMetadata }: MetadataDecision,
+  { user }: Pick<PostLoginAPI, 'user'>,
+  attempt: Attempt
+): void =>
+  attempt(() => {
+    setEach(user, 'setAppMetadata', appMetadata)
+    setEach(user, 'setUserMetadata', userMetadata)
   })
-]
 
 const describe = ({ code, slot, fields }: Note): string =>
-  [code, slot && `slot=${slot}`, fields?.length && `fields=${fields.join(',')}`].filter(Boolean).join(' ')
+  code + (slot ? ` slot=${slot}` : '') + (fields ? ` fields=${fields}` : '')
 
 /** At most 256 characters, all that Auth0 keeps of an Action's log. */
 const logLine = (action: string, notes: readonly Note[]): string => {
@@ -76,24 +58,43 @@ const logLine = (action: string, notes: readonly Note[]): string => {
 /** What a user reads who is refused. It ends in the callback URL, so it says nothing. */
 const blandDenial = 'This is not possible at the moment.'
 
+/** One step of the login: its name in the log, and what it decides and does. */
+export interface Step<D extends Decision, API> {
+  action: string
+  decide(): D
+  apply(decision: D, api: API, attempt: Attempt): void
+  api: API & { access: { deny(reason: string, userMessage: string): unknown } }
+  onError: OnError
+}
+
 /**
  * Decides, applies, and answers for what went wrong. Never throws: Auth0 puts the message of an uncaught error into the
  * user's callback URL.
  *
  * @returns the line for the log, if there is anything to say
  */
-export const runStep = (
-  decide: () => Decision,
-  { action, api, onError }: { action: string; api: StepAPI; onError: OnError }
-): string | undefined => {
+export const runStep = <D extends Decision, API>({
+  action,
+  decide,
+  apply,
+  api,
+  onError
+}: Step<D, API>): string | undefined => {
   const notes: Note[] = []
-  const decideAndApply = () => {
-    const decision = decide()
-    notes.push(...decision.notes, ...apply(decision, api))
+  const attempt: Attempt = part => {
+    try {
+      part()
+    } catch (error) {
+      notes.push({ code: codeOf(error), failed: true }) // never what was thrown, which may quote data
+    }
   }
-  notes.push(...noteOf(decideAndApply))
+  attempt(() => {
+    const decision = decide()
+    notes.push(...decision.notes)
+    apply(decision, api, attempt)
+  })
   if (onError === 'deny' && notes.some(({ failed }) => failed)) {
-    notes.push(...noteOf(() => api.access.deny(blandDenial, blandDenial)))
+    attempt(() => api.access.deny(blandDenial, blandDenial))
   }
   return notes.length > 0 ? logLine(action, notes) : undefined
 }

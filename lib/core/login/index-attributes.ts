@@ -5,12 +5,12 @@ import type { SlotRun } from './slot-run.js'
 /** The blind indexes of a slot's content that are not stored as they should be: by key in `app_metadata`. */
 export const changedIndexes = (run: SlotRun, data: JsonObject): Record<string, string | null> => {
   const { slot, binding, appMetadata, event } = run
-  const [key] = parseIndexKeys(event.secrets.A0SEAL_INDEX_KEYS)
   const writes: Record<string, string | null> = {}
   for (const { name, indexPlace } of slot.attributes) {
-    if (!indexPlace || !key) continue
+    if (!indexPlace) continue
+    const [key] = parseIndexKeys(event.secrets.A0SEAL_INDEX_KEYS)
     const value = data[name]
-    const of = { tenant: binding.tenant, slot: binding.audience, attribute: name }
+    const of = { tenant: event.tenant.id, slot: binding.aud, attribute: name }
     const index = value === undefined ? null : blindIndex(value, of, key)
     if (index !== (appMetadata[indexPlace] ?? null)) writes[indexPlace] = index
   }

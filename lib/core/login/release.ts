@@ -1,108 +1,101 @@
-import type { Json, JsonObject } from '../auth0/json.js'
-import type { PostLoginEvent } from '../auth0/post-login.js'
-import { A0sealError, codeOf } from '../errors.js'
+import type { Json } from '../auth0/json.js'
+import type { PostLoginAPI, PostLoginEvent } from '../auth0/post-login.js'
+import { codeOf } from '../errors.js'
 import type { KeySet } from '../jwe/key-set.js'
 import { sealedKey } from '../metadata/names.js'
-import type { KeySource, Policy, ReleaseRule, Slot } from '../policy/types.js'
+import type { ReleasedRule, ReleasedSlot, ReleasePolicy } from '../policy/action-policy.js'
+import type { KeySource } from '../policy/types.js'
 import { parseRecipientKeys } from '../seal/released.js'
-import { type Opened, open, parseSecretKeys, seal } from '../seal/sealed-value.js'
-import { type Decision, emptyDecision } from './decision.js'
+import { open, parseSecretKeys, seal } from '../seal/sealed-value.js'
+import { type Attempt, type Decision, setEach } from './decision.js'
 import { passOn } from './release-write-only.js'
 import { isDelegated, metadataOf, subjectOf } from './run-facts.js'
 
-/** What release reads of a policy. */
-export type ReleasePolicy = Pick<Policy, 'container' | 'slots' | 'applications' | 'release'>
-
-/** The policy's own entry of the application that signs in, if it has one. */
-const applicationOf = ({ applications }: ReleasePolicy, { client }: PostLoginEvent) =>
-  Object.entries(applications).find(([, { client_id }]) => client_id === client.client_id)
-
-const isForApplication = (
-  { applications }: ReleaseRule,
-  policy: ReleasePolicy,
-  event: PostLoginEvent
-): boolean => {
-  const { client_id, metadata } = event.client
-  if (applications === 'any') return !client_id.startsWith('tpc_')
-  if (!Array.isArray(applications)) return metadata?.[applications.optIn] === 'true'
-  const [name] = applicationOf(policy, event) ?? []
-  return name !== undefined && applications.includes(name)
+export interface ReleaseDecision extends Decision {
+  idToken: Record<string, Json>
+  accessToken: Record<string, Json>
 }
 
-const isForOrganization = ({ organizations }: ReleaseRule, { organization }: PostLoginEvent): boolean =>
+/** Who signs in, if the rule is for that application, with its key; the key of one that opted in is its own. */
+const applicationFor = (
+  { applications }: ReleasedRule,
+  policy: ReleasePolicy,
+  { client: { client_id, metadata } }: PostLoginEvent
+): { key?: KeySource | string } | undefined => {
+  if (typeof applications === 'object' && 'optIn' in applications)
+    return metadata?.[applications.optIn] === 'true' ? { key: String(metadata.a0seal_jwk ?? '') } : undefined
+  const [name = '', application = {}] =
+    Object.entries(policy.applications).find(([, known]) => known.client_id === client_id) ?? []
+  const isFor = applications === 'any' ? !client_id.startsWith('tpc_') : applications.includes(name)
+  return isFor ? application : undefined
+}
+
+const isForToken = ({ audience }: ReleasedRule, { resource_server }: PostLoginEvent): boolean =>
+  audience === undefined || resource_server?.identifier === audience
+
+const isForOrganization = ({ organizations }: ReleasedRule, { organization }: PostLoginEvent): boolean =>
   !organizations ||
   (organization !== undefined && [organization.id, '*'].some(id => organizations.includes(id)))
 
-const isForToken = ({ audience }: ReleaseRule, { resource_server }: PostLoginEvent): boolean =>
-  audience === undefined || resource_server?.identifier === audience
-
-const isForScope = ({ scope }: ReleaseRule, { transaction }: PostLoginEvent): boolean =>
+const isForScope = ({ scope }: ReleasedRule, { transaction }: PostLoginEvent): boolean =>
   scope === undefined || transaction?.requested_scopes?.includes(scope) === true
 
-const keyFrom = (source: KeySource | undefined, { secrets }: PostLoginEvent): KeySet => {
-  if (!source) throw new A0sealError('ERR_NO_KEYS')
+const keySetFrom = (source: KeySource | string = '', { secrets }: PostLoginEvent): KeySet => {
+  if (typeof source === 'string') return parseRecipientKeys(source)
   return parseRecipientKeys(
     typeof source.secret === 'string' ? secrets[source.secret] : JSON.stringify(source)
   )
 }
 
-/** Where the key of a rule's recipient comes from: the API's, the opted-in application's own, or the policy's. */
-const recipientOf = (
-  rule: ReleaseRule,
-  policy: ReleasePolicy,
-  event: PostLoginEvent
-): { keySet: KeySet; audience: string } => {
-  if (rule.audience) return { keySet: keyFrom(rule.key, event), audience: rule.audience }
-  const { client_id, metadata } = event.client
-  const isOptedIn = typeof rule.applications === 'object' && !Array.isArray(rule.applications)
-  const keySet = isOptedIn
-    ? parseRecipientKeys(metadata?.a0seal_jwk)
-    : keyFrom(applicationOf(policy, event)?.[1].key, event)
-  return { keySet, audience: client_id }
-}
-
 const storedValue = (
-  { slot }: ReleaseRule,
-  { keep }: Slot,
+  { slot }: ReleasedRule,
+  { keep }: ReleasedSlot,
   policy: ReleasePolicy,
   event: PostLoginEvent
 ): unknown => {
-  const place = keep === 'login' ? (event.transaction?.metadata ?? {}) : metadataOf(event.user.app_metadata)
-  return place[sealedKey(policy.container, slot)] ?? undefined
+  const place = keep === 'login' ? event.transaction?.metadata : metadataOf(event.user.app_metadata)
+  return place?.[sealedKey(policy.container, slot)] ?? undefined
 }
 
-const select = ({ data }: Opened, names: readonly string[]): JsonObject =>
-  Object.fromEntries(names.filter(name => Object.hasOwn(data, name)).map(name => [name, data[name] as Json]))
-
-/** The claims one rule sets. Empty where there is nothing to release. */
-const claimsOf = (
-  rule: ReleaseRule,
-  policy: ReleasePolicy,
-  event: PostLoginEvent,
-  now: number
-): Record<string, Json> => {
-  const slot = policy.slots[rule.slot] as Slot
+/** Sets the claims of one rule in its token, where there is something to release. */
+const setClaims = (
+  token: Record<string, Json>,
+  rule: ReleasedRule,
+  {
+    policy,
+    event,
+    now,
+    key
+  }: { policy: ReleasePolicy; event: PostLoginEvent; now: number; key?: KeySource | string }
+): void => {
+  const slot = policy.slots[rule.slot] as ReleasedSlot
+  const claimOf = (name: string) => rule.claims[name] as string
   if (!isForScope(rule, event)) {
     // Set, not left out: an older run's value may still stand in what Auth0 serves at /userinfo.
-    return Object.fromEntries(Object.values(rule.claims).map(claim => [claim, null]))
+    for (const claim of Object.values(rule.claims)) token[claim] = null
+    return
   }
   const value = storedValue(rule, slot, policy, event)
-  if (value === undefined) return {}
+  if (value === undefined) return
   const subject = subjectOf(event)
-  const atRest = { ...subject, audience: rule.slot }
-  const sealedClaim = rule.claims[rule.slot] as string
-  if (slot.mode === 'write-only') return { [sealedClaim]: passOn(value, atRest, event) }
-  const keySet = parseSecretKeys(event.secrets[slot.keys])
-  const opened = open(value, atRest, keySet)
-  const data = select(opened, rule.attributes)
-  if (rule.form === 'clear') {
-    return Object.fromEntries(Object.entries(data).map(([name, item]) => [rule.claims[name] as string, item]))
+  const atRest = { ...subject, aud: rule.slot }
+  if (slot.mode === 'write-only') {
+    token[claimOf(rule.slot)] = passOn(value, atRest, event)
+    return
   }
-  if (Object.keys(data).length === 0) return {}
-  const claims = { data, iat: Math.floor(now / 1000), src: opened.src }
-  const recipient = recipientOf(rule, policy, event)
-  const released = seal(claims, { ...subject, audience: recipient.audience }, recipient.keySet)
-  return { [sealedClaim]: released }
+  const { data, src } = open(value, atRest, parseSecretKeys(event.secrets[slot.keys]))
+  const names = rule.attributes.filter(name => Object.hasOwn(data, name))
+  if (rule.form === 'clear') {
+    for (const name of names) token[claimOf(name)] = data[name] as Json
+  } else if (names.length > 0) {
+    const claims = {
+      data: Object.fromEntries(names.map(name => [name, data[name] as Json])),
+      iat: Math.floor(now / 1000),
+      src
+    }
+    const aud = rule.audience ?? event.client.client_id
+    token[claimOf(rule.slot)] = seal(claims, { ...subject, aud }, keySetFrom(key, event))
+  }
 }
 
 /**
@@ -115,23 +108,33 @@ export const decideRelease = (
   policy: ReleasePolicy,
   event: PostLoginEvent,
   { now }: { now: number }
-): Decision => {
-  const decision = emptyDecision()
+): ReleaseDecision => {
+  const decision: ReleaseDecision = { idToken: {}, accessToken: {}, notes: [] }
   const delegated = isDelegated(event)
   for (const rule of policy.release) {
     try {
-      const isFor =
-        isForApplication(rule, policy, event) && isForToken(rule, event) && isForOrganization(rule, event)
-      if (!isFor) continue
+      const application = applicationFor(rule, policy, event)
+      if (!application || !isForToken(rule, event) || !isForOrganization(rule, event)) continue
       if (delegated && !rule.delegated) {
         decision.notes.push({ code: 'ERR_DELEGATED', slot: rule.slot })
         continue
       }
       const token = rule.to === 'id_token' ? decision.idToken : decision.accessToken
-      Object.assign(token, claimsOf(rule, policy, event, now))
+      const { key } = rule.audience ? rule : application
+      setClaims(token, rule, { policy, event, now, ...(key && { key }) })
     } catch (error) {
       decision.notes.push({ code: codeOf(error), slot: rule.slot, failed: true })
     }
   }
   return decision
 }
+
+export const applyRelease = (
+  decision: ReleaseDecision,
+  { idToken, accessToken }: PostLoginAPI,
+  attempt: Attempt
+): void =>
+  attempt(() => {
+    setEach(idToken, 'setCustomClaim', decision.idToken)
+    setEach(accessToken, 'setCustomClaim', decision.accessToken)
+  })

@@ -1,7 +1,7 @@
 import type { PostLoginAPI, PostLoginEvent } from '../auth0/post-login.js'
 import type { RuleUsers } from '../auth0/rule.js'
 import type { OnError } from '../policy/types.js'
-import { type Decision, runStep } from './decision.js'
+import { type Decision, runStep, type Step } from './decision.js'
 import { eventOfRule, type RuleLogin } from './rule-event.js'
 import { metadataOf } from './run-facts.js'
 
@@ -66,9 +66,10 @@ const save = async (
   }
 }
 
-export interface RuleStepOptions {
+export interface RuleStepOptions<D extends Decision> {
   /** Its name in the log. */
   rule: string
+  apply: Step<D, PostLoginAPI>['apply']
   login: RuleLogin
   users: RuleUsers
   onError: OnError
@@ -80,20 +81,20 @@ export interface RuleStepOptions {
  *
  * @returns the line for the log, if there is anything to say, and the text for the user who is refused
  */
-export const runRuleStep = async (
-  decide: (event: PostLoginEvent) => Decision,
-  { rule, login, users, onError }: RuleStepOptions
+export const runRuleStep = async <D extends Decision>(
+  decide: (event: PostLoginEvent) => D,
+  { rule, apply, login, users, onError }: RuleStepOptions<D>
 ): Promise<{ line?: string; denied?: string }> => {
   const pending: Pending = { appMetadata: {}, userMetadata: {} }
-  const options = { action: rule, api: ruleAPI(login.context, pending), onError }
-  const lines = [runStep(() => decide(eventOfRule(login)), options)]
+  const step = { action: rule, apply, api: ruleAPI(login.context, pending), onError }
+  const lines = [runStep({ ...step, decide: () => decide(eventOfRule(login)) })]
   try {
     await save(pending, login.user, users)
   } catch (error) {
-    const fail = (): never => {
+    const decide = (): never => {
       throw error
     }
-    lines.push(runStep(fail, options))
+    lines.push(runStep({ ...step, decide }))
   }
   const line = lines.filter(Boolean).join('\n')
   return { ...(line && { line }), ...(pending.denied && { denied: pending.denied }) }

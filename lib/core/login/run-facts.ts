@@ -1,19 +1,17 @@
 import { isPlainObject } from '../auth0/json.js'
 import type { PostLoginEvent } from '../auth0/post-login.js'
-import { A0sealError } from '../errors.js'
+import { fail } from '../errors.js'
+import { type Binding, issuerOf } from '../seal/claims.js'
 
 /** How old the newest authentication may be for its profile to count as brought by this login, milliseconds. */
-const freshMs = 10 * 60 * 1000
-
-const protocolsWithoutUser = ['oauth2-refresh-token', 'oauth2-token-exchange']
+const freshMs = 600_000
 
 /**
- * True where the profile's root came with this login. In a refresh, a token exchange, a silent login or single sign-on it
- * was read from storage and can be stale.
+ * True where the profile's root came with this login. In a refresh, a silent login or single sign-on it was read from
+ * storage and can be stale. (A token exchange is delegated.)
  */
 export const isInteractive = ({ transaction, authentication }: PostLoginEvent, now: number): boolean => {
-  if (protocolsWithoutUser.includes(transaction?.protocol ?? '') || transaction?.prompt?.includes('none'))
-    return false
+  if (transaction?.protocol === 'oauth2-refresh-token' || transaction?.prompt?.includes('none')) return false
   const methods = authentication?.methods ?? []
   if (methods.length === 0) return true
   const times = methods.filter(({ name }) => name !== 'mfa').map(({ timestamp }) => Date.parse(timestamp))
@@ -27,23 +25,20 @@ export const isDelegated = ({ session, transaction, user }: PostLoginEvent): boo
   (session?.user_id !== undefined && session.user_id !== user.user_id)
 
 /** @throws ERR_EVENT where it is not there: a value bound to nothing would never open */
-const required = (text: unknown): string => {
-  if (typeof text !== 'string' || !text) throw new A0sealError('ERR_EVENT')
-  return text
-}
+const required = (text: unknown): string => (typeof text === 'string' && text ? text : fail('ERR_EVENT'))
 
-/** The tenant's id, which every sealed value is bound to. @throws ERR_EVENT */
-export const tenantOf = ({ tenant }: { tenant: { id: string } }): string => required(tenant?.id)
+/** The issuer that stands for the tenant. @throws ERR_EVENT */
+export const tenantIssuerOf = ({ tenant }: { tenant: { id: string } }): string =>
+  issuerOf(required(tenant?.id))
 
 /** Tenant and user, which every sealed value is bound to. @throws ERR_EVENT where the event lacks one of them */
-export const subjectOf = (event: PostLoginEvent): { tenant: string; subject: string } => ({
-  tenant: tenantOf(event),
-  subject: required(event.user?.user_id)
+export const subjectOf = (event: PostLoginEvent): Pick<Binding, 'iss' | 'sub'> => ({
+  iss: tenantIssuerOf(event),
+  sub: required(event.user?.user_id)
 })
 
 /** @throws ERR_METADATA where it is there and no object: Auth0 would refuse to write to it */
 export const metadataOf = (metadata: unknown): Record<string, unknown> => {
-  if (metadata === undefined || metadata === null) return {}
-  if (!isPlainObject(metadata)) throw new A0sealError('ERR_METADATA')
-  return metadata
+  const object = metadata ?? {}
+  return isPlainObject(object) ? object : fail('ERR_METADATA')
 }

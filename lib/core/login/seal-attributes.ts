@@ -5,18 +5,17 @@ import { openStored, type ReadableRun } from './slot-run.js'
 
 /** Seals root attributes. Those this login did not bring may only fill an empty slot: stale roots exist. */
 export const sealAttributes = (run: ReadableRun): void => {
+  const { place, asidePlace, appMetadata, note } = run
   const brought = broughtAttributes(run)
-  const { appMetadata, place, asidePlace } = run
   const stored = openStored(appMetadata[place], run)
   const isEmpty = (appMetadata[place] ?? appMetadata[asidePlace] ?? null) === null
-  if (!isEmpty && !run.isInteractive) {
-    const sealed = stored.opened?.data
-    const stale = Object.keys(brought.data).filter(
-      field => sealed && !sameJson(brought.data[field], sealed[field] ?? null)
-    )
-    if (stale.length > 0) run.note({ code: 'ERR_STALE', fields: stale })
-    brought.data = {}
-    brought.removed = []
+  if (isEmpty || run.isInteractive) {
+    sealReadable(run, stored, brought)
+    return
   }
-  sealReadable(run, stored, brought)
+  const sealed = stored.opened?.data
+  const isStale = (field: string) => sealed && !sameJson(brought.data[field], sealed[field] ?? null)
+  const fields = Object.keys(brought.data).filter(isStale)
+  if (fields.length > 0) note({ code: 'ERR_STALE', fields })
+  sealReadable(run, stored, { data: {}, removed: [] })
 }

@@ -1,4 +1,3 @@
-import type { JsonObject } from '../auth0/json.js'
 import { sameJson } from '../seal/canonical.js'
 import { type Opened, seal } from '../seal/sealed-value.js'
 import type { Brought } from './brought.js'
@@ -6,22 +5,9 @@ import { indexesOf, openStored, plan, type ReadableRun, type Stored } from './sl
 
 /** The slot's content, joined with a value kept aside whose key is back: for each attribute, the newer value wins. */
 const withRecovered = (opened: Opened | undefined, lost: Opened | undefined): Opened | undefined => {
-  if (!opened || !lost) return opened ?? (lost && { ...lost, isCurrent: false })
-  const [older, newer] = opened.iat < lost.iat ? [opened, lost] : [lost, opened]
-  return { ...newer, data: { ...older.data, ...newer.data }, isCurrent: false }
-}
-
-const merge = (before: JsonObject, { data, removed }: Brought): JsonObject => {
-  const after = { ...before, ...data }
-  for (const name of removed) delete after[name]
-  return after
-}
-
-/** Plans the write of a slot's new content; one without any content is removed. */
-const write = (run: ReadableRun, data: JsonObject, iat: number, aside: Record<string, unknown>): boolean => {
-  const src = run.slot.userMetadata.length > 0 ? 'user' : undefined
-  const value = Object.keys(data).length > 0 ? seal({ data, iat, src }, run.binding, run.keySet) : null
-  return plan(run, { ...aside, [run.place]: value, ...indexesOf(run, data) })
+  if (!lost) return opened
+  const [older, newer] = opened && opened.iat >= lost.iat ? [lost, opened] : [opened, lost]
+  return { ...newer, data: { ...older?.data, ...newer.data }, isCurrent: false }
 }
 
 /**
@@ -30,27 +16,33 @@ const write = (run: ReadableRun, data: JsonObject, iat: number, aside: Record<st
  *
  * @returns false where what was brought is not sealed
  */
-export const sealReadable = (run: ReadableRun, stored: Stored, brought: Brought): boolean => {
-  const { place, asidePlace, appMetadata, iat, note } = run
+export const sealReadable = (
+  run: ReadableRun,
+  stored: Stored,
+  { data: changes, removed, src }: Brought
+): boolean => {
+  const { place, asidePlace, appMetadata, binding, keySet, note } = run
   const aside = openStored(appMetadata[asidePlace], run)
-
   if (stored.code) {
-    const isBrought = Object.keys(brought.data).length > 0
+    const isBrought = Object.keys(changes).length > 0
     const isMoved = isBrought && !aside.code
     note({ code: stored.code, failed: !isMoved })
     if (isBrought) note({ code: isMoved ? 'ERR_MOVED_ASIDE' : 'ERR_LOST_OCCUPIED' })
     if (!isMoved) return false
-    return write(run, merge(aside.opened?.data ?? {}, brought), iat, { [asidePlace]: appMetadata[place] })
   }
-
   const before = withRecovered(stored.opened, aside.opened)
-  const data = merge(before?.data ?? {}, brought)
+  const data = { ...before?.data, ...changes }
+  for (const name of removed) delete data[name]
+  const writes = indexesOf(run, data)
+  if (stored.code) writes[asidePlace] = appMetadata[place]
+  else if (aside.opened) writes[asidePlace] = null
+
   const isSame = sameJson(data, before?.data ?? {})
   // Only a sign-in renews the key: a refresh beside it could put back what the sign-in has just replaced.
-  const isRenewed = run.isInteractive && before && !before.isCurrent
-  if (isSame && !isRenewed && !aside.opened) {
-    const indexes = indexesOf(run, data)
-    return Object.keys(indexes).length === 0 || plan(run, indexes)
+  const isRenewed = run.isInteractive && before?.isCurrent === false
+  if (!isSame || isRenewed || asidePlace in writes) {
+    const iat = isSame && before ? before.iat : run.iat
+    writes[place] = Object.keys(data).length > 0 ? seal({ data, iat, src }, binding, keySet) : null
   }
-  return write(run, data, (isSame && before?.iat) || iat, aside.opened ? { [asidePlace]: null } : {})
+  return Object.keys(writes).length === 0 || plan(run, writes)
 }

@@ -7,8 +7,8 @@ import { openStored, type ReadableRun, type Stored } from './slot-run.js'
 const openProvisional = (run: ReadableRun, otherwise: Stored): Stored => {
   const { slot, place, appMetadata, event, binding } = run
   const keySet = parseSignupKeys(event.secrets[slot.keys])
-  for (const subject of signupSubjects(event.connection?.name ?? '', event.user)) {
-    const { opened } = openStored(appMetadata[place], { ...run, keySet, binding: { ...binding, subject } })
+  for (const sub of signupSubjects(event.connection?.name ?? '', event.user)) {
+    const { opened } = openStored(appMetadata[place], { ...run, keySet, binding: { ...binding, sub } })
     if (opened && isOfSignup(opened.iat, event.user.created_at))
       return { opened: { ...opened, isCurrent: false } }
   }

@@ -2,16 +2,21 @@ import type { JsonObject } from '../auth0/json.js'
 import type { PostLoginEvent } from '../auth0/post-login.js'
 import { codeOf } from '../errors.js'
 import type { KeySet } from '../jwe/key-set.js'
-import { type Budget, charsOf } from '../metadata/budget.js'
-import type { Policy, Slot } from '../policy/types.js'
+import { charsOf, hasRoom } from '../metadata/budget.js'
+import type { SealedSlot, SealPolicy } from '../policy/action-policy.js'
 import type { Binding } from '../seal/claims.js'
 import { type Opened, open } from '../seal/sealed-value.js'
-import type { Decision, Note } from './decision.js'
+import type { MetadataDecision, Note } from './decision.js'
 import { changedIndexes } from './index-attributes.js'
+
+export interface SealDecision extends MetadataDecision {
+  transactionMetadata: Record<string, string>
+}
 
 /** One slot in one login: all that its sealing depends on, and where its decisions go. */
 export interface SlotRun {
-  slot: Slot
+  policy: SealPolicy
+  slot: SealedSlot
   /** Its key in `app_metadata` or transaction metadata, and where a value no key opens is kept aside. */
   place: string
   asidePlace: string
@@ -19,13 +24,11 @@ export interface SlotRun {
   binding: Binding
   /** As stored before this run. */
   appMetadata: Readonly<Record<string, unknown>>
-  limits: Policy['limits']
-  budget: Budget
   /** False where the profile's root may be stale. */
   isInteractive: boolean
   /** NumericDate, seconds. */
   iat: number
-  decision: Decision
+  decision: SealDecision
   /** Adds to the decision's notes, under this slot's name. */
   note(note: Note): void
 }
@@ -35,20 +38,20 @@ export interface ReadableRun extends SlotRun {
   keySet: KeySet
 }
 
-/** Nothing without an attribute that is indexed: then the step is not in the Action either. */
+/** The indexes to write with this data. Without an attribute that is indexed, the step is not in the Action. */
 export const indexesOf = (run: SlotRun, data: JsonObject): Record<string, unknown> =>
-  run.slot.attributes.some(({ indexPlace }) => indexPlace) ? changedIndexes(run, data) : {}
+  changedIndexes?.(run, data) ?? {}
 
 /** Plans writes into the profile. False where it has no room: then nothing is planned. */
 export const plan = (
-  { budget, limits, decision, note }: SlotRun,
+  { policy, appMetadata, decision, note }: SlotRun,
   writes: Record<string, unknown>
 ): boolean => {
-  if (!budget.take(writes)) {
+  if (!hasRoom({ ...appMetadata, ...decision.appMetadata }, writes, policy)) {
     note({ code: 'ERR_TOO_LARGE', failed: true })
     return false
   }
-  if (Object.values(writes).some(value => charsOf(value) > limits.valueWarnChars))
+  if (Object.values(writes).some(value => charsOf(value) > policy.limits.valueWarnChars))
     note({ code: 'ERR_LARGE_VALUE' })
   Object.assign(decision.appMetadata, writes)
   return true

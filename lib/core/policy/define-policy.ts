@@ -19,9 +19,12 @@ export const defaultEnvironment = 'dev'
 
 const attribute = (entry: string | AttributeOptions, container: string): Attribute => {
   const { name, from = [], connections, entropy, index } = typeof entry === 'string' ? { name: entry } : entry
+  const names = [name, ...from]
+  const spellings = [...new Set(names.flatMap(spelling => [spelling, spelling.replaceAll('.', ':')]))]
   return {
     name,
-    names: [name, ...from],
+    names,
+    ...(spellings.length > 1 && { spellings }),
     ...(connections && { connections: [...connections] }),
     ...(entropy && { entropy }),
     ...(index && { indexPlace: indexKey(container, index) })

@@ -1,10 +1,11 @@
-import { createHmac, hkdfSync } from 'crypto'
 import type { Json } from '../auth0/json.js'
-import { A0sealError } from '../errors.js'
+import { createHmac, hkdfSync } from '../crypto.js'
+import { fail } from '../errors.js'
 import { decodeBase64url } from '../jwe/base64url.js'
-import { isUnset, jsonOf } from '../jwe/key-set.js'
+import { isUnset, parseSecret } from '../jwe/key-set.js'
 import { keyId } from '../jwe/thumbprint.js'
 import { canonicalJson } from './canonical.js'
+import { issuerOf } from './claims.js'
 import { lengthPrefixed } from './mac.js'
 
 /** A key of `A0SEAL_INDEX_KEYS`: 256 bits for HMAC-SHA256. */
@@ -13,12 +14,11 @@ export interface IndexKey {
   bytes: Buffer
 }
 
-const parseKey = (jwk: Record<string, unknown>): IndexKey[] => {
+const parseKey = (jwk: Record<string, unknown>): IndexKey => {
   const { kty, kid, alg, use, k } = jwk
   const bytes = decodeBase64url(k)
-  const isOurs =
-    kty === 'oct' && alg === 'HS256' && use === 'sig' && bytes?.length === 32 && kid === keyId(jwk)
-  return isOurs ? [{ kid: kid as string, bytes }] : []
+  const isOurs = kty === 'oct' && alg === 'HS256' && use === 'sig' && kid === keyId(jwk)
+  return isOurs && bytes?.length === 32 ? { kid, bytes } : fail('ERR_KEY_SET')
 }
 
 /**
@@ -26,18 +26,15 @@ const parseKey = (jwk: Record<string, unknown>): IndexKey[] => {
  *
  * @throws ERR_NO_KEYS where the secret is unset, ERR_KEY_SET where a key is not of this form
  */
-export const parseIndexKeys = (secret: unknown): IndexKey[] => {
-  if (isUnset(secret)) throw new A0sealError('ERR_NO_KEYS')
-  let jwks: Record<string, unknown>[] = []
-  let keys: IndexKey[] = []
+export const parseIndexKeys = (secret: unknown): [IndexKey, ...IndexKey[]] => {
+  if (isUnset(secret)) return fail('ERR_NO_KEYS')
   try {
-    jwks = JSON.parse(jsonOf(secret as string)).keys
-    keys = jwks.flatMap(parseKey)
+    const [first, ...others]: IndexKey[] = parseSecret(secret as string).keys.map(parseKey)
+    if (first) return [first, ...others]
   } catch {
     // Answered below; the reason may quote a key.
   }
-  if (keys.length === 0 || keys.length !== jwks.length) throw new A0sealError('ERR_KEY_SET')
-  return keys
+  return fail('ERR_KEY_SET')
 }
 
 const normalized = (value: Json): string =>
@@ -59,7 +56,7 @@ export const blindIndex = (
   { tenant, slot, attribute }: IndexedAttribute,
   key: IndexKey
 ): string => {
-  const label = lengthPrefixed(['a0seal-bi-v1', `urn:auth0:${tenant}`, slot, attribute, key.kid])
+  const label = lengthPrefixed(['a0seal-bi-v1', issuerOf(tenant), slot, attribute, key.kid])
   const derived = Buffer.from(hkdfSync('sha256', key.bytes, '', label, 32))
   return createHmac('sha256', derived).update(normalized(value)).digest('hex').slice(0, 16)
 }

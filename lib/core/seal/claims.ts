@@ -1,16 +1,22 @@
-import { isPlainObject, type JsonObject } from '../auth0/json.js'
-import { A0sealError } from '../errors.js'
+import { isPlainObject, type JsonObject, parseJson } from '../auth0/json.js'
+import { fail } from '../errors.js'
 import { canonicalJson } from './canonical.js'
 
-/** What a sealed value is bound to. It opens for this tenant, this user and this slot (or recipient) only. */
+/**
+ * What a sealed value is bound to, as the claims that say it (RFC 7519 §4.1). It opens for this tenant, this user and this
+ * slot (or recipient) only.
+ */
 export interface Binding {
-  /** Auth0's tenant id (`event.tenant.id`): never a domain, which can change. */
-  tenant: string
+  /** `issuerOf` the tenant. */
+  iss: string
   /** `user_id`. */
-  subject: string
+  sub: string
   /** The slot at rest; the client id, or the API's identifier, once released. */
-  audience: string
+  aud: string
 }
+
+/** @param tenant Auth0's tenant id (`event.tenant.id`): never a domain, which can change */
+export const issuerOf = (tenant: string): string => `urn:auth0:${tenant}`
 
 /** The content of a sealed value. */
 export interface SealedClaims {
@@ -32,16 +38,8 @@ const pad = (data: string): string => {
   return data + ' '.repeat(Math.max(dataMinBytes, Math.ceil(bytes / dataStepBytes) * dataStepBytes) - bytes)
 }
 
-/** A binding as the claims that say it (RFC 7519 §4.1). */
-export const boundClaims = ({ tenant, subject, audience }: Binding) => ({
-  iss: `urn:auth0:${tenant}`,
-  sub: subject,
-  aud: audience
-})
-
 /** The plaintext of a sealed value: its claims as JSON, in a fixed order. */
-export const writeClaims = ({ data, iat, src, mac }: SealedClaims, binding: Binding): string => {
-  const { iss, sub, aud } = boundClaims(binding)
+export const writeClaims = ({ data, iat, src, mac }: SealedClaims, { iss, sub, aud }: Binding): string => {
   const claims = JSON.stringify({ iss, sub, aud, iat, src, mac })
   return `${claims.slice(0, -1)},"data":${pad(canonicalJson(data))}}`
 }
@@ -51,17 +49,9 @@ export const writeClaims = ({ data, iat, src, mac }: SealedClaims, binding: Bind
  *   of ours
  */
 export const readClaims = (plaintext: string, binding: Binding): SealedClaims => {
-  let claims: unknown
-  try {
-    claims = JSON.parse(plaintext)
-  } catch {
-    // Answered below; the reason would quote the plaintext.
-  }
-  if (!isPlainObject(claims) || !isPlainObject(claims.data) || !Number.isSafeInteger(claims.iat)) {
-    throw new A0sealError('ERR_FORMAT')
-  }
+  const claims = parseJson(plaintext) as SealedClaims & Binding
+  if (!isPlainObject(claims?.data) || !Number.isSafeInteger(claims.iat)) return fail('ERR_FORMAT')
   const { iss, sub, aud, data, iat, src } = claims
-  const bound = boundClaims(binding)
-  if (iss !== bound.iss || sub !== bound.sub || aud !== bound.aud) throw new A0sealError('ERR_BINDING')
-  return { data, iat, src } as unknown as SealedClaims
+  if (iss !== binding.iss || sub !== binding.sub || aud !== binding.aud) fail('ERR_BINDING')
+  return { data, iat, src }
 }

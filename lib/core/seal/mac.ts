@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'crypto'
+import { createHmac, hkdfSync } from '../crypto.js'
 import { A0sealError } from '../errors.js'
 import { decodeBase64url } from '../jwe/base64url.js'
 import { isUnset } from '../jwe/key-set.js'

@@ -5,4 +5,4 @@ import { ecdhEs } from '../jwe/public-keys.js'
 export const typReleased = 'a0seal-release+jwt'
 
 /** The public key of an application or API. ERR_PRIVATE_KEY where somebody stored its private half with it. */
-export const parseRecipientKeys = createKeySetParser(typReleased, [ecdhEs], 'ERR_PRIVATE_KEY')
+export const parseRecipientKeys = /* @__PURE__ */ createKeySetParser(typReleased, [ecdhEs], 'ERR_PRIVATE_KEY')

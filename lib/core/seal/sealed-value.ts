@@ -7,7 +7,7 @@ import { type Binding, readClaims, type SealedClaims, writeClaims } from './clai
 export const typAtRest = 'a0seal+jwt'
 
 /** The key set of a readable slot: secret keys, whose holder seals and opens. */
-export const parseSecretKeys = createKeySetParser(typAtRest, [dir, a256kw])
+export const parseSecretKeys = /* @__PURE__ */ createKeySetParser(typAtRest, [dir, a256kw])
 
 /**
  * A value, sealed with the first key of the set.

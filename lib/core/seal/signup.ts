@@ -5,7 +5,7 @@ import { a256kw, dir } from '../jwe/secret-keys.js'
 export const typSignup = 'a0seal-signup+jwt'
 
 /** The keys of a readable slot, for provisional values. */
-export const parseSignupKeys = createKeySetParser(typSignup, [dir, a256kw])
+export const parseSignupKeys = /* @__PURE__ */ createKeySetParser(typSignup, [dir, a256kw])
 
 /** How long before or after `created_at` a provisional value may have been sealed, seconds. */
 const signupWindowSeconds = 10 * 60

@@ -1,11 +1,11 @@
-import { createHash, timingSafeEqual } from 'crypto'
 import { isPlainObject } from '../auth0/json.js'
+import { createHash, timingSafeEqual } from '../crypto.js'
 import { encryptJWE } from '../jwe/compact.js'
 import { decodeHeader } from '../jwe/header.js'
 import { createKeySetParser, type KeySet } from '../jwe/key-set.js'
 import { ecdhEs } from '../jwe/public-keys.js'
 import { canonicalJson } from './canonical.js'
-import { type Binding, boundClaims, type SealedClaims, writeClaims } from './claims.js'
+import { type Binding, type SealedClaims, writeClaims } from './claims.js'
 import { type MacKeys, macOf } from './mac.js'
 import { typAtRest } from './sealed-value.js'
 
@@ -23,9 +23,9 @@ export interface WriteOnlyValue {
 }
 
 /** The key set of a write-only slot: public keys. One with `d` is refused with ERR_KEY_MODE. */
-export const parsePublicKeys = createKeySetParser(typAtRest, [ecdhEs])
+export const parsePublicKeys = /* @__PURE__ */ createKeySetParser(typAtRest, [ecdhEs])
 
-const itemsOf = (binding: Binding): string[] => Object.values(boundClaims(binding))
+const itemsOf = ({ iss, sub, aud }: Binding): string[] => [iss, sub, aud]
 
 const fingerprintOf = (data: unknown, binding: Binding, kid: string, { fingerprint }: MacKeys): string =>
   macOf(fingerprint, ['a0seal-fp-v1', ...itemsOf(binding), kid, canonicalJson(data)]).slice(0, 22)
@@ -35,9 +35,9 @@ const tagOf = (
   binding: Binding,
   { tag }: MacKeys
 ): string => {
-  const kid = decodeHeader(v.split('.', 1)[0] ?? '')?.kid ?? ''
+  const kid = decodeHeader(v.split('.', 1)[0])?.kid
   const digest = createHash('sha256').update(v).digest()
-  return macOf(tag, ['a0seal-tag-v1', ...itemsOf(binding), kid, fp, digest])
+  return macOf(tag, ['a0seal-tag-v1', ...itemsOf(binding), typeof kid === 'string' ? kid : '', fp, digest])
 }
 
 /** @throws ERR_DATA where the data is not what JSON can say */

@@ -17,9 +17,9 @@ const parse = createKeySetParser(typ, [dir, a256kw, ecdhEs])
 const parsePrivate = createKeySetParser(typ, [dir, a256kw, ecdhEsPrivate])
 
 const binding = fc.record({
-  tenant: fc.stringMatching(/^[a-z][a-z0-9-]{0,30}$/),
-  subject: fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }),
-  audience: fc.stringMatching(/^[a-z][a-z0-9_-]{0,30}$/)
+  iss: fc.stringMatching(/^urn:auth0:[a-z][a-z0-9-]{0,30}$/),
+  sub: fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }),
+  aud: fc.stringMatching(/^[a-z][a-z0-9_-]{0,30}$/)
 })
 
 describe.each<[string, TestJWK, TestJWK]>([
@@ -37,9 +37,9 @@ describe.each<[string, TestJWK, TestJWK]>([
       fc.asyncProperty(jsonObject, binding, async (data, place) => {
         const jwe = seal({ data, iat: nowSeconds }, place, sealingKeys)
         const { payload, protectedHeader } = await jwtDecrypt(jwe, key, {
-          issuer: `urn:auth0:${place.tenant}`,
-          subject: place.subject,
-          audience: place.audience,
+          issuer: place.iss,
+          subject: place.sub,
+          audience: place.aud,
           typ,
           currentDate: new Date(nowMs),
           keyManagementAlgorithms: [sealing.alg as string],
@@ -60,9 +60,9 @@ describe.each<[string, TestJWK, TestJWK]>([
       fc.asyncProperty(jsonObject, binding, async (data, place) => {
         const jwe = await new EncryptJWT({ data })
           .setProtectedHeader({ alg: sealing.alg as string, enc: 'A256GCM', kid: sealing.kid as string, typ })
-          .setIssuer(`urn:auth0:${place.tenant}`)
-          .setSubject(place.subject)
-          .setAudience(place.audience)
+          .setIssuer(place.iss)
+          .setSubject(place.sub)
+          .setAudience(place.aud)
           .setIssuedAt(nowSeconds)
           .encrypt(key)
         const opened = open(jwe, place, openingKeys)
@@ -75,7 +75,7 @@ describe.each<[string, TestJWK, TestJWK]>([
 
   it('refuses a wrong issuer, subject, audience or type', async () => {
     const key = await importJWK(opening)
-    const jwe = seal({ data: {}, iat: nowSeconds }, { tenant: 't', subject: 's', audience: 'a' }, sealingKeys)
+    const jwe = seal({ data: {}, iat: nowSeconds }, { iss: 'urn:auth0:t', sub: 's', aud: 'a' }, sealingKeys)
     const right = { issuer: 'urn:auth0:t', subject: 's', audience: 'a', typ }
     await expect(jwtDecrypt(jwe, key, right)).resolves.toBeDefined()
     for (const wrong of [{ issuer: 'urn:auth0:x' }, { subject: 'x' }, { audience: 'x' }, { typ: 'x+jwt' }]) {
@@ -86,7 +86,7 @@ describe.each<[string, TestJWK, TestJWK]>([
   })
 
   it('sees the claims in the order of the format', async () => {
-    const place = { tenant: 't', subject: 's', audience: 'a' }
+    const place = { iss: 'urn:auth0:t', sub: 's', aud: 'a' }
     const jwe = seal({ data: { b: 1, a: 2 }, iat: nowSeconds, src: 'user' }, place, sealingKeys)
     const { plaintext } = await compactDecrypt(jwe, await importJWK(opening))
     expect(new TextDecoder().decode(plaintext).replace(/ +\}$/, '}')).toBe(

@@ -139,21 +139,21 @@ describe('a key set', () => {
     expect(publicCode({ ...publicJWK, use })).toBe('ERR_KEY_SET')
   })
 
-  it.each(['', 5, null, 'a b', 'a"b', 'ä', 'x'.repeat(129), 'a\nb'].filter(kid => kid !== 'a"b'))(
-    'has no public key with the kid %j',
-    kid => {
-      expect(publicCode({ ...publicJWK, kid })).toBe('ERR_KEY_SET')
-    }
-  )
+  it.each(['', 5, null, 'x'.repeat(129)])('has no public key with the kid %j', kid => {
+    expect(publicCode({ ...publicJWK, kid })).toBe('ERR_KEY_SET')
+  })
 
   it('has a secret key under its own thumbprint only', () => {
     expect(secretCode({ ...jwk, kid: 'my-key' })).toBe('ERR_KEY_SET')
     expect(secretCode({ ...jwk, kid: secretJWK(2).kid })).toBe('ERR_KEY_SET')
   })
 
-  it('has a public key from elsewhere under the kid it came with', () => {
-    expect(parsePublic(JSON.stringify({ ...publicJWK, kid: 'theirs/2026' })).first.kid).toBe('theirs/2026')
-  })
+  it.each(['theirs/2026', 'clé no. 1', 'x'.repeat(128)])(
+    'has a public key from elsewhere under the kid it came with: %j',
+    kid => {
+      expect(parsePublic(JSON.stringify({ ...publicJWK, kid })).first.kid).toBe(kid)
+    }
+  )
 })
 
 describe('the kind of keys', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { PostLoginEvent } from '../../../lib/core/auth0/post-login.js'
-import { decideCopy } from '../../../lib/core/login/copy.js'
+import { applyCopy, decideCopy } from '../../../lib/core/login/copy.js'
 import { runStep } from '../../../lib/core/login/decision.js'
-import { decideRelease } from '../../../lib/core/login/release.js'
-import { decideSeal } from '../../../lib/core/login/seal.js'
+import { applyRelease, decideRelease } from '../../../lib/core/login/release.js'
+import { applySeal, decideSeal } from '../../../lib/core/login/seal.js'
 import { definePolicy } from '../../../lib/core/policy/define-policy.js'
 import { createAPI } from '../../fixtures/api.js'
 import { badSecrets, unreadable } from '../../fixtures/bad-values.js'
@@ -101,9 +101,15 @@ const events: [string, PostLoginEvent][] = [
 ]
 
 const steps = {
-  'seal-attributes': (event: PostLoginEvent) => decideSeal(policy, event, { now: nowMs }),
-  'release-attributes': (event: PostLoginEvent) => decideRelease(policy, event, { now: nowMs }),
-  'copy-user-metadata': (event: PostLoginEvent) => decideCopy(policy, event)
+  'seal-attributes': {
+    decide: (event: PostLoginEvent) => decideSeal(policy, event, { now: nowMs }),
+    apply: applySeal
+  },
+  'release-attributes': {
+    decide: (event: PostLoginEvent) => decideRelease(policy, event, { now: nowMs }),
+    apply: applyRelease
+  },
+  'copy-user-metadata': { decide: (event: PostLoginEvent) => decideCopy(policy, event), apply: applyCopy }
 }
 
 const secretTexts = [
@@ -118,9 +124,13 @@ const secretTexts = [
 ]
 
 const run = (event: PostLoginEvent, onError: 'continue' | 'deny') =>
-  Object.entries(steps).map(([action, decide]) => {
+  Object.entries(steps).map(([action, { decide, apply }]) => {
     const { api, recorded } = createAPI()
-    return { action, recorded, line: runStep(() => decide(event), { action, api, onError }) }
+    return {
+      action,
+      recorded,
+      line: runStep({ action, decide: () => decide(event), apply: apply as never, api, onError })
+    }
   })
 
 describe.each(events)('a login with %s', (_what, event) => {

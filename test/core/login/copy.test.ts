@@ -28,14 +28,7 @@ describe('copying user_metadata', () => {
       [claim('newsletter')]: false,
       [claim('hobbies')]: []
     })
-    expect({ ...decision, idToken: {} }).toEqual({
-      appMetadata: {},
-      userMetadata: {},
-      transactionMetadata: {},
-      accessToken: {},
-      idToken: {},
-      notes: []
-    })
+    expect({ ...decision, idToken: {} }).toEqual({ idToken: {}, notes: [] })
   })
 
   it('uses the name that the policy gives', () => {

@@ -1,15 +1,21 @@
 import { describe, expect, it } from 'vitest'
+import type { PostLoginAPI } from '../../../lib/core/auth0/post-login.js'
 import { A0sealError } from '../../../lib/core/errors.js'
-import { type Decision, emptyDecision, type Note, runStep } from '../../../lib/core/login/decision.js'
+import { type Note, runStep } from '../../../lib/core/login/decision.js'
+import { applyRelease, type ReleaseDecision } from '../../../lib/core/login/release.js'
+import { applySeal } from '../../../lib/core/login/seal.js'
+import type { SealDecision } from '../../../lib/core/login/slot-run.js'
 import type { OnError } from '../../../lib/core/policy/types.js'
 import { createAPI } from '../../fixtures/api.js'
 
 const action = 'seal-attributes'
-const run = (change: Partial<Decision> | (() => Decision), onError: OnError = 'continue') => {
+const nothing: SealDecision = { appMetadata: {}, userMetadata: {}, transactionMetadata: {}, notes: [] }
+const runOn = (api: PostLoginAPI, decide: () => SealDecision, onError: OnError = 'continue') =>
+  runStep({ action, decide, apply: applySeal, api, onError })
+const run = (change: Partial<SealDecision> | (() => SealDecision), onError?: OnError) => {
   const { api, recorded } = createAPI()
-  const decide = typeof change === 'function' ? change : () => ({ ...emptyDecision(), ...change })
-  const line = runStep(decide, { action, api, onError })
-  return { line, recorded }
+  const decide = typeof change === 'function' ? change : () => ({ ...nothing, ...change })
+  return { line: runOn(api, decide, onError), recorded }
 }
 const throwing = (error: unknown) => () => {
   throw error
@@ -20,8 +26,6 @@ const remark: Note = { code: 'ERR_STALE', slot: 'demographics', fields: ['gender
 describe('a step of the login', () => {
   it('does what was decided: sealed values before the clear ones they replace are removed', () => {
     const { line, recorded } = run({
-      idToken: { claim: 1 },
-      accessToken: { claim: null },
       userMetadata: { national_id: null },
       appMetadata: { sealed_a: 'a', sealed_lost_a: null },
       transactionMetadata: { sealed_b: 'b' }
@@ -31,15 +35,25 @@ describe('a step of the login', () => {
       'transaction sealed_b',
       'app_metadata sealed_a',
       'app_metadata sealed_lost_a',
-      'user_metadata national_id',
-      'id_token claim',
-      'access_token claim'
+      'user_metadata national_id'
     ])
-    expect(recorded).toMatchObject({
-      idToken: { claim: 1 },
-      accessToken: { claim: null },
-      appMetadata: { sealed_a: 'a' }
-    })
+    expect(recorded.appMetadata).toMatchObject({ sealed_a: 'a' })
+  })
+
+  it('sets claims of both tokens', () => {
+    const { api, recorded } = createAPI()
+    const decision: ReleaseDecision = { idToken: { claim: 1 }, accessToken: { claim: null }, notes: [] }
+    runStep({ action, decide: () => decision, apply: applyRelease, api, onError: 'continue' })
+    expect(recorded.calls).toEqual(['id_token claim', 'access_token claim'])
+    expect(recorded).toMatchObject({ idToken: { claim: 1 }, accessToken: { claim: null } })
+  })
+
+  it('writes to the profile where transaction metadata cannot be', () => {
+    const { api, recorded } = createAPI()
+    const full = { ...api, transaction: { setMetadata: throwing(new Error('canary')) } }
+    const decide = () => ({ ...nothing, transactionMetadata: { a: 'a' }, appMetadata: { b: 'b' } })
+    expect(runOn(full, decide)).toBe('a0seal seal-attributes ERR_UNEXPECTED')
+    expect(recorded.appMetadata).toEqual({ b: 'b' })
   })
 
   it('does nothing where nothing was decided', () => {
@@ -49,18 +63,15 @@ describe('a step of the login', () => {
   it('does not remove a clear value where the sealed one could not be written', () => {
     const { api, recorded } = createAPI()
     api.user.setAppMetadata = throwing(new Error('canary'))
-    const decide = () => ({ ...emptyDecision(), appMetadata: { a: 'a' }, userMetadata: { b: null } })
-    expect(runStep(decide, { action, api, onError: 'continue' })).toBe(
-      'a0seal seal-attributes ERR_UNEXPECTED'
-    )
+    const decide = () => ({ ...nothing, appMetadata: { a: 'a' }, userMetadata: { b: null } })
+    expect(runOn(api, decide)).toBe('a0seal seal-attributes ERR_UNEXPECTED')
     expect(recorded.calls).toEqual([])
   })
 
   it('goes without transaction metadata where the tenant has none', () => {
     const { api, recorded } = createAPI()
     const { transaction: _, ...older } = api
-    const decide = () => ({ ...emptyDecision(), transactionMetadata: { a: 'a' }, appMetadata: { b: 'b' } })
-    runStep(decide, { action, api: older, onError: 'continue' })
+    runOn(older, () => ({ ...nothing, transactionMetadata: { a: 'a' }, appMetadata: { b: 'b' } }))
     expect(recorded.appMetadata).toEqual({ b: 'b' })
   })
 
@@ -80,7 +91,7 @@ describe('a step of the login', () => {
   it('survives an api that cannot even deny', () => {
     const { api } = createAPI()
     api.access.deny = throwing(new Error('canary'))
-    const line = runStep(() => ({ ...emptyDecision(), notes: [failure] }), { action, api, onError: 'deny' })
+    const line = runOn(api, () => ({ ...nothing, notes: [failure] }), 'deny')
     expect(line).toBe('a0seal seal-attributes ERR_NO_KEYS slot=demographics; ERR_UNEXPECTED')
   })
 })

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../lib/core/auth0/json.js'
 import type { JWK } from '../../../lib/core/jwe/generate.js'
 import { addKey, promoteKey, retireKey, type StoredKeySet } from '../../../lib/core/jwe/rotation.js'
-import type { Decision } from '../../../lib/core/login/decision.js'
-import { decideRelease } from '../../../lib/core/login/release.js'
+import { decideRelease, type ReleaseDecision } from '../../../lib/core/login/release.js'
 import { decideSeal } from '../../../lib/core/login/seal.js'
+import type { SealDecision } from '../../../lib/core/login/slot-run.js'
 import { definePolicy } from '../../../lib/core/policy/define-policy.js'
 import { nowMs } from '../../fixtures/clock.js'
 import { type EventOptions, eventOf } from '../../fixtures/event.js'
@@ -45,8 +45,8 @@ interface Login {
 
 interface Run {
   writes: Record<string, unknown>
-  sealed: Decision
-  released: Decision
+  sealed: SealDecision
+  released: ReleaseDecision
 }
 
 const silent: EventOptions = { transaction: { protocol: 'oauth2-refresh-token' } }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { RuleContext, RuleUser, RuleUsers } from '../../../lib/core/auth0/rule.js'
-import { type Decision, emptyDecision } from '../../../lib/core/login/decision.js'
-import { type RuleStepOptions, runRuleStep } from '../../../lib/core/login/rule-step.js'
+import { applyRelease, type ReleaseDecision } from '../../../lib/core/login/release.js'
+import { runRuleStep } from '../../../lib/core/login/rule-step.js'
+import { applySeal } from '../../../lib/core/login/seal.js'
+import type { SealDecision } from '../../../lib/core/login/slot-run.js'
+import type { OnError } from '../../../lib/core/policy/types.js'
 
 const createStep = (failing: (keyof RuleUsers)[] = []) => {
   const calls: [string, string, unknown][] = []
@@ -15,18 +18,20 @@ const createStep = (failing: (keyof RuleUsers)[] = []) => {
     updateAppMetadata: method('updateAppMetadata'),
     updateUserMetadata: method('updateUserMetadata')
   }
-  const run = (decide: () => Decision, onError: RuleStepOptions['onError'] = 'continue') =>
-    runRuleStep(decide, { rule: 'test', login: { user, context, configuration: {} }, users, onError })
-  return { calls, user, context, run }
+  const options = { rule: 'test', login: { user, context, configuration: {} }, users }
+  const run = (decide: () => SealDecision, onError: OnError = 'continue') =>
+    runRuleStep(decide, { ...options, apply: applySeal, onError })
+  const release = (decision: ReleaseDecision) =>
+    runRuleStep(() => decision, { ...options, apply: applyRelease, onError: 'continue' })
+  return { calls, user, context, run, release }
 }
 
-const decision: Decision = {
-  ...emptyDecision(),
+const nothing: SealDecision = { appMetadata: {}, userMetadata: {}, transactionMetadata: {}, notes: [] }
+const decision: SealDecision = {
+  ...nothing,
   appMetadata: { sealed_x: 'v', gone: null },
   userMetadata: { typed: null },
-  transactionMetadata: { sealed_y: 'w' },
-  idToken: { a: 1 },
-  accessToken: { b: 2 }
+  transactionMetadata: { sealed_y: 'w' }
 }
 
 describe('a step in a Rule', () => {
@@ -39,12 +44,18 @@ describe('a step in a Rule', () => {
     ])
     expect(user).toMatchObject({ app_metadata: { sealed_x: 'v' }, user_metadata: { kept: 2 } })
     expect(user.user_metadata).not.toHaveProperty('typed')
-    expect(context).toMatchObject({ idToken: { a: 1 }, accessToken: { b: 2 }, a0seal: { sealed_y: 'w' } })
+    expect(context).toMatchObject({ a0seal: { sealed_y: 'w' } })
+  })
+
+  it('sets claims in the context', async () => {
+    const { context, release } = createStep()
+    await release({ idToken: { a: 1 }, accessToken: { b: 2 }, notes: [] })
+    expect(context).toMatchObject({ idToken: { a: 1 }, accessToken: { b: 2 } })
   })
 
   it('calls nothing where there is nothing to store', async () => {
     const { calls, user, run } = createStep()
-    await run(emptyDecision)
+    await run(() => nothing)
     expect(calls).toEqual([])
     expect(user).not.toHaveProperty('app_metadata')
   })

@@ -20,7 +20,6 @@ describe('sealing the attributes of a login', () => {
       isCurrent: true
     })
     expect(decision.notes).toEqual([])
-    expect([decision.idToken, decision.accessToken]).toEqual([{}, {}])
   })
 
   it('leaves src to values that the user vouches for', () => {

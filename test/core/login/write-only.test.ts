@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decideRelease } from '../../../lib/core/login/release.js'
 import { definePolicy } from '../../../lib/core/policy/define-policy.js'
+import { issuerOf } from '../../../lib/core/seal/claims.js'
 import { parseMacKey } from '../../../lib/core/seal/mac.js'
 import { parsePublicKeys, sealWriteOnlyValue } from '../../../lib/core/seal/write-only.js'
 import { nowMs, nowSeconds } from '../../fixtures/clock.js'
@@ -29,10 +30,10 @@ const secrets = {
   PAYROLL_KEYS: JSON.stringify(keyPair(1).publicJWK),
   A0SEAL_MAC_KEY: Buffer.from('a0seal TEST KEY mac ............').toString('base64url')
 }
-const storedValue = (iban: string, fingerprint: true | undefined = undefined, subject = userId) =>
+const storedValue = (iban: string, fingerprint: true | undefined = undefined, sub = userId) =>
   sealWriteOnlyValue(
     { data: { iban }, iat: nowSeconds },
-    { tenant: tenantId, subject, audience: 'payroll' },
+    { iss: issuerOf(tenantId), sub, aud: 'payroll' },
     {
       keySet: parsePublicKeys(secrets.PAYROLL_KEYS),
       macKeys: parseMacKey(secrets.A0SEAL_MAC_KEY),

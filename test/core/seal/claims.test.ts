@@ -5,7 +5,7 @@ import { jsonObject, runs } from '../../fixtures/arbitraries.js'
 import { nowSeconds } from '../../fixtures/clock.js'
 import { codeThrownBy } from '../../fixtures/codes.js'
 
-const binding = { tenant: 'acme', subject: 'oidc|1', audience: 'demographics' }
+const binding = { iss: 'urn:auth0:acme', sub: 'oidc|1', aud: 'demographics' }
 const iat = nowSeconds
 
 /** What stands for `data`, spaces included. */
@@ -40,14 +40,14 @@ describe('the claims of a sealed value', () => {
   })
 
   it('quote what tenant, user and slot are called', () => {
-    const odd = { tenant: '"},', subject: '"data":{}', audience: '\\' }
+    const odd = { iss: 'urn:auth0:"},', sub: '"data":{}', aud: '\\' }
     expect(readClaims(writeClaims({ data: { a: 1 }, iat }, odd), odd).data).toEqual({ a: 1 })
   })
 
   it.each([
-    ['tenant', { ...binding, tenant: 'acme-dev' }],
-    ['user', { ...binding, subject: 'oidc|2' }],
-    ['slot', { ...binding, audience: 'payroll' }]
+    ['tenant', { ...binding, iss: 'urn:auth0:acme-dev' }],
+    ['user', { ...binding, sub: 'oidc|2' }],
+    ['slot', { ...binding, aud: 'payroll' }]
   ])('are bound to their %s', (_what, other) => {
     const plaintext = writeClaims({ data: {}, iat }, binding)
     expect(codeThrownBy(() => readClaims(plaintext, binding))).toBe('nothing was thrown')
@@ -113,7 +113,7 @@ describe('padding', () => {
   })
 
   it('depends on nothing but the data', () => {
-    const other = { tenant: 'a-much-longer-tenant', subject: 'x', audience: 'y' }
+    const other = { iss: 'urn:auth0:a-much-longer-tenant', sub: 'x', aud: 'y' }
     const padded = /"data":(.*)\}$/s.exec(
       writeClaims({ data: dataOf(150) as never, iat: 1, src: 'user' }, other)
     )

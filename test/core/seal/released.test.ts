@@ -8,7 +8,7 @@ import { nowSeconds } from '../../fixtures/clock.js'
 import { codeThrownBy } from '../../fixtures/codes.js'
 import { keyPair, keySetText, secretJWK } from '../../fixtures/keys.js'
 
-const binding = { tenant: 'acme', subject: 'oidc|1', audience: 'hr-web' }
+const binding = { iss: 'urn:auth0:acme', sub: 'oidc|1', aud: 'hr-web' }
 const claims = { data: { gender: 'diverse' }, iat: nowSeconds }
 const parsePrivate = createKeySetParser(typReleased, [ecdhEsPrivate])
 
@@ -29,7 +29,7 @@ describe.each(['P-256', 'X25519'] as const)('a value released to a key on %s', c
       claim: 'aud'
     })
     const keys = parsePrivate(JSON.stringify(privateJWK))
-    expect(codeThrownBy(() => open(released, { ...binding, audience: 'crm' }, keys))).toBe('ERR_BINDING')
+    expect(codeThrownBy(() => open(released, { ...binding, aud: 'crm' }, keys))).toBe('ERR_BINDING')
   })
 
   it('does not open for the key of another application', async () => {

@@ -8,7 +8,7 @@ import { codeThrownBy } from '../../fixtures/codes.js'
 import { partsOf, withPart } from '../../fixtures/jwe.js'
 import { keyPair, keySetText, secretJWK } from '../../fixtures/keys.js'
 
-const binding = { tenant: 'acme', subject: 'oidc|1', audience: 'demographics' }
+const binding = { iss: 'urn:auth0:acme', sub: 'oidc|1', aud: 'demographics' }
 const keySet = parseSecretKeys(keySetText(secretJWK(1)))
 const iat = nowSeconds
 const headerOf = (jwe: string) => JSON.parse(Buffer.from(partsOf(jwe)[0], 'base64url').toString())
@@ -74,16 +74,16 @@ describe('a sealed value', () => {
 
   it('has one length for a closed set of words, however long the user id is', () => {
     for (let length = 1; length <= 64; length++) {
-      const place = { ...binding, subject: 'u'.repeat(length) }
+      const place = { ...binding, sub: 'u'.repeat(length) }
       const lengths = words.map(gender => seal({ data: { gender }, iat }, place, keySet).length)
       expect(new Set(lengths).size).toBe(1)
     }
   })
 
   it.each([
-    ['user', { ...binding, subject: 'oidc|2' }],
-    ['tenant', { ...binding, tenant: 'acme-dev' }],
-    ['slot', { ...binding, audience: 'payroll' }]
+    ['user', { ...binding, sub: 'oidc|2' }],
+    ['tenant', { ...binding, iss: 'urn:auth0:acme-dev' }],
+    ['slot', { ...binding, aud: 'payroll' }]
   ])('does not open for another %s', (_what, other) => {
     expect(codeThrownBy(() => open(seal({ data: {}, iat }, binding, keySet), other, keySet))).toBe(
       'ERR_BINDING'

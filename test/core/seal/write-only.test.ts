@@ -12,7 +12,7 @@ import { nowSeconds } from '../../fixtures/clock.js'
 import { codeThrownBy } from '../../fixtures/codes.js'
 import { keyPair, secretJWK } from '../../fixtures/keys.js'
 
-const binding = { tenant: 'acme', subject: 'oidc|1', audience: 'payroll' }
+const binding = { iss: 'urn:auth0:acme', sub: 'oidc|1', aud: 'payroll' }
 const macKeyOf = (digit: number) =>
   parseMacKey(Buffer.from(`a0seal TEST KEY mac ${digit}`.padEnd(32, '.')).toString('base64url'))
 const macKeys = macKeyOf(1)
@@ -60,9 +60,9 @@ describe('a write-only value', () => {
   })
 
   it.each([
-    ['tenant', { ...binding, tenant: 'acme2' }],
-    ['user', { ...binding, subject: 'oidc|2' }],
-    ['slot', { ...binding, audience: 'other' }]
+    ['tenant', { ...binding, iss: 'urn:auth0:acme2' }],
+    ['user', { ...binding, sub: 'oidc|2' }],
+    ['slot', { ...binding, aud: 'other' }]
   ])('is of one %s', (_what, other) => {
     expect(verifyWriteOnlyValue(sealed(), other, macKeys)).toBeUndefined()
   })
@@ -117,8 +117,8 @@ describe('a fingerprint', () => {
   })
 
   it('is of one user, slot and key', () => {
-    expect(isFrom(data, sealed(), keySet, { ...binding, subject: 'oidc|2' })).toBe(false)
-    expect(isFrom(data, sealed(), keySet, { ...binding, audience: 'other' })).toBe(false)
+    expect(isFrom(data, sealed(), keySet, { ...binding, sub: 'oidc|2' })).toBe(false)
+    expect(isFrom(data, sealed(), keySet, { ...binding, aud: 'other' })).toBe(false)
     expect(isFrom(data, sealed(), parsePublicKeys(JSON.stringify(keyPair(2).publicJWK)))).toBe(false)
   })
 

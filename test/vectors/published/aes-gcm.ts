@@ -3,6 +3,7 @@ import { createDecipheriv } from 'node:crypto'
 import { decryptJWE } from '../../../lib/core/jwe/compact.js'
 import type { Key } from '../../../lib/core/jwe/key-set.js'
 import { dir } from '../../../lib/core/jwe/secret-keys.js'
+import { keyId } from '../../../lib/core/jwe/thumbprint.js'
 import { codeThrownBy } from '../../fixtures/codes.js'
 import { createTally, type Tally } from '../tally.js'
 import { hex, wycheproof } from './files.js'
@@ -21,7 +22,8 @@ interface GcmCase {
 
 /** A key set whose one key has this very text as its header: what the codec authenticates is then what the case says. */
 const keySetFor = (key: Buffer, header: string) => {
-  const keyUse = dir.importKey({ kty: 'oct', k: key.toString('base64url') })
+  const jwk = { kty: 'oct', k: key.toString('base64url') }
+  const keyUse = dir.importKey({ ...jwk, kid: keyId(jwk) })
   assert.ok(keyUse)
   const first: Key = { kid: 'test', alg: 'dir', header, ...keyUse }
   return { typ: 'test', first, byKid: new Map([['test', first]]) }

@@ -1,0 +1,92 @@
+import type { Attribute, Policy, ReleaseRule, Slot } from './types.js'
+
+/**
+ * What each Action reads of a policy: a whole policy will do. The build puts no more than this into an Action, and leaves out
+ * what is as by default, so that whoever reads the Action sees what matters to it.
+ */
+export type SealedAttribute = Pick<Attribute, 'name' | 'spellings' | 'connections' | 'indexPlace'>
+
+export interface SealedSlot extends Pick<Slot, 'keys' | 'userMayChange' | 'fingerprint'> {
+  attributes: SealedAttribute[]
+  userMetadata?: string[] | undefined
+  keep?: Slot['keep'] | undefined
+  mode?: Slot['mode'] | undefined
+  onNull?: Slot['onNull'] | undefined
+}
+
+export interface SealPolicy extends Pick<Policy, 'container' | 'limits'> {
+  slots: Record<string, SealedSlot>
+}
+
+export type CopyPolicy = Pick<Policy, 'copy' | 'userMetadataClaim'>
+
+export type ReleasedSlot = Pick<SealedSlot, 'keys' | 'keep' | 'mode'>
+
+export interface ReleasedRule extends Omit<ReleaseRule, 'form'> {
+  form?: ReleaseRule['form'] | undefined
+}
+
+export interface ReleasePolicy extends Pick<Policy, 'container' | 'applications'> {
+  slots: Record<string, ReleasedSlot>
+  release: ReleasedRule[]
+}
+
+export interface SignupPolicy extends Pick<Policy, 'container' | 'copy' | 'limits'> {
+  slots: Record<string, Pick<SealedSlot, 'keys' | 'userMetadata'>>
+}
+
+type OnErrorOf<Step extends keyof Policy['onError']> = { onError: Pick<Policy['onError'], Step> }
+
+const unless = <V>(value: V, byDefault: V): V | undefined => (value === byDefault ? undefined : value)
+
+const mapSlots = <R>({ slots }: Policy, map: (slot: Slot) => R): Record<string, R> =>
+  Object.fromEntries(Object.entries(slots).map(([name, slot]) => [name, map(slot)]))
+
+const releasedSlot = ({ keys, keep, mode }: Slot): ReleasedSlot => ({
+  keys,
+  keep: unless(keep, 'profile'),
+  mode: unless(mode, 'readable')
+})
+
+const sealedSlot = (slot: Slot): SealedSlot => ({
+  ...slot,
+  ...releasedSlot(slot),
+  attributes: slot.attributes.map(({ names, entropy, ...attribute }) => attribute),
+  userMetadata: slot.userMetadata.length > 0 ? slot.userMetadata : undefined,
+  onNull: unless(slot.onNull, 'keep')
+})
+
+/** By the names of the Actions. What is undefined is not in their JSON. */
+export const actionPolicies = (policy: Policy) => {
+  const { container, applications, release, copy, userMetadataClaim, onError, limits } = policy
+  const seal: SealPolicy & OnErrorOf<'seal'> = {
+    container,
+    slots: mapSlots(policy, sealedSlot),
+    limits,
+    onError: { seal: onError.seal }
+  }
+  const copies: CopyPolicy & OnErrorOf<'copy'> = {
+    copy,
+    ...(userMetadataClaim && { userMetadataClaim }),
+    onError: { copy: onError.copy }
+  }
+  const releases: ReleasePolicy & OnErrorOf<'release'> = {
+    container,
+    slots: mapSlots(policy, releasedSlot),
+    applications,
+    release: release.map(({ form, ...rule }) => ({ ...rule, form: unless(form, 'sealed') })),
+    onError: { release: onError.release }
+  }
+  const signup: SignupPolicy = {
+    container,
+    slots: mapSlots(policy, ({ keys, userMetadata }) => ({ keys, userMetadata })),
+    copy,
+    limits
+  }
+  return {
+    'seal-attributes': seal,
+    'copy-user-metadata': copies,
+    'release-attributes': releases,
+    'guard-signup': signup
+  }
+}

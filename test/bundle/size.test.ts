@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { build, innerProperties, readPolicy } from '../../build.mjs'
+import { postLoginEvent, preUserRegistrationEvent } from '../../lib/local/testing/index.js'
+import { createAPI } from '../fixtures/api.js'
+import { keyPair, secretJWK } from '../fixtures/keys.js'
+
+let out = ''
+beforeAll(async () => {
+  out = await mkdtemp(join(tmpdir(), 'a0seal-size-'))
+})
+afterAll(() => rm(out, { recursive: true }))
+
+describe("an Action of the repository's policy", () => {
+  it.each([
+    ['readable', false, 20_000],
+    ['minified', true, 9_000]
+  ])('%s is within our limit', async (_what, minify, atMost) => {
+    const { manifest } = await build({ out, minify })
+    for (const { bytes } of manifest.actions) expect(bytes).toBeLessThanOrEqual(atMost)
+  })
+})
+
+/** Every name of a member in it, however deep. */
+const namesIn = (value: unknown): string[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([name, member]) => [name, ...namesIn(member)])
+    : []
+
+describe('the properties that minifying shortens', () => {
+  it('are named by nobody else: events, api, policies, keys, headers, claims and stored values', async () => {
+    const folder = fileURLToPath(new URL('../vectors/pinned', import.meta.url))
+    const pinned = readdirSync(folder).map(name => JSON.parse(readFileSync(join(folder, name), 'utf8')))
+    const jwes = pinned.map(({ value }) => (typeof value === 'string' ? value : value.v))
+    const headers = jwes.map(jwe => JSON.parse(Buffer.from(jwe.split('.')[0], 'base64url').toString()))
+    const config = fileURLToPath(new URL('../fixtures/full.policy.ts', import.meta.url))
+    const names = namesIn([
+      ...[postLoginEvent(), preUserRegistrationEvent(), createAPI().api, await readPolicy({ config })],
+      ...[secretJWK(1), keyPair(1).privateJWK, headers, pinned.map(({ value, claims }) => [value, claims])]
+    ])
+    for (const known of ['user_metadata', 'setCustomClaim', 'attributes', 'kty', 'epk', 'iat', 'tag'])
+      expect(names).toContain(known)
+    expect(innerProperties.filter(name => names.includes(name))).toEqual([])
+  })
+})
