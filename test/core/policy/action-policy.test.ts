@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { decideCopy } from '../../../lib/core/login/copy.js'
+import { decideRelease } from '../../../lib/core/login/release.js'
+import { decideSeal } from '../../../lib/core/login/seal.js'
+import { actionPolicies } from '../../../lib/core/policy/action-policy.js'
+import { definePolicy } from '../../../lib/core/policy/define-policy.js'
+import { nowMs } from '../../fixtures/clock.js'
+import { eventOf, secrets } from '../../fixtures/event.js'
+import { keyPair, keySetText, secretJWK } from '../../fixtures/keys.js'
+import { contentOf, merged } from '../../fixtures/login.js'
+
+const policy = definePolicy({
+  namespace: 'https://acme.example/',
+  slots: {
+    demographics: {
+      attributes: ['gender', { name: 'ethnicity', from: ['org.race'], connections: ['acme-idp'] }],
+      onNull: 'remove'
+    },
+    handoff: { attributes: ['id_hint'], keep: 'login' },
+    identity: { userMetadata: ['national_id'] },
+    payroll: {
+      attributes: [{ name: 'iban', entropy: 'high' }],
+      mode: 'write-only',
+      keys: 'A0SEAL_PAYROLL_KEYS'
+    }
+  },
+  applications: { app: { client_id: 'app', key: keyPair(1).publicJWK } },
+  release: [
+    { slot: 'demographics', to: 'id_token', applications: ['app'] },
+    {
+      slot: 'identity',
+      to: 'access_token',
+      audience: 'https://api.acme.example',
+      applications: ['app'],
+      form: 'clear',
+      readableByClient: true
+    }
+  ],
+  copy: { hobby: 'string' }
+})
+
+/** As the build puts it into an Action: undefined is not in JSON. */
+const reduced = JSON.parse(JSON.stringify(actionPolicies(policy))) as ReturnType<typeof actionPolicies>
+
+const event = (app_metadata: object) =>
+  eventOf({
+    client: { client_id: 'app', metadata: {} },
+    connection: { name: 'acme-idp', strategy: 'oidc' },
+    resource_server: { identifier: 'https://api.acme.example' },
+    user: {
+      gender: 'x',
+      'org:race': 'y',
+      id_hint: 'h',
+      iban: 'DE00',
+      user_metadata: { national_id: '1', hobby: 'chess' },
+      app_metadata
+    },
+    secrets: {
+      ...secrets,
+      A0SEAL_KEYS: keySetText(secretJWK(1)),
+      A0SEAL_PAYROLL_KEYS: keySetText(keyPair(1).publicJWK),
+      A0SEAL_MAC_KEY: Buffer.alloc(32, 1).toString('base64url')
+    }
+  })
+
+describe('what an Action gets of a policy', () => {
+  it('is enough: it decides as with the whole', () => {
+    const whole = decideSeal(policy, event({}), { now: nowMs })
+    const part = decideSeal(reduced['seal-attributes'], event({}), { now: nowMs })
+    expect(part.notes).toEqual(whole.notes)
+    expect(part.userMetadata).toEqual({ national_id: null })
+    expect(Object.keys(part.transactionMetadata)).toEqual(['sealed_handoff'])
+    expect(Object.keys(part.appMetadata)).toEqual(Object.keys(whole.appMetadata))
+    expect(contentOf(part.appMetadata.sealed_demographics).data).toEqual({ gender: 'x', ethnicity: 'y' })
+
+    const stored = merged({}, part.appMetadata)
+    const released = decideRelease(reduced['release-attributes'], event(stored), { now: nowMs })
+    expect(released.accessToken).toEqual({ 'https://acme.example/national_id': '1' })
+    expect(Object.keys(released.idToken)).toEqual(['https://acme.example/demographics'])
+    expect(decideCopy(reduced['copy-user-metadata'], event({}))).toEqual(decideCopy(policy, event({})))
+  })
+
+  it('is no more than what it reads, and nothing that is as by default', () => {
+    expect(reduced['seal-attributes']).toEqual({
+      container: 'sealed',
+      slots: {
+        demographics: {
+          attributes: [
+            { name: 'gender' },
+            { name: 'ethnicity', spellings: ['ethnicity', 'org.race', 'org:race'], connections: ['acme-idp'] }
+          ],
+          keys: 'A0SEAL_KEYS',
+          onNull: 'remove'
+        },
+        handoff: { attributes: [{ name: 'id_hint' }], keys: 'A0SEAL_KEYS', keep: 'login' },
+        identity: { attributes: [], userMetadata: ['national_id'], keys: 'A0SEAL_KEYS' },
+        payroll: { attributes: [{ name: 'iban' }], keys: 'A0SEAL_PAYROLL_KEYS', mode: 'write-only' }
+      },
+      limits: { valueWarnChars: 2000, profileMaxChars: 4000 },
+      onError: { seal: 'continue' }
+    })
+    expect(reduced['release-attributes'].slots.demographics).toEqual({ keys: 'A0SEAL_KEYS' })
+    expect(reduced['copy-user-metadata'].onError).toEqual({ copy: 'continue' })
+    expect(reduced['guard-signup'].slots.identity).toEqual({
+      keys: 'A0SEAL_KEYS',
+      userMetadata: ['national_id']
+    })
+  })
+})
