@@ -75,7 +75,7 @@ const allActions = [
 const allRules = allActions.filter(({ trigger }) => trigger === postLogin.trigger)
 
 /** Our limits for the code of an Action beside the policy's data, bytes. Auth0's own limit is 100 kB. */
-const maxBytes = { readable: 20_000, minified: 9_000 }
+const maxBytes = { readable: 20 * 1024, minified: 8 * 1024 }
 
 /** @param {string} code @param {string} message */
 const failure = (code, message) => Object.assign(new Error(message), { code })
@@ -128,37 +128,50 @@ const loadPolicy = async (config, env) => {
   return { policy, actionPolicies, secrets, inputs: Object.keys(metafile.inputs) }
 }
 
+/** @typedef {(policy: Policy, action: string) => boolean} IsFor */
+
+/** @param {(slot: Policy['slots'][string]) => boolean} isFor @returns {IsFor} */
+const ifSomeSlot =
+  isFor =>
+  ({ slots }) =>
+    Object.values(slots).some(slot => isFor(slot))
+
 /**
- * Steps that not every policy needs. Without a slot of their kind they are left out of the Actions, so that reviewers read
- * only what can run. `bytes` is what one adds to the limit of an Action, and half of that minified.
+ * Parts that not every policy needs. The others do not have them in their Actions, so that reviewers read only what can
+ * run. `bytes` is what one adds to the limit of an Action, and half of that minified.
  *
- * @type {{ file: RegExp, name: string, bytes: number, isFor: (slot: Policy['slots'][string]) => boolean }[]}
+ * @type {{ file: RegExp, name: string, bytes?: number, isFor: IsFor }[]}
  */
-const optionalSteps = [
-  { file: /\/seal-for-login\.ts$/, name: 'sealForLogin', bytes: 0, isFor: slot => slot.keep === 'login' },
-  {
-    file: /\/seal-user-metadata\.ts$/,
-    name: 'sealUserMetadata',
-    bytes: 2000,
-    isFor: slot => slot.userMetadata.length > 0
-  },
+const optionalParts = [
+  { file: /\/seal-for-login\.ts$/, name: 'sealForLogin', isFor: ifSomeSlot(({ keep }) => keep === 'login') },
+  { file: /\/seal-user-metadata\.ts$/, name: 'sealUserMetadata', bytes: 2000, isFor: takesUserMetadata },
   {
     file: /\/seal-write-only\.ts$/,
     name: 'sealWriteOnly',
     bytes: 5500,
-    isFor: slot => slot.mode === 'write-only'
-  },
-  {
-    file: /\/index-attributes\.ts$/,
-    name: 'changedIndexes',
-    bytes: 2000,
-    isFor: slot => slot.attributes.some(({ indexPlace }) => indexPlace)
+    isFor: ifSomeSlot(({ mode }) => mode === 'write-only')
   },
   {
     file: /\/release-write-only\.ts$/,
     name: 'passOn',
     bytes: 2500,
-    isFor: slot => slot.mode === 'write-only'
+    isFor: ifSomeSlot(({ mode }) => mode === 'write-only')
+  },
+  {
+    file: /\/index-attributes\.ts$/,
+    name: 'changedIndexes',
+    bytes: 2000,
+    isFor: ifSomeSlot(({ attributes }) => attributes.some(({ indexPlace }) => indexPlace))
+  },
+  {
+    file: /\/elsewhere\.ts$/,
+    name: 'isElsewhere',
+    isFor: ifSomeSlot(({ attributes }) => attributes.some(({ connections }) => connections))
+  },
+  {
+    file: /\/deny-login\.ts$/,
+    name: 'denyLogin',
+    isFor: ({ onError }, action) => action === 'guard-signup' || Object.values(onError).includes('deny')
   }
 ]
 
@@ -166,62 +179,57 @@ const optionalSteps = [
  * Properties that never leave an Action: neither Auth0 nor a policy, a key, a token or a stored value has one of these
  * names. `--minify` shortens them.
  */
-export const innerProperties = [
-  ...[
-    'action',
-    'api',
-    'apply',
-    'decide',
-    'decision',
-    'failed',
-    'fields',
-    'note',
-    'notes',
-    'transactionMetadata'
-  ],
-  ...[
-    'appMetadata',
-    'asidePlace',
-    'binding',
-    'event',
-    'isInteractive',
-    'keySet',
-    'place',
-    'policy',
-    'removed'
-  ],
-  ...[
-    'algorithms',
-    'byKid',
-    'cek',
-    'encryptedKey',
-    'first',
-    'header',
-    'importKey',
-    'isCurrent',
-    'kind',
-    'opened'
-  ],
-  ...['plaintext', 'privateKeyCode', 'unwrap', 'wrap']
-]
+export const innerProperties = `
+  action api apply attempt code decide decision failed fields note notes transactionMetadata
+  appMetadata asidePlace binding event isInteractive keySet place policy removed
+  algorithms byKid cek encryptedKey first header importKey isCurrent kind opened plaintext privateKeyCode unwrap wrap
+`
+  .trim()
+  .split(/\s+/)
+
+/** Properties of a policy that `--minify` shortens too, in the code and in the policy that it reads. */
+const policyProperties = `
+  applications attributes audience claims connections container delegated fingerprint form indexPlace keep limits mode
+  onError onNull optIn organizations profileMaxChars scope slot slots spellings userMayChange userMetadata valueWarnChars
+`
+  .trim()
+  .split(/\s+/)
+
+/** Those of a policy whose members are named by its author, or by somebody else. */
+const records = ['applications', 'claims', 'copy', 'key', 'slots']
+
+/**
+ * A policy as JavaScript: esbuild leaves quoted names alone.
+ *
+ * @param {unknown} value
+ * @param {boolean} [isRecord]
+ * @returns {string}
+ */
+const literal = (value, isRecord = false) => {
+  if (Array.isArray(value)) return `[${value.map(item => literal(item))}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const members = Object.entries(value).filter(([, member]) => member !== undefined)
+  const nameOf = (/** @type {string} */ name) =>
+    !isRecord && policyProperties.includes(name) ? name : JSON.stringify(name)
+  return `{${members.map(([name, member]) => `${nameOf(name)}:${literal(member, !isRecord && records.includes(name))}`)}}`
+}
 
 /**
  * Puts what an Action reads of the evaluated policy in the place of the file that it imports.
  *
- * @param {Policy} policy
  * @param {object | undefined} actionPolicy
+ * @param {(typeof optionalParts)} absentParts
+ * @param {boolean} minify
  * @returns {esbuild.Plugin}
  */
-const policyPlugin = (policy, actionPolicy) => ({
+const policyPlugin = (actionPolicy, absentParts, minify) => ({
   name: 'policy',
   setup(build) {
-    const contents = JSON.stringify(actionPolicy)
+    const contents = minify ? `export default ${literal(actionPolicy)}` : JSON.stringify(actionPolicy)
     build.onResolve({ filter: /\/a0seal\.config\.js$/ }, () => ({ path: 'policy', namespace: 'policy' }))
-    build.onLoad({ filter: /.*/, namespace: 'policy' }, () => ({ contents, loader: 'json' }))
-    for (const { file, name, isFor } of optionalSteps) {
-      if (Object.values(policy.slots).some(isFor)) continue
+    build.onLoad({ filter: /.*/, namespace: 'policy' }, () => ({ contents, loader: minify ? 'js' : 'json' }))
+    for (const { file, name } of absentParts)
       build.onLoad({ filter: file }, () => ({ contents: `export const ${name} = undefined` }))
-    }
   }
 })
 
@@ -303,12 +311,23 @@ const ruleTarget = ({ name }, header) => ({
   check: code => checkRule(name, code)
 })
 
+/** The same to read, and less to store. @param {string} text */
+const withTabs = text => text.replace(/^ +/gm, blanks => '\t'.repeat(blanks.length / 2))
+
+/** What esbuild leaves: functions that are called once, constants. @param {string} text */
+const compress = async text => {
+  const { minify } = await import('terser')
+  const { code = '' } = await minify(text, { ecma: 2020, toplevel: true, compress: { passes: 3 } })
+  return `${code}\n`
+}
+
 /**
  * @param {ActionSource | RuleSource} source
  * @param {Target} target
  * @param {{ policy: Policy, actionPolicies: Record<string, object>, minify: boolean }} options
  */
 const bundle = async ({ name }, { contents, bytes, wrap, check }, { policy, actionPolicies, minify }) => {
+  const absentParts = optionalParts.filter(({ isFor }) => !isFor(policy, name))
   const { outputFiles, metafile } = await esbuild.build({
     absWorkingDir: root,
     stdin: { contents, resolveDir: root },
@@ -317,29 +336,27 @@ const bundle = async ({ name }, { contents, bytes, wrap, check }, { policy, acti
     write: false,
     metafile: true,
     minify,
-    ...(minify && { mangleProps: new RegExp(`^(${innerProperties.join('|')})$`) }),
+    ...(minify && { mangleProps: new RegExp(`^(${[...innerProperties, ...policyProperties].join('|')})$`) }),
     format: 'cjs',
     platform: 'node',
     target: 'node18',
     charset: 'utf8',
     legalComments: 'none',
-    plugins: [policyPlugin(policy, actionPolicies[name])],
+    plugins: [policyPlugin(actionPolicies[name], absentParts, minify)],
     logLevel: 'silent'
   })
-  // Tabs in the place of blanks: the same to read, and less to store.
-  const text = outputFiles[0]?.text.replace(/^ +/gm, blanks => '\t'.repeat(blanks.length / 2)) ?? ''
-  const code = wrap(text)
+  const text = outputFiles[0]?.text ?? ''
+  const code = wrap(minify ? await compress(text) : withTabs(text))
   const inputs = Object.keys(metafile.inputs).flatMap(file =>
     file === '<stdin>' ? [] : [file.replace(/^policy:/, '')]
   )
   const imports = Object.values(metafile.outputs).flatMap(output => output.imports.map(({ path }) => path))
   const [output] = Object.values(metafile.outputs)
   const policyBytes = output?.inputs['policy:policy']?.bytesInOutput ?? 0
-  const steps = optionalSteps.filter(
-    ({ file, isFor }) =>
-      inputs.some(input => file.test(input)) && Object.values(policy.slots).some(slot => isFor(slot))
+  const parts = optionalParts.filter(
+    part => !absentParts.includes(part) && inputs.some(input => part.file.test(input))
   )
-  const extraBytes = steps.reduce((sum, step) => sum + step.bytes, bytes)
+  const extraBytes = parts.reduce((sum, part) => sum + (part.bytes ?? 0), bytes)
   checkCode(name, code, { inputs, imports, policyBytes, extraBytes, minify })
   check(code)
   return { code, inputs: inputs.sort() }

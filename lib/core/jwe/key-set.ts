@@ -38,37 +38,6 @@ export const parseSecret = (secret: string) => {
   return JSON.parse(secret.includes('{') ? secret : String(Buffer.from(secret, 'base64url')))
 }
 
-/** What a key set is for: the `typ` of its values, and the keys that may be in it. */
-interface Purpose {
-  typ: string
-  algorithms: readonly Algorithm[]
-  privateKeyCode: ErrorCode
-}
-
-const parseKey = (jwk: Record<string, unknown>, { typ, algorithms, privateKeyCode }: Purpose): Key => {
-  const { kid, alg, use } = jwk
-  if (!isKid(kid) || use !== 'enc') return fail('ERR_KEY_SET')
-  const { name, kind, importKey } = algorithms.find(({ name }) => name === alg) ?? fail('ERR_KEY_MODE')
-  if ('d' in jwk !== (kind === 'private')) fail(privateKeyCode)
-  const keyUse = importKey(jwk) ?? fail('ERR_KEY_SET')
-  const header = kind === 'secret' ? encodeHeader({ alg: name, kid, typ }) : undefined
-  return { kid, alg: name, header, ...keyUse }
-}
-
-const parseKeySet = (secret: unknown, purpose: Purpose): KeySet => {
-  try {
-    const value = parseSecret(secret as string)
-    const keys: Key[] = (value.keys ?? [value]).map((jwk: Record<string, unknown>) => parseKey(jwk, purpose))
-    const byKid = new Map(keys.map(key => [key.kid, key]))
-    const first = keys[0]
-    if (first && byKid.size === keys.length) return { typ: purpose.typ, first, byKid }
-  } catch (error) {
-    // Node's crypto and its JSON parser may quote the key in what they throw.
-    if (error instanceof A0sealError) throw error
-  }
-  return fail(isUnset(secret) ? 'ERR_NO_KEYS' : 'ERR_KEY_SET')
-}
-
 /**
  * A parser of key sets for one kind of value, holding keys of these algorithms and no others. It remembers what it parsed
  * by its text, the one thing an Action may keep between executions: it belongs to no user.
@@ -83,12 +52,35 @@ export const createKeySetParser = (
   privateKeyCode: ErrorCode = 'ERR_KEY_MODE'
 ): ((secret: unknown) => KeySet) => {
   const parsed = new Map<unknown, KeySet>()
+
+  const parseKey = (jwk: Record<string, unknown>): Key => {
+    const { kid, alg, use } = jwk
+    if (!isKid(kid) || use !== 'enc') return fail('ERR_KEY_SET')
+    const { name, kind, importKey } = algorithms.find(({ name }) => name === alg) ?? fail('ERR_KEY_MODE')
+    if ('d' in jwk !== (kind === 'private')) fail(privateKeyCode)
+    const keyUse = importKey(jwk) ?? fail('ERR_KEY_SET')
+    const header = kind === 'secret' ? encodeHeader({ alg: name, kid, typ }) : undefined
+    return { kid, alg: name, header, ...keyUse }
+  }
+
   return secret => {
     const known = parsed.get(secret)
     if (known) return known
-    const keySet = parseKeySet(secret, { typ, algorithms, privateKeyCode })
-    if (parsed.size > 31) parsed.clear()
-    parsed.set(secret, keySet)
-    return keySet
+    try {
+      const value = parseSecret(secret as string)
+      const keys: Key[] = (value.keys ?? [value]).map(parseKey)
+      const byKid = new Map(keys.map(key => [key.kid, key]))
+      const first = keys[0]
+      if (first && byKid.size === keys.length) {
+        const keySet = { typ, first, byKid }
+        if (parsed.size > 31) parsed.clear()
+        parsed.set(secret, keySet)
+        return keySet
+      }
+    } catch (error) {
+      // Node's crypto and its JSON parser may quote the key in what they throw.
+      if (error instanceof A0sealError) throw error
+    }
+    return fail(isUnset(secret) ? 'ERR_NO_KEYS' : 'ERR_KEY_SET')
   }
 }

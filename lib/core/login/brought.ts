@@ -3,6 +3,7 @@ import type { PostLoginEvent } from '../auth0/post-login.js'
 import { codeOf } from '../errors.js'
 import type { SealedAttribute } from '../policy/action-policy.js'
 import { canonicalJson } from '../seal/canonical.js'
+import { isElsewhere } from './elsewhere.js'
 import { metadataOf } from './run-facts.js'
 import type { SlotRun } from './slot-run.js'
 
@@ -26,13 +27,11 @@ const add = ({ data }: Brought, name: string, value: unknown, { note }: SlotRun)
 }
 
 /** The attribute's own property on the profile, under any of its names. */
-const spellingOf = (
-  { name, spellings = [name], connections }: SealedAttribute,
-  { user, connection }: PostLoginEvent
-): string | undefined => {
-  const isElsewhere =
-    connections && ![connection?.name, connection?.strategy].some(name => connections.includes(name ?? ''))
-  return isElsewhere ? undefined : spellings.find(name => Object.hasOwn(user, name))
+const spellingOf = (attribute: SealedAttribute, event: PostLoginEvent): string | undefined => {
+  const { name, spellings = [name] } = attribute
+  return isElsewhere?.(attribute, event)
+    ? undefined
+    : spellings.find(spelling => Object.hasOwn(event.user, spelling))
 }
 
 /**

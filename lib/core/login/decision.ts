@@ -3,6 +3,7 @@ import { logMaxChars } from '../auth0/limits.js'
 import type { PostLoginAPI } from '../auth0/post-login.js'
 import { codeOf, type ErrorCode } from '../errors.js'
 import type { OnError } from '../policy/types.js'
+import { denyLogin } from './deny-login.js'
 
 /** Something worth a word in the log. Names come from the policy; no value, key or user data. */
 export interface Note {
@@ -55,9 +56,6 @@ const logLine = (action: string, notes: readonly Note[]): string => {
   return line.length > logMaxChars ? `${line.slice(0, logMaxChars - 1)}…` : line
 }
 
-/** What a user reads who is refused. It ends in the callback URL, so it says nothing. */
-const blandDenial = 'This is not possible at the moment.'
-
 /** One step of the login: its name in the log, and what it decides and does. */
 export interface Step<D extends Decision, API> {
   action: string
@@ -93,8 +91,6 @@ export const runStep = <D extends Decision, API>({
     notes.push(...decision.notes)
     apply(decision, api, attempt)
   })
-  if (onError === 'deny' && notes.some(({ failed }) => failed)) {
-    attempt(() => api.access.deny(blandDenial, blandDenial))
-  }
+  if (denyLogin && onError === 'deny' && notes.some(({ failed }) => failed)) denyLogin(api, attempt)
   return notes.length > 0 ? logLine(action, notes) : undefined
 }

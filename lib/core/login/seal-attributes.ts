@@ -8,7 +8,7 @@ export const sealAttributes = (run: ReadableRun): void => {
   const { place, asidePlace, appMetadata, note } = run
   const brought = broughtAttributes(run)
   const stored = openStored(appMetadata[place], run)
-  const isEmpty = (appMetadata[place] ?? appMetadata[asidePlace] ?? null) === null
+  const isEmpty = (appMetadata[place] ?? appMetadata[asidePlace]) == null
   if (isEmpty || run.isInteractive) {
     sealReadable(run, stored, brought)
     return

@@ -14,12 +14,12 @@ import type { SealDecision, SlotRun } from './slot-run.js'
 const sealSlot = (run: SlotRun): void => {
   const { mode, keep, keys, userMetadata } = run.slot
   if (mode === 'write-only') {
-    sealWriteOnly(run)
+    sealWriteOnly?.(run)
     return
   }
   const readable = { ...run, keySet: parseSecretKeys(run.event.secrets[keys]) }
-  if (keep === 'login') sealForLogin(readable)
-  else if (userMetadata?.length) sealUserMetadata(readable)
+  if (keep === 'login') sealForLogin?.(readable)
+  else if (userMetadata?.length) sealUserMetadata?.(readable)
   else sealAttributes(readable)
 }
 

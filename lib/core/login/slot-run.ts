@@ -61,7 +61,7 @@ export const plan = (
 export type Stored = { opened?: Opened; code?: Note['code'] }
 
 export const openStored = (value: unknown, { binding, keySet }: ReadableRun): Stored => {
-  if ((value ?? null) === null) return {}
+  if (value == null) return {}
   try {
     return { opened: open(value, binding, keySet) }
   } catch (error) {
