@@ -140,38 +140,47 @@ const ifSomeSlot =
  * Parts that not every policy needs. The others do not have them in their Actions, so that reviewers read only what can
  * run. `bytes` is what one adds to the limit of an Action, and half of that minified.
  *
- * @type {{ file: RegExp, name: string, bytes?: number, isFor: IsFor }[]}
+ * @type {{ file: RegExp, names: string[], bytes?: number, isFor: IsFor }[]}
  */
 const optionalParts = [
-  { file: /\/seal-for-login\.ts$/, name: 'sealForLogin', isFor: ifSomeSlot(({ keep }) => keep === 'login') },
-  { file: /\/seal-user-metadata\.ts$/, name: 'sealUserMetadata', bytes: 2000, isFor: takesUserMetadata },
+  {
+    file: /\/seal-for-login\.ts$/,
+    names: ['sealForLogin'],
+    isFor: ifSomeSlot(({ keep }) => keep === 'login')
+  },
+  { file: /\/seal-user-metadata\.ts$/, names: ['sealUserMetadata'], bytes: 2000, isFor: takesUserMetadata },
   {
     file: /\/seal-write-only\.ts$/,
-    name: 'sealWriteOnly',
+    names: ['sealWriteOnly'],
     bytes: 5500,
     isFor: ifSomeSlot(({ mode }) => mode === 'write-only')
   },
   {
     file: /\/release-write-only\.ts$/,
-    name: 'passOn',
+    names: ['passOn'],
     bytes: 2500,
     isFor: ifSomeSlot(({ mode }) => mode === 'write-only')
   },
   {
     file: /\/index-attributes\.ts$/,
-    name: 'changedIndexes',
+    names: ['changedIndexes'],
     bytes: 2000,
     isFor: ifSomeSlot(({ attributes }) => attributes.some(({ indexPlace }) => indexPlace))
   },
   {
     file: /\/elsewhere\.ts$/,
-    name: 'isElsewhere',
+    names: ['isElsewhere'],
     isFor: ifSomeSlot(({ attributes }) => attributes.some(({ connections }) => connections))
   },
   {
     file: /\/deny-login\.ts$/,
-    name: 'denyLogin',
+    names: ['denyLogin'],
     isFor: ({ onError }, action) => action === 'guard-signup' || Object.values(onError).includes('deny')
+  },
+  {
+    file: /\/narrowing\.ts$/,
+    names: ['isForOrganization', 'isForScope'],
+    isFor: ({ release }) => release.some(({ organizations, scope }) => organizations || scope)
   }
 ]
 
@@ -190,7 +199,7 @@ export const innerProperties = `
 /** Properties of a policy that `--minify` shortens too, in the code and in the policy that it reads. */
 const policyProperties = `
   applications attributes audience claims connections container delegated fingerprint form indexPlace keep limits mode
-  onError onNull optIn organizations profileMaxChars scope slot slots spellings userMayChange userMetadata valueWarnChars
+  onError onNull optIn organizations profileMaxChars scope slot slots userMayChange userMetadata valueWarnChars
 `
   .trim()
   .split(/\s+/)
@@ -228,8 +237,10 @@ const policyPlugin = (actionPolicy, absentParts, minify) => ({
     const contents = minify ? `export default ${literal(actionPolicy)}` : JSON.stringify(actionPolicy)
     build.onResolve({ filter: /\/a0seal\.config\.js$/ }, () => ({ path: 'policy', namespace: 'policy' }))
     build.onLoad({ filter: /.*/, namespace: 'policy' }, () => ({ contents, loader: minify ? 'js' : 'json' }))
-    for (const { file, name } of absentParts)
-      build.onLoad({ filter: file }, () => ({ contents: `export const ${name} = undefined` }))
+    for (const { file, names } of absentParts) {
+      const contents = names.map(name => `export const ${name} = undefined`).join('\n')
+      build.onLoad({ filter: file }, () => ({ contents }))
+    }
   }
 })
 

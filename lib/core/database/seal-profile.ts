@@ -1,4 +1,5 @@
 import type { PostLoginEvent } from '../auth0/post-login.js'
+import { spellingsOf } from '../login/brought.js'
 import { runStep } from '../login/decision.js'
 import { metadataOf } from '../login/run-facts.js'
 import { applySeal, decideSeal } from '../login/seal.js'
@@ -33,7 +34,7 @@ const without = (record: Metadata, names: readonly string[]): Metadata =>
 
 /** Every name under which the profile's root may have an attribute of these slots. */
 const namesIn = (slots: readonly SealedSlot[]): string[] =>
-  slots.flatMap(({ attributes }) => attributes.flatMap(({ name, spellings = [name] }) => spellings))
+  slots.flatMap(({ attributes }) => attributes.flatMap(spellingsOf))
 
 /**
  * Seals a profile before a custom database script or `fetchUserProfile` returns it, so that Auth0 never has it in clear: the

@@ -26,13 +26,15 @@ const add = ({ data }: Brought, name: string, value: unknown, { note }: SlotRun)
   }
 }
 
+/** What a profile may show an attribute under: Auth0 may show `:` for `.` in names. */
+export const spellingsOf = ({ name, names = [name] }: SealedAttribute): string[] =>
+  names.flatMap(spelling => [spelling, spelling.replaceAll('.', ':')])
+
 /** The attribute's own property on the profile, under any of its names. */
-const spellingOf = (attribute: SealedAttribute, event: PostLoginEvent): string | undefined => {
-  const { name, spellings = [name] } = attribute
-  return isElsewhere?.(attribute, event)
+const spellingIn = (attribute: SealedAttribute, event: PostLoginEvent): string | undefined =>
+  isElsewhere?.(attribute, event)
     ? undefined
-    : spellings.find(spelling => Object.hasOwn(event.user, spelling))
-}
+    : spellingsOf(attribute).find(spelling => Object.hasOwn(event.user, spelling))
 
 /**
  * The attributes of the slot that the profile's root shows. One that `app_metadata` has too is left out: Auth0 merges
@@ -43,7 +45,7 @@ export const broughtAttributes = (run: SlotRun): Brought => {
   const brought: Brought = { data: {}, removed: [] }
   for (const attribute of slot.attributes) {
     const { name } = attribute
-    const spelling = spellingOf(attribute, event)
+    const spelling = spellingIn(attribute, event)
     const value = spelling && event.user[spelling]
     if (spelling && Object.hasOwn(appMetadata, spelling)) {
       note({ code: 'ERR_SHADOWED', fields: [name], failed: true })

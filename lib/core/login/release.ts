@@ -8,6 +8,7 @@ import type { KeySource } from '../policy/types.js'
 import { parseRecipientKeys } from '../seal/released.js'
 import { open, parseSecretKeys, seal } from '../seal/sealed-value.js'
 import { type Attempt, type Decision, setEach } from './decision.js'
+import { isForOrganization, isForScope } from './narrowing.js'
 import { passOn } from './release-write-only.js'
 import { isDelegated, metadataOf, subjectOf } from './run-facts.js'
 
@@ -32,13 +33,6 @@ const applicationFor = (
 
 const isForToken = ({ audience }: ReleasedRule, { resource_server }: PostLoginEvent): boolean =>
   audience === undefined || resource_server?.identifier === audience
-
-const isForOrganization = ({ organizations }: ReleasedRule, { organization }: PostLoginEvent): boolean =>
-  !organizations ||
-  (organization !== undefined && [organization.id, '*'].some(id => organizations.includes(id)))
-
-const isForScope = ({ scope }: ReleasedRule, { transaction }: PostLoginEvent): boolean =>
-  scope === undefined || transaction?.requested_scopes?.includes(scope) === true
 
 const keySetFrom = (source: KeySource | string = '', { secrets }: PostLoginEvent): KeySet => {
   if (typeof source === 'string') return parseRecipientKeys(source)
@@ -70,7 +64,7 @@ const setClaims = (
 ): void => {
   const slot = policy.slots[rule.slot] as ReleasedSlot
   const claimOf = (name: string) => rule.claims[name] as string
-  if (!isForScope(rule, event)) {
+  if (isForScope && !isForScope(rule, event)) {
     // Set, not left out: an older run's value may still stand in what Auth0 serves at /userinfo.
     for (const claim of Object.values(rule.claims)) token[claim] = null
     return
@@ -114,7 +108,8 @@ export const decideRelease = (
   for (const rule of policy.release) {
     try {
       const application = applicationFor(rule, policy, event)
-      if (!application || !isForToken(rule, event) || !isForOrganization(rule, event)) continue
+      if (!application || !isForToken(rule, event)) continue
+      if (isForOrganization && !isForOrganization(rule, event)) continue
       if (delegated && !rule.delegated) {
         decision.notes.push({ code: 'ERR_DELEGATED', slot: rule.slot })
         continue

@@ -4,7 +4,9 @@ import type { Attribute, Policy, ReleaseRule, Slot } from './types.js'
  * What each Action reads of a policy: a whole policy will do. The build puts no more than this into an Action, and leaves out
  * what is as by default, so that whoever reads the Action sees what matters to it.
  */
-export type SealedAttribute = Pick<Attribute, 'name' | 'spellings' | 'connections' | 'indexPlace'>
+export interface SealedAttribute extends Pick<Attribute, 'name' | 'connections' | 'indexPlace'> {
+  names?: string[] | undefined
+}
 
 export interface SealedSlot extends Pick<Slot, 'keys' | 'userMayChange' | 'fingerprint'> {
   attributes: SealedAttribute[]
@@ -51,7 +53,10 @@ const releasedSlot = ({ keys, keep, mode }: Slot): ReleasedSlot => ({
 const sealedSlot = (slot: Slot): SealedSlot => ({
   ...slot,
   ...releasedSlot(slot),
-  attributes: slot.attributes.map(({ names, entropy, ...attribute }) => attribute),
+  attributes: slot.attributes.map(({ entropy, ...attribute }) => ({
+    ...attribute,
+    names: attribute.names.length > 1 ? attribute.names : undefined
+  })),
   userMetadata: slot.userMetadata.length > 0 ? slot.userMetadata : undefined,
   onNull: unless(slot.onNull, 'keep')
 })

@@ -19,12 +19,9 @@ export const defaultEnvironment = 'dev'
 
 const attribute = (entry: string | AttributeOptions, container: string): Attribute => {
   const { name, from = [], connections, entropy, index } = typeof entry === 'string' ? { name: entry } : entry
-  const names = [name, ...from]
-  const spellings = [...new Set(names.flatMap(spelling => [spelling, spelling.replaceAll('.', ':')]))]
   return {
     name,
-    names,
-    ...(spellings.length > 1 && { spellings }),
+    names: [name, ...from],
     ...(connections && { connections: [...connections] }),
     ...(entropy && { entropy }),
     ...(index && { indexPlace: indexKey(container, index) })

@@ -119,8 +119,6 @@ export interface Attribute {
   name: string
   /** `name` and other identity providers' names, as they send them: what a deny list must hold. */
   names: string[]
-  /** Where there is more than `name`: all that the profile may show it under, since Auth0 may show `:` for `.` in names. */
-  spellings?: string[]
   connections?: string[]
   entropy?: 'high'
   /** The key of its blind index in `app_metadata`. */

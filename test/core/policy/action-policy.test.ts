@@ -87,7 +87,7 @@ describe('what an Action gets of a policy', () => {
         demographics: {
           attributes: [
             { name: 'gender' },
-            { name: 'ethnicity', spellings: ['ethnicity', 'org.race', 'org:race'], connections: ['acme-idp'] }
+            { name: 'ethnicity', names: ['ethnicity', 'org.race'], connections: ['acme-idp'] }
           ],
           keys: 'A0SEAL_KEYS',
           onNull: 'remove'
