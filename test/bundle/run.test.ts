@@ -2,9 +2,8 @@ import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { build } from '../../build.mjs'
 import { createAPI } from '../fixtures/api.js'
-import { type Loaded, loadBuilt } from '../fixtures/built.js'
+import { createTrigger, type Loaded, loadBuilt } from '../fixtures/built.js'
 import { nowMs } from '../fixtures/clock.js'
-import { type EventOptions, eventOf } from '../fixtures/event.js'
 import { createFolders } from '../fixtures/folder.js'
 import { keyPair, keySetText, secretJWK } from '../fixtures/keys.js'
 import { contentOf } from '../fixtures/login.js'
@@ -18,26 +17,7 @@ const secrets = {
   A0SEAL_IDENTITY_KEYS: keySetText(secretJWK(2, 'A256KW')),
   A0SEAL_PORTAL_KEY: JSON.stringify(portal.publicJWK)
 }
-
-/** The Actions of a post-login trigger, one after another: each sees the metadata that those before it wrote. */
-const createTrigger =
-  (actions: Loaded[]) =>
-  async (user: Record<string, unknown>, rest: EventOptions = {}) => {
-    for (const { log } of actions) log.length = 0
-    const login = eventOf({ client: { client_id: 'portal-dev', metadata: {} }, secrets, ...rest, user })
-    const { api, recorded } = createAPI(login)
-    for (const { exports } of actions) {
-      const { appMetadata: app_metadata, userMetadata: user_metadata, transaction: metadata } = recorded
-      const seen = {
-        ...login,
-        user: { ...login.user, app_metadata, user_metadata },
-        transaction: { ...login.transaction, metadata }
-      }
-      await exports.onExecutePostLogin?.(structuredClone(seen), api)
-      if (recorded.denied.length > 0) break
-    }
-    return { ...recorded, log: actions.flatMap(({ log }) => log) }
-  }
+const signInAtPortal = { client: { client_id: 'portal-dev', metadata: {} }, secrets }
 
 describe.each([false, true])('built Actions, minified: %s,', minify => {
   let actions: Loaded[]
@@ -50,7 +30,7 @@ describe.each([false, true])('built Actions, minified: %s,', minify => {
     const { manifest } = await build({ config, out, minify })
     const atLogin = manifest.actions.filter(({ trigger }) => trigger === 'post-login')
     actions = await Promise.all(atLogin.map(({ file }) => loadBuilt(out, file)))
-    signIn = createTrigger(actions)
+    signIn = createTrigger(actions, signInAtPortal)
     return () => void vi.useRealTimers()
   })
 
