@@ -4,13 +4,19 @@ import { build } from '../../build.mjs'
 import { createTrigger, loadBuilt } from '../fixtures/built.js'
 import { nowMs } from '../fixtures/clock.js'
 import { createFolders } from '../fixtures/folder.js'
-import { keyPair, keySetText, secretJWK } from '../fixtures/keys.js'
+import { indexJWK, keyPair, keySetText, secretJWK } from '../fixtures/keys.js'
 import { contentOf } from '../fixtures/login.js'
 import { openAs } from '../fixtures/release.js'
 
 const createFolder = createFolders()
 const namespace = 'https://same.example/'
-const secrets = { A0SEAL_KEYS: keySetText(secretJWK(1)), APP_KEY: JSON.stringify(keyPair(1).publicJWK) }
+const secrets = {
+  A0SEAL_KEYS: keySetText(secretJWK(1)),
+  APP_KEY: JSON.stringify(keyPair(1).publicJWK),
+  NOTE_KEYS: JSON.stringify(keyPair(2).publicJWK),
+  A0SEAL_MAC_KEY: Buffer.alloc(32, 1).toString('base64url'),
+  A0SEAL_INDEX_KEYS: keySetText(indexJWK(1))
+}
 
 describe.each([false, true])('a policy that uses our words for its own, minified: %s,', minify => {
   let signIn: ReturnType<typeof createTrigger>
@@ -24,6 +30,9 @@ describe.each([false, true])('a policy that uses our words for its own, minified
     signIn = createTrigger(await Promise.all(atLogin.map(({ file }) => loadBuilt(out, file))), {
       client: { client_id: 'app', metadata: {} },
       resource_server: { identifier: 'https://api.same.example' },
+      connection: { name: 'binding', strategy: 'oidc' },
+      organization: { id: 'org_1' },
+      transaction: { requested_scopes: ['form'] },
       secrets
     })
     return () => void vi.useRealTimers()
@@ -31,11 +40,16 @@ describe.each([false, true])('a policy that uses our words for its own, minified
 
   it('seals, releases and copies under its names', async () => {
     const { appMetadata, userMetadata, transaction, idToken, accessToken, log } = await signIn({
-      ...{ attributes: 1, keep: 2, policy: 3, code: 4, header: 5 },
+      ...{ attributes: 1, keep: 2, policy: 3, code: 4, header: 5, fingerprint: 'ab12' },
       user_metadata: { fields: '6', place: '7', event: 8 }
     })
     expect(log).toEqual([])
-    expect(Object.keys(appMetadata)).toEqual(['sealed_slots', 'sealed_scope'])
+    expect(Object.keys(appMetadata)).toEqual([
+      ...['sealed_slots', 'sealed_scope', 'sealed_note', 'sealed_index_kind']
+    ])
+    const note = appMetadata.sealed_note as { v: string }
+    expect(note).toEqual({ v: expect.any(String), tag: expect.any(String), fp: expect.any(String) })
+    expect(appMetadata.sealed_index_kind).toMatch(/^[0-9a-f]{16}$/)
     const place = { slot: 'slots', keys: secrets.A0SEAL_KEYS }
     expect(contentOf(appMetadata.sealed_slots, place).data).toEqual({
       ...{ attributes: 1, code: 4, keep: 2, policy: 3 }
@@ -44,7 +58,8 @@ describe.each([false, true])('a policy that uses our words for its own, minified
     expect(userMetadata).toEqual({ place: '7', event: 8 })
     expect(accessToken).toEqual({ [`${namespace}fields`]: '6' })
     const claims = Object.entries(idToken).map(([name, value]) => [name.replace(namespace, ''), value])
-    expect(claims.map(([name]) => name)).toEqual(['place', 'event', 'slots', 'limits'])
+    expect(claims.map(([name]) => name)).toEqual(['place', 'event', 'slots', 'limits', 'note'])
+    expect(idToken[`${namespace}note`]).toBe(note.v)
     const released = await openAs(idToken[`${namespace}slots`], keyPair(1).privateJWK, 'app')
     expect(released.data).toEqual({ code: 4, keep: 2 })
   })
