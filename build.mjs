@@ -197,9 +197,9 @@ export const innerProperties = `
   .split(/\s+/)
 
 /** Properties of a policy that `--minify` shortens too, in the code and in the policy that it reads. */
-const policyProperties = `
+export const policyProperties = `
   applications attributes audience claims connections container delegated fingerprint form indexPlace keep limits mode
-  onError onNull optIn organizations profileMaxChars scope slot slots userMayChange userMetadata valueWarnChars
+  onError onNull organizations profileMaxChars scope slot slots userMayChange userMetadata valueWarnChars
 `
   .trim()
   .split(/\s+/)

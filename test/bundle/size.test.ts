@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { build, innerProperties, readPolicy } from '../../build.mjs'
+import { build, innerProperties, policyProperties, readPolicy } from '../../build.mjs'
 import { postLoginEvent, preUserRegistrationEvent } from '../../lib/local/testing/index.js'
 import { createAPI } from '../fixtures/api.js'
 import { keyPair, secretJWK } from '../fixtures/keys.js'
@@ -45,5 +45,14 @@ describe('the properties that minifying shortens', () => {
     for (const known of ['user_metadata', 'setCustomClaim', 'attributes', 'kty', 'epk', 'iat', 'tag'])
       expect(names).toContain(known)
     expect(innerProperties.filter(name => names.includes(name))).toEqual([])
+  })
+
+  it('are never asked for by a text, which would stay as it is', async () => {
+    const config = fileURLToPath(new URL('minified.policy.ts', import.meta.url))
+    const { manifest } = await build({ config, out })
+    const code = manifest.actions.map(({ file }) => readFileSync(join(out, file), 'utf8')).join('\n')
+    const asText = (name: string) => new RegExp(`"${name}" in |\\["${name}"\\]|hasOwn\\([^()]*, "${name}"\\)`)
+    expect(code).toMatch(asText('d')) // the pattern finds one that is no name of ours
+    expect([...innerProperties, ...policyProperties].filter(name => asText(name).test(code))).toEqual([])
   })
 })

@@ -22,7 +22,10 @@ const isWithin = (value: unknown, { type, max }: CopyField): boolean => {
 }
 
 /** A value the user wrote, if it is what the policy says of its field; else the code of what is wrong with it. */
-export const copyOf = (value: unknown, field: CopyField): { value: Json } | { code: ErrorCode } => {
+export const copyOf = (
+  value: unknown,
+  field: CopyField
+): { value: Json; code?: undefined } | { value?: undefined; code: ErrorCode } => {
   if (!isOfType[field.type](value)) return { code: 'ERR_COPY_TYPE' }
   if (!isWithin(value, field)) return { code: 'ERR_COPY_SIZE' }
   return { value: value as Json }

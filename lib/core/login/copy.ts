@@ -26,19 +26,15 @@ export const decideCopy = (policy: CopyPolicy, event: PostLoginEvent): CopyDecis
     const field = policy.copy[name] as CopyField
     const stored = Object.hasOwn(userMetadata, name) ? userMetadata[name] : undefined
     if (stored === undefined || stored === null) continue
-    const copy = copyOf(stored, field)
-    const size = 'value' in copy ? JSON.stringify(copy.value).length : 0
-    if ('code' in copy || chars + size > copiesMaxChars) {
-      decision.notes.push({
-        code: 'code' in copy ? copy.code : 'ERR_COPY_SIZE',
-        fields: [name],
-        failed: true
-      })
+    const { value, code } = copyOf(stored, field)
+    const size = code ? 0 : JSON.stringify(value).length
+    if (code || chars + size > copiesMaxChars) {
+      decision.notes.push({ code: code ?? 'ERR_COPY_SIZE', fields: [name], failed: true })
       continue
     }
     chars += size
-    copied[name] = copy.value
-    decision.idToken[field.claim] = copy.value
+    copied[name] = value
+    decision.idToken[field.claim] = value
   }
   if (policy.userMetadataClaim && Object.keys(copied).length > 0) decision.idToken.user_metadata = copied
   return decision

@@ -40,8 +40,8 @@ export const decideSignup = (
   const userMetadata = metadataOf(user.user_metadata)
   if (!isWithinLimits(Object.entries(userMetadata))) fail('ERR_SIGNUP')
   for (const [name, field] of Object.entries(copy)) {
-    const copied = Object.hasOwn(userMetadata, name) ? copyOf(userMetadata[name], field) : undefined
-    if (copied && 'code' in copied) decision.notes.push({ code: copied.code, fields: [name], failed: true })
+    const { code } = Object.hasOwn(userMetadata, name) ? copyOf(userMetadata[name], field) : {}
+    if (code) decision.notes.push({ code, fields: [name], failed: true })
   }
   for (const [name, { keys, userMetadata: fields = [] }] of Object.entries(slots)) {
     const names = fields.filter(field => Object.hasOwn(userMetadata, field))

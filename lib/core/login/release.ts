@@ -23,7 +23,7 @@ const applicationFor = (
   policy: ReleasePolicy,
   { client: { client_id, metadata } }: PostLoginEvent
 ): { key?: KeySource | string } | undefined => {
-  if (typeof applications === 'object' && 'optIn' in applications)
+  if (typeof applications === 'object' && !Array.isArray(applications))
     return metadata?.[applications.optIn] === 'true' ? { key: String(metadata.a0seal_jwk ?? '') } : undefined
   const [name = '', application = {}] =
     Object.entries(policy.applications).find(([, known]) => known.client_id === client_id) ?? []
