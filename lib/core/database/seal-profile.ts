@@ -54,11 +54,8 @@ export const sealProfile = (
   const slots = Object.fromEntries(Object.entries(policy.slots).filter(([, { keep }]) => keep !== 'login'))
   let appMetadata: Metadata = {}
   let userMetadata: Metadata = {}
-  const unused = { setCustomClaim: () => undefined }
   const api = {
     access: { deny: () => undefined },
-    idToken: unused,
-    accessToken: unused,
     user: {
       setAppMetadata(name: string, value: unknown) {
         appMetadata = value === null ? without(appMetadata, [name]) : { ...appMetadata, [name]: value }

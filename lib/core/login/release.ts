@@ -126,7 +126,7 @@ export const decideRelease = (
 
 export const applyRelease = (
   decision: ReleaseDecision,
-  { idToken, accessToken }: PostLoginAPI,
+  { idToken, accessToken }: Pick<PostLoginAPI, 'idToken' | 'accessToken'>,
   attempt: Attempt
 ): void =>
   attempt(() => {

@@ -69,7 +69,11 @@ export const decideSeal = (
 }
 
 /** Transaction metadata by itself: where it is full, profiles are written all the same. */
-export const applySeal = (decision: SealDecision, api: PostLoginAPI, attempt: Attempt): void => {
+export const applySeal = (
+  decision: SealDecision,
+  api: Pick<PostLoginAPI, 'user' | 'transaction'>,
+  attempt: Attempt
+): void => {
   attempt(() => setEach(api.transaction, 'setMetadata', decision.transactionMetadata))
   applyMetadata(decision, api, attempt)
 }

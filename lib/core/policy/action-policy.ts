@@ -1,9 +1,7 @@
 import type { Attribute, Policy, ReleaseRule, Slot } from './types.js'
 
-/**
- * What each Action reads of a policy: a whole policy will do. The build puts no more than this into an Action, and leaves out
- * what is as by default, so that whoever reads the Action sees what matters to it.
- */
+// What each Action reads of a policy. A whole policy will do; what can be undefined is then as by default.
+
 export interface SealedAttribute extends Pick<Attribute, 'name' | 'connections' | 'indexPlace'> {
   names?: string[] | undefined
 }
@@ -61,7 +59,10 @@ const sealedSlot = (slot: Slot): SealedSlot => ({
   onNull: unless(slot.onNull, 'keep')
 })
 
-/** By the names of the Actions. What is undefined is not in their JSON. */
+/**
+ * What the build puts into each Action, by its name: no more than it reads, and nothing that is as by default, so that
+ * whoever reads the Action sees what matters to it.
+ */
 export const actionPolicies = (policy: Policy) => {
   const { container, applications, release, copy, userMetadataClaim, onError, limits } = policy
   const seal: SealPolicy & OnErrorOf<'seal'> = {
