@@ -218,8 +218,10 @@ const literal = (value, isRecord = false) => {
   if (Array.isArray(value)) return `[${value.map(item => literal(item))}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   const members = Object.entries(value).filter(([, member]) => member !== undefined)
-  const nameOf = (/** @type {string} */ name) =>
-    !isRecord && policyProperties.includes(name) ? name : JSON.stringify(name)
+  const nameOf = (/** @type {string} */ name) => {
+    if (name === '__proto__') return '["__proto__"]' // in quotes alone it would set the prototype
+    return !isRecord && policyProperties.includes(name) ? name : JSON.stringify(name)
+  }
   return `{${members.map(([name, member]) => `${nameOf(name)}:${literal(member, !isRecord && records.includes(name))}`)}}`
 }
 

@@ -63,4 +63,10 @@ describe.each([false, true])('a policy that uses our words for its own, minified
     const released = await openAs(idToken[`${namespace}slots`], keyPair(1).privateJWK, 'app')
     expect(released.data).toEqual({ code: 4, keep: 2 })
   })
+
+  it('releases to an application called __proto__', async () => {
+    const { idToken } = await signIn({ keep: 2 }, { client: { client_id: 'other', metadata: {} } })
+    const released = await openAs(idToken[`${namespace}slots`], keyPair(1).privateJWK, 'other')
+    expect(released.data).toEqual({ keep: 2 })
+  })
 })
