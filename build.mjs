@@ -26,7 +26,7 @@ import * as esbuild from 'esbuild'
  * @property {string} trigger
  * @property {string} version of the trigger
  * @property {string[]} handlers
- * @property {(policy: Policy) => boolean} [isFor] the policies that need it; default all
+ * @property {IsFor} [isFor] the policies that need it; default all
  *
  * @typedef {object} RuleSource
  * @property {string} name that of the Action which replaces it
@@ -60,8 +60,15 @@ const preUserRegistration = {
   handlers: ['onExecutePreUserRegistration']
 }
 
-/** @param {Policy} policy */
-const takesUserMetadata = ({ slots }) => Object.values(slots).some(slot => slot.userMetadata.length > 0)
+/** @typedef {(policy: Policy, action: string) => boolean} IsFor */
+
+/** @param {(slot: Policy['slots'][string]) => boolean} isFor @returns {IsFor} */
+const ifSomeSlot =
+  isFor =>
+  ({ slots }) =>
+    Object.values(slots).some(slot => isFor(slot))
+
+const takesUserMetadata = ifSomeSlot(({ userMetadata }) => userMetadata.length > 0)
 
 /** In the order of their bindings: sealing first, release last. @type {ActionSource[]} */
 const allActions = [
@@ -127,14 +134,6 @@ const loadPolicy = async (config, env) => {
   const actionPolicies = module.actionPolicies(policy)
   return { policy, actionPolicies, secrets, inputs: Object.keys(metafile.inputs) }
 }
-
-/** @typedef {(policy: Policy, action: string) => boolean} IsFor */
-
-/** @param {(slot: Policy['slots'][string]) => boolean} isFor @returns {IsFor} */
-const ifSomeSlot =
-  isFor =>
-  ({ slots }) =>
-    Object.values(slots).some(slot => isFor(slot))
 
 /**
  * Parts that not every policy needs. The others do not have them in their Actions, so that reviewers read only what can
@@ -438,7 +437,7 @@ export const build = async ({
   const hash = createHash('sha256').update(JSON.stringify(policy)).digest('hex').slice(0, 12)
   const header = (/** @type {string} */ name) =>
     `// ${name}, a0seal ${version}, policy ${hash}, environment ${env}`
-  const actions = allActions.filter(({ isFor }) => isFor?.(policy) ?? true)
+  const actions = allActions.filter(({ name, isFor }) => isFor?.(policy, name) ?? true)
 
   /** @type {Record<string, string>} */
   const files = {}

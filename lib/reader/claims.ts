@@ -1,4 +1,4 @@
-import { isPlainObject, type JsonObject } from '../core/auth0/json.js'
+import { isPlainObject, type JsonObject, parseJson } from '../core/auth0/json.js'
 import { A0sealError } from '../core/errors.js'
 
 /** What a value must be bound to, to be opened here. */
@@ -20,14 +20,6 @@ export interface SealedClaims {
   src?: 'user'
   mac?: string
   data: JsonObject
-}
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined // an error here would quote the plaintext
-  }
 }
 
 /** A time that JavaScript has a Date for: up to 8.64e15 milliseconds (ECMA-262 §21.4.1.1). */

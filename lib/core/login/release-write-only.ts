@@ -1,5 +1,5 @@
 import type { PostLoginEvent } from '../auth0/post-login.js'
-import { A0sealError } from '../errors.js'
+import { fail } from '../errors.js'
 import type { Binding } from '../seal/claims.js'
 import { parseMacKey } from '../seal/mac.js'
 import { verifyWriteOnlyValue } from '../seal/write-only.js'
@@ -7,6 +7,5 @@ import { verifyWriteOnlyValue } from '../seal/write-only.js'
 /** A write-only value as it is, for whoever has its private key. @throws ERR_TAG where this tenant did not make it */
 export const passOn = (stored: unknown, binding: Binding, { secrets }: PostLoginEvent): string => {
   const value = verifyWriteOnlyValue(stored, binding, parseMacKey(secrets.A0SEAL_MAC_KEY))
-  if (!value) throw new A0sealError('ERR_TAG')
-  return value.v
+  return value ? value.v : fail('ERR_TAG')
 }

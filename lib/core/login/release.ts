@@ -36,9 +36,8 @@ const isForToken = ({ audience }: ReleasedRule, { resource_server }: PostLoginEv
 
 const keySetFrom = (source: KeySource | string = '', { secrets }: PostLoginEvent): KeySet => {
   if (typeof source === 'string') return parseRecipientKeys(source)
-  return parseRecipientKeys(
-    typeof source.secret === 'string' ? secrets[source.secret] : JSON.stringify(source)
-  )
+  const { secret } = source
+  return parseRecipientKeys(typeof secret === 'string' ? secrets[secret] : JSON.stringify(source))
 }
 
 const storedValue = (
@@ -60,7 +59,7 @@ const setClaims = (
     event,
     now,
     key
-  }: { policy: ReleasePolicy; event: PostLoginEvent; now: number; key?: KeySource | string }
+  }: { policy: ReleasePolicy; event: PostLoginEvent; now: number; key: KeySource | string | undefined }
 ): void => {
   const slot = policy.slots[rule.slot] as ReleasedSlot
   const claimOf = (name: string) => rule.claims[name] as string
@@ -116,7 +115,7 @@ export const decideRelease = (
       }
       const token = rule.to === 'id_token' ? decision.idToken : decision.accessToken
       const { key } = rule.audience ? rule : application
-      setClaims(token, rule, { policy, event, now, ...(key && { key }) })
+      setClaims(token, rule, { policy, event, now, key })
     } catch (error) {
       decision.notes.push({ code: codeOf(error), slot: rule.slot, failed: true })
     }

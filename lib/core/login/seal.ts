@@ -11,6 +11,7 @@ import { sealUserMetadata } from './seal-user-metadata.js'
 import { sealWriteOnly } from './seal-write-only.js'
 import type { SealDecision, SlotRun } from './slot-run.js'
 
+/** A step that no slot of the policy needs is not there in its Action (`optionalParts` of `build.mjs`). */
 const sealSlot = (run: SlotRun): void => {
   const { mode, keep, keys, userMetadata } = run.slot
   if (mode === 'write-only') {

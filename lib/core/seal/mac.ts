@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync } from '../crypto.js'
-import { A0sealError } from '../errors.js'
+import { fail } from '../errors.js'
 import { decodeBase64url } from '../jwe/base64url.js'
 import { isUnset } from '../jwe/key-set.js'
 
@@ -19,11 +19,11 @@ const parsed = new Map<string, MacKeys>()
  * @throws ERR_NO_KEYS where the secret is unset, ERR_KEY_SET where it is not 32 bytes
  */
 export const parseMacKey = (secret: unknown): MacKeys => {
-  if (isUnset(secret)) throw new A0sealError('ERR_NO_KEYS')
+  if (isUnset(secret)) return fail('ERR_NO_KEYS')
   const known = parsed.get(secret as string)
   if (known) return known
   const key = decodeBase64url(secret)
-  if (key?.length !== 32) throw new A0sealError('ERR_KEY_SET')
+  if (key?.length !== 32) return fail('ERR_KEY_SET')
   const derive = (label: string) => Buffer.from(hkdfSync('sha256', key, '', label, 32))
   const keys = {
     tag: derive('a0seal-tag-v1'),

@@ -175,16 +175,17 @@ describe('a stolen state', () => {
 })
 
 describe('a challenge', () => {
-  test('is passed by no other page, nor by going back to the login', async () => {
+  /** A login that stands before its second factor. */
+  const challenged = async () => {
     const tenant = await start({ seed: { settings: { mfa: 'policy' } } })
     const jar = createCookieJar()
     const page = await begin(tenant, jar)
-    const mfa = await follow(
-      jar,
-      await post(jar, page, { state: stateOf(page), ...credentials }),
-      tenant,
-      '/u/mfa'
-    )
+    const answer = await post(jar, page, { state: stateOf(page), ...credentials })
+    return { tenant, jar, page, mfa: await follow(jar, answer, tenant, '/u/mfa') }
+  }
+
+  test('is passed by no other page, nor by going back to the login', async () => {
+    const { tenant, jar, page, mfa } = await challenged()
     const state = stateOf(mfa)
     expect((await visit(jar, new URL(`${tenant.issuer}continue?state=${state}`))).status).toBe(400)
     expect((await visit(jar, new URL(`${tenant.issuer}u/leave?state=${state}`))).status).toBe(400)
@@ -199,15 +200,7 @@ describe('a challenge', () => {
   })
 
   test('ends the login after five wrong codes', async () => {
-    const tenant = await start({ seed: { settings: { mfa: 'policy' } } })
-    const jar = createCookieJar()
-    const page = await begin(tenant, jar)
-    const mfa = await follow(
-      jar,
-      await post(jar, page, { state: stateOf(page), ...credentials }),
-      tenant,
-      '/u/mfa'
-    )
+    const { tenant, jar, mfa } = await challenged()
     for (let attempt = 1; attempt < 5; attempt += 1) {
       expect((await post(jar, mfa, { state: stateOf(mfa), code: '1' })).status).toBe(400)
     }
