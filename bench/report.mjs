@@ -73,11 +73,7 @@ const gateTable = verdicts =>
       gate.name,
       exact(gate.atMost),
       exact(value),
-      [
-        isHeld ? 'held' : 'MISSED',
-        ...(tries > 1 ? [`try ${tries}`] : []),
-        ...(gate.target && value > gate.target ? [`above the target of ${exact(gate.target)}`] : [])
-      ].join(', ')
+      `${isHeld ? 'held' : 'MISSED'}${tries > 1 ? `, try ${tries}` : ''}`
     ])
   )
 
