@@ -190,7 +190,7 @@ const optionalParts = [
 export const innerProperties = `
   action api apply attempt code decide decision failed fields note notes transactionMetadata
   appMetadata asidePlace binding event isInteractive keySet place policy removed
-  algorithms byKid cek encryptedKey first header importKey isCurrent kind opened plaintext privateKeyCode unwrap wrap
+  aad byKid cek encryptedKey first header isCurrent opened plaintext unwrap wrap
 `
   .trim()
   .split(/\s+/)

@@ -1,11 +1,11 @@
 import { decryptJWE } from '../../lib/core/jwe/compact.js'
 import { createKeySetParser } from '../../lib/core/jwe/key-set.js'
-import { ecdhEsPrivate } from '../../lib/core/jwe/private-keys.js'
+import { importPrivateKey } from '../../lib/core/jwe/private-keys.js'
 import { readClaims } from '../../lib/core/seal/claims.js'
 import { typReleased } from '../../lib/core/seal/released.js'
 import type { Open, Setup } from './candidate.js'
 
 export const createOpenWith = (secret: string, { place }: Setup): Open => {
-  const keySet = createKeySetParser(typReleased, [ecdhEsPrivate])(secret)
+  const keySet = createKeySetParser(typReleased, importPrivateKey)(secret)
   return sealed => readClaims(decryptJWE(sealed, keySet).plaintext, place).data
 }

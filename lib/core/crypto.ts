@@ -14,6 +14,7 @@ export {
   diffieHellman,
   ECDH,
   generateKeyPairSync,
+  hash,
   hkdfSync,
   type JsonWebKey,
   type KeyObject,

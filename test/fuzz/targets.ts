@@ -4,7 +4,7 @@ import type { JsonObject } from '../../lib/core/auth0/json.js'
 import { A0sealError } from '../../lib/core/errors.js'
 import { decryptJWE, encryptJWE } from '../../lib/core/jwe/compact.js'
 import { createKeySetParser, type KeySet } from '../../lib/core/jwe/key-set.js'
-import { ecdhEsPrivate } from '../../lib/core/jwe/private-keys.js'
+import { importPrivateKey } from '../../lib/core/jwe/private-keys.js'
 import { type Binding, issuerOf, readClaims, writeClaims } from '../../lib/core/seal/claims.js'
 import { parseMacKey } from '../../lib/core/seal/mac.js'
 import { parseRecipientKeys, typReleased } from '../../lib/core/seal/released.js'
@@ -109,7 +109,7 @@ const sealedClaims: Target = {
 const pairs = [keyPair(1), keyPair(1, 'X25519')]
 const privateKeysText = keySetText(...pairs.map(({ privateJWK }) => privateJWK))
 const publicKeysText = keySetText(...pairs.map(({ publicJWK }) => publicJWK))
-const parsePrivateKeys = createKeySetParser(typReleased, [ecdhEsPrivate])
+const parsePrivateKeys = createKeySetParser(typReleased, importPrivateKey)
 const privateKeys = parsePrivateKeys(privateKeysText)
 
 const writeOnly = (pinned: readonly Pinned[], jwes: readonly string[]): Target => {

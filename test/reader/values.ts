@@ -2,15 +2,13 @@ import { createHmac, createPrivateKey, hkdfSync, type JsonWebKey } from 'node:cr
 import { codeOf } from '../../lib/core/errors.js'
 import { encryptJWE } from '../../lib/core/jwe/compact.js'
 import { createKeySetParser } from '../../lib/core/jwe/key-set.js'
-import { ecdhEs } from '../../lib/core/jwe/public-keys.js'
-import { a256kw, dir } from '../../lib/core/jwe/secret-keys.js'
 import { type Binding, issuerOf, type SealedClaims } from '../../lib/core/seal/claims.js'
 import { parseMacKey } from '../../lib/core/seal/mac.js'
 import { parseRecipientKeys } from '../../lib/core/seal/released.js'
 import { parseSecretKeys, seal } from '../../lib/core/seal/sealed-value.js'
 import { parsePublicKeys, sealWriteOnlyValue, type WriteOnlyValue } from '../../lib/core/seal/write-only.js'
 import { nowSeconds } from '../fixtures/clock.js'
-import { keyPair, secretJWK, type TestJWK } from '../fixtures/keys.js'
+import { importAnyKey, keyPair, secretJWK, type TestJWK } from '../fixtures/keys.js'
 
 export const tenant = 'acme-test'
 export const subject = 'oidc|test-user-1'
@@ -87,7 +85,7 @@ export const pemOf = (jwk: object): string => {
 
 /** A value of any text, as whoever has the key can make it. */
 export const sealedText = (text: string, typ: 'a0seal+jwt' | 'a0seal-release+jwt', jwk: TestJWK): string =>
-  encryptJWE(text, createKeySetParser(typ, [dir, a256kw, ecdhEs])(JSON.stringify(jwk)))
+  encryptJWE(text, createKeySetParser(typ, importAnyKey)(JSON.stringify(jwk)))
 
 /** The code of what a promise is rejected with; a text that is no code where it is not. */
 export const codeRejectedBy = (promise: Promise<unknown>): Promise<string> =>

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import vm from 'node:vm'
 import { decryptJWE } from '../../lib/core/jwe/compact.js'
 import { createKeySetParser } from '../../lib/core/jwe/key-set.js'
-import { ecdhEsPrivate } from '../../lib/core/jwe/private-keys.js'
+import { importPrivateKey } from '../../lib/core/jwe/private-keys.js'
 import { issuerOf, readClaims } from '../../lib/core/seal/claims.js'
 import { typReleased } from '../../lib/core/seal/released.js'
 import { createAPI } from '../fixtures/api.js'
@@ -53,7 +53,7 @@ const main = async (): Promise<void> => {
   assert.match(String(first.appMetadata.sealed_demographics), /^ey[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/)
   assert.equal(first.idToken[`${namespace}hobby`], 'climbing')
 
-  const privateKeys = createKeySetParser(typReleased, [ecdhEsPrivate])(JSON.stringify(keyPair(1).privateJWK))
+  const privateKeys = createKeySetParser(typReleased, importPrivateKey)(JSON.stringify(keyPair(1).privateJWK))
   const { plaintext } = decryptJWE(first.idToken[`${namespace}demographics`], privateKeys)
   const binding = { iss: issuerOf(tenantId), sub: userId, aud: 'hr-web' }
   assert.deepEqual(readClaims(plaintext, binding).data, attributes)

@@ -3,8 +3,8 @@ import { secretValueMaxChars } from '../../core/auth0/limits.js'
 import { decodeBase64url } from '../../core/jwe/base64url.js'
 import { createKeySetParser, isUnset } from '../../core/jwe/key-set.js'
 import { isKid } from '../../core/jwe/kid.js'
-import { ecdhEsPrivate } from '../../core/jwe/private-keys.js'
-import { ecdhEs } from '../../core/jwe/public-keys.js'
+import { importPrivateKey } from '../../core/jwe/private-keys.js'
+import { importPublicKey } from '../../core/jwe/public-keys.js'
 import { keyId } from '../../core/jwe/thumbprint.js'
 import { parseIndexKeys } from '../../core/seal/blind-index.js'
 import { parseMacKey } from '../../core/seal/mac.js'
@@ -37,7 +37,7 @@ type Members = Record<string, unknown>
 const parsers: Readonly<Record<KeyKind, (text: string) => unknown>> = {
   secret: parseSecretKeys,
   public: parsePublicKeys,
-  private: createKeySetParser(typAtRest, [ecdhEsPrivate]),
+  private: createKeySetParser(typAtRest, importPrivateKey),
   index: parseIndexKeys,
   MAC: parseMacKey
 }
@@ -73,8 +73,9 @@ const materialProblems = (jwk: Members, kind: KeyKind): string[] => {
       return ['is not 32 bytes as base64url without padding, in `k` of an `oct` key']
     return jwk.kid === keyId(jwk) ? [] : ['has a kid that is not the first 22 characters of its thumbprint']
   }
-  if (!succeeds(() => ecdhEs.importKey(jwk))) return ['is no point on P-256 or X25519']
-  if (kind === 'public' || succeeds(() => ecdhEsPrivate.importKey(jwk))) return []
+  const { d, ...rest }: Members = { ...jwk, kid: 'any', use: 'enc' } // those are looked at beside this
+  if (!succeeds(() => importPublicKey(rest, typAtRest))) return ['is no point on P-256 or X25519']
+  if (kind === 'public' || succeeds(() => importPrivateKey({ ...rest, d }, typAtRest))) return []
   return ['has a private half that does not fit its public half']
 }
 

@@ -1,9 +1,9 @@
 import { createCipheriv, createDecipheriv, randomBytes } from '../crypto.js'
 import { fail } from '../errors.js'
-import type { CEK } from './algorithm.js'
 import { decodeBase64url, encodeBase64url } from './base64url.js'
 import { decodeHeader, encodeHeader } from './header.js'
-import type { Key, KeySet } from './key-set.js'
+import type { CEK, Key, Wrapped } from './key.js'
+import type { KeySet } from './key-set.js'
 
 /** Longest JWE we look at, characters. Sealed values have a few hundred; Auth0's largest place for one holds 8 kB. */
 export const jweMaxChars = 65_536
@@ -15,11 +15,11 @@ const cipherName = 'aes-256-gcm'
  * authenticated; the IV is 96 fresh random bits, never pooled.
  */
 export const encryptJWE = (plaintext: string, { first, typ }: KeySet): string => {
-  const { cek, encryptedKey, epk } = first.wrap()
+  const { cek, encryptedKey = '', epk }: Partial<Wrapped> = first.wrap ? first.wrap() : first
   const header = first.header ?? encodeHeader({ ...first, typ, epk })
   const iv = randomBytes(12)
-  const cipher = createCipheriv(cipherName, cek, iv)
-  cipher.setAAD(Buffer.from(header))
+  const cipher = createCipheriv(cipherName, cek as CEK, iv)
+  cipher.setAAD(first.aad ?? Buffer.from(header))
   const ciphertext = cipher.update(plaintext, 'utf8')
   cipher.final()
   const tag = cipher.getAuthTag()
@@ -55,9 +55,9 @@ export const decryptJWE = (jwe: unknown, keySet: KeySet): { plaintext: string; k
   const { key, epk }: ReturnType<typeof selectKey> =
     header === first.header ? { key: first } : selectKey(header, keySet)
   try {
-    const cek = key.unwrap?.(encryptedKey, epk) as CEK // createDecipheriv refuses undefined
-    const decipher = createDecipheriv(cipherName, cek, iv)
-    decipher.setAAD(Buffer.from(header))
+    const cek = key.unwrap ? key.unwrap(encryptedKey, epk) : encryptedKey === '' && key.cek
+    const decipher = createDecipheriv(cipherName, cek as CEK, iv) // refuses undefined and false
+    decipher.setAAD(key.aad ?? Buffer.from(header))
     decipher.setAuthTag(tag)
     return { plaintext: decipher.update(ciphertext, undefined, 'utf8') + decipher.final('utf8'), key }
   } catch {

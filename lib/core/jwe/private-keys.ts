@@ -1,7 +1,8 @@
 import { isPlainObject } from '../auth0/json.js'
 import { createECDH, createPrivateKey, createPublicKey, diffieHellman, type JsonWebKey } from '../crypto.js'
-import type { Algorithm } from './algorithm.js'
-import { coordinate, deriveKey, ecdhEs, p256Name, pointOf } from './public-keys.js'
+import { fail } from '../errors.js'
+import type { ImportKey } from './key.js'
+import { coordinate, deriveKey, importPublicKey, p256Name, pointOf } from './public-keys.js'
 
 type JWK = Record<string, unknown>
 type Agree = (epk: JWK) => Buffer | undefined
@@ -40,28 +41,24 @@ const curves: Readonly<Record<string, { agreement: typeof p256; members: number 
 }
 
 /** ECDH-ES with the private key: for backends, the command line and tests. Never in an Action. */
-export const ecdhEsPrivate: Algorithm = {
-  name: 'ECDH-ES',
-  kind: 'private',
-  importKey(jwk) {
-    const publicUse = ecdhEs.importKey(jwk)
-    const curve = curves[jwk.crv as string]
-    const d = coordinate(jwk.d)
-    const agree = publicUse && curve && d && curve.agreement(jwk, d)
-    return (
-      agree && {
-        ...publicUse,
-        unwrap(encryptedKey, epk) {
-          const fits =
-            encryptedKey === '' &&
-            isPlainObject(epk) &&
-            epk.kty === jwk.kty &&
-            epk.crv === jwk.crv &&
-            Object.keys(epk).length === curve.members
-          const secret = fits ? agree(epk) : undefined
-          return secret && deriveKey(secret)
-        }
-      }
-    )
+export const importPrivateKey: ImportKey = ({ d, ...jwk }, typ) => {
+  const key = importPublicKey(jwk, typ)
+  if (d === undefined) fail('ERR_KEY_MODE')
+  const curve = curves[jwk.crv as string]
+  const bytes = coordinate(d)
+  const agree = curve && bytes && curve.agreement(jwk, bytes)
+  if (!agree) return fail('ERR_KEY_SET')
+  return {
+    ...key,
+    unwrap(encryptedKey, epk) {
+      const fits =
+        encryptedKey === '' &&
+        isPlainObject(epk) &&
+        epk.kty === jwk.kty &&
+        epk.crv === jwk.crv &&
+        Object.keys(epk).length === curve.members
+      const secret = fits ? agree(epk) : undefined
+      return secret && deriveKey(secret)
+    }
   }
 }

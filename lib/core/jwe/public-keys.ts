@@ -6,8 +6,10 @@ import {
   ECDH,
   generateKeyPairSync
 } from '../crypto.js'
-import type { Algorithm, EphemeralKey } from './algorithm.js'
+import { fail } from '../errors.js'
 import { decodeBase64url } from './base64url.js'
+import type { EphemeralKey, ImportKey } from './key.js'
+import { isKid } from './kid.js'
 
 type JWK = Record<string, unknown>
 
@@ -67,19 +69,23 @@ export const deriveKey = (secret: Buffer): Buffer =>
     .update('\0\0\0\x07A256GCM\0\0\0\0\0\0\0\0\0\0\x01\0')
     .digest()
 
-/** ECDH-ES towards a recipient's public key: seals, and cannot open. Does not authenticate the sealer. */
-export const ecdhEs: Algorithm = {
-  name: 'ECDH-ES',
-  kind: 'public',
-  importKey(jwk) {
-    const agree = curves.get(jwk.crv)?.(jwk)
-    return (
-      agree && {
-        wrap() {
-          const { epk, secret } = agree()
-          return { cek: deriveKey(secret), encryptedKey: '', epk }
-        }
-      }
-    )
+/**
+ * ECDH-ES towards a recipient's public key: seals, and cannot open. Does not authenticate the sealer.
+ *
+ * @throws ERR_KEY_MODE for its private half too
+ */
+export const importPublicKey: ImportKey = jwk => {
+  const { kid, alg, use, d } = jwk
+  if (!isKid(kid) || use !== 'enc') return fail('ERR_KEY_SET')
+  if (alg !== 'ECDH-ES' || d !== undefined) return fail('ERR_KEY_MODE')
+  const agree = curves.get(jwk.crv)?.(jwk)
+  if (!agree) return fail('ERR_KEY_SET')
+  return {
+    kid,
+    alg,
+    wrap() {
+      const { epk, secret } = agree()
+      return { cek: deriveKey(secret), epk }
+    }
   }
 }

@@ -4,18 +4,12 @@ import { fail } from '../errors.js'
 /** Deepest nesting of a sealed value. */
 export const dataMaxDepth = 32
 
-/** All that JSON has to say of it: no holes, no members beside the items, no symbols, no class. */
-const isContainer = (value: unknown): value is unknown[] | Record<string, unknown> =>
-  Array.isArray(value)
-    ? Object.keys(value).length === value.length
-    : isPlainObject(value) && Object.getOwnPropertySymbols(value).length === 0
-
 /**
  * The one JSON text of a value: members sorted by UTF-16 code units, no white space. Equal data, equal text.
  *
  * @param depth of the value in what is sealed
- * @throws ERR_DATA for what JSON would silently change (NaN, -0, undefined, Date, Map, lone surrogates), and beyond 32
- *   levels
+ * @throws ERR_DATA for what JSON would silently change (NaN, -0, undefined, Date, Map, lone surrogates, holes, symbols), and
+ *   beyond 32 levels
  */
 export const canonicalJson = (value: unknown, depth = 0): string => {
   if (
@@ -29,16 +23,21 @@ export const canonicalJson = (value: unknown, depth = 0): string => {
     if (text.includes('\\ud') && /[\ud800-\udfff]/u.test(value as string)) fail('ERR_DATA')
     return text
   }
-  if (depth === dataMaxDepth || !isContainer(value)) return fail('ERR_DATA')
+  const isArray = Array.isArray(value)
+  if (depth === dataMaxDepth || !(isArray || isPlainObject(value))) return fail('ERR_DATA')
+  const names = Object.keys(value)
+  if (isArray ? names.length !== value.length : Object.getOwnPropertySymbols(value).length > 0)
+    fail('ERR_DATA')
+  if (!isArray) names.sort()
   let text = ''
-  if (Array.isArray(value)) {
-    for (const item of value) text += (text && ',') + canonicalJson(item, depth + 1)
-    return `[${text}]`
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] as string
+    if (i > 0) text += ','
+    text += isArray
+      ? canonicalJson(value[i], depth + 1)
+      : `${canonicalJson(name)}:${canonicalJson(value[name], depth + 1)}`
   }
-  for (const name of Object.keys(value).sort()) {
-    text += `${text && ','}${canonicalJson(name)}:${canonicalJson(value[name], depth + 1)}`
-  }
-  return `{${text}}`
+  return isArray ? `[${text}]` : `{${text}}`
 }
 
 /** True where two values are the same JSON, whatever the order of their members. */

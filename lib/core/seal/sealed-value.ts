@@ -1,13 +1,13 @@
 import { decryptJWE, encryptJWE } from '../jwe/compact.js'
 import { createKeySetParser, type KeySet } from '../jwe/key-set.js'
-import { a256kw, dir } from '../jwe/secret-keys.js'
+import { importSecretKey } from '../jwe/secret-keys.js'
 import { type Binding, readClaims, type SealedClaims, writeClaims } from './claims.js'
 
 /** `typ` of a value at rest. */
 export const typAtRest = 'a0seal+jwt'
 
 /** The key set of a readable slot: secret keys, whose holder seals and opens. */
-export const parseSecretKeys = /* @__PURE__ */ createKeySetParser(typAtRest, [dir, a256kw])
+export const parseSecretKeys = /* @__PURE__ */ createKeySetParser(typAtRest, importSecretKey)
 
 /**
  * A value, sealed with the first key of the set.

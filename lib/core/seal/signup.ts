@@ -1,11 +1,11 @@
 import { createKeySetParser } from '../jwe/key-set.js'
-import { a256kw, dir } from '../jwe/secret-keys.js'
+import { importSecretKey } from '../jwe/secret-keys.js'
 
 /** `typ` of a value sealed before its user exists: bound to what the user signs up with, for the first login only. */
 export const typSignup = 'a0seal-signup+jwt'
 
 /** The keys of a readable slot, for provisional values. */
-export const parseSignupKeys = /* @__PURE__ */ createKeySetParser(typSignup, [dir, a256kw])
+export const parseSignupKeys = /* @__PURE__ */ createKeySetParser(typSignup, importSecretKey)
 
 /** How long before or after `created_at` a provisional value may have been sealed, seconds. */
 const signupWindowSeconds = 10 * 60

@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from '../crypto.js'
 import { encryptJWE } from '../jwe/compact.js'
 import { decodeHeader } from '../jwe/header.js'
 import { createKeySetParser, type KeySet } from '../jwe/key-set.js'
-import { ecdhEs } from '../jwe/public-keys.js'
+import { importPublicKey } from '../jwe/public-keys.js'
 import { canonicalJson } from './canonical.js'
 import { type Binding, type SealedClaims, writeClaims } from './claims.js'
 import { type MacKeys, macOf } from './mac.js'
@@ -23,7 +23,7 @@ export interface WriteOnlyValue {
 }
 
 /** The key set of a write-only slot: public keys. One with `d` is refused with ERR_KEY_MODE. */
-export const parsePublicKeys = /* @__PURE__ */ createKeySetParser(typAtRest, [ecdhEs])
+export const parsePublicKeys = /* @__PURE__ */ createKeySetParser(typAtRest, importPublicKey)
 
 const itemsOf = ({ iss, sub, aud }: Binding): string[] => [iss, sub, aud]
 

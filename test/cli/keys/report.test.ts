@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { describeKeySet } from '../../../lib/cli/keys/report.js'
 import { generateIndexKey } from '../../../lib/core/jwe/generate.js'
 import { createKeySetParser } from '../../../lib/core/jwe/key-set.js'
-import { ecdhEsPrivate } from '../../../lib/core/jwe/private-keys.js'
+import { importPrivateKey } from '../../../lib/core/jwe/private-keys.js'
 import { parseSecretKeys } from '../../../lib/core/seal/sealed-value.js'
 import { parsePublicKeys } from '../../../lib/core/seal/write-only.js'
 import { codeThrownBy } from '../../fixtures/codes.js'
@@ -13,7 +13,7 @@ const secret = secretJWK(1)
 const { publicJWK, privateJWK } = keyPair(1)
 const other = keyPair(2)
 const x25519 = keyPair(3, 'X25519')
-const parsePrivateKeys = createKeySetParser('test+jwt', [ecdhEsPrivate])
+const parsePrivateKeys = createKeySetParser('test+jwt', importPrivateKey)
 
 const problemsOf = (...keys: object[]) => describeKeySet(keySetText(...keys)).problems
 

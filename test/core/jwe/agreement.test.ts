@@ -8,15 +8,15 @@ import {
 import { describe, expect, it } from 'vitest'
 import { decryptJWE, encryptJWE } from '../../../lib/core/jwe/compact.js'
 import { createKeySetParser } from '../../../lib/core/jwe/key-set.js'
-import { ecdhEsPrivate } from '../../../lib/core/jwe/private-keys.js'
-import { deriveKey, ecdhEs } from '../../../lib/core/jwe/public-keys.js'
+import { importPrivateKey } from '../../../lib/core/jwe/private-keys.js'
+import { deriveKey, importPublicKey } from '../../../lib/core/jwe/public-keys.js'
 import { codeThrownBy } from '../../fixtures/codes.js'
 import { handMadeJWE, partsOf, withPart } from '../../fixtures/jwe.js'
 import { type Curve, keyPair, keySetText, type TestJWK, without } from '../../fixtures/keys.js'
 
 const typ = 'test+jwt'
-const parsePublic = createKeySetParser(typ, [ecdhEs])
-const parsePrivate = createKeySetParser(typ, [ecdhEsPrivate])
+const parsePublic = createKeySetParser(typ, importPublicKey)
+const parsePrivate = createKeySetParser(typ, importPrivateKey)
 
 /** A point of P-256 moved off its curve. */
 const offCurve = (y = ''): string => {

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { decryptJWE, encryptJWE } from '../../../lib/core/jwe/compact.js'
 import { generateKeyPair, generateSecretKey } from '../../../lib/core/jwe/generate.js'
 import { createKeySetParser } from '../../../lib/core/jwe/key-set.js'
-import { ecdhEsPrivate } from '../../../lib/core/jwe/private-keys.js'
-import { ecdhEs } from '../../../lib/core/jwe/public-keys.js'
-import { a256kw, dir } from '../../../lib/core/jwe/secret-keys.js'
+import { importPrivateKey } from '../../../lib/core/jwe/private-keys.js'
+import { importPublicKey } from '../../../lib/core/jwe/public-keys.js'
+import { importSecretKey } from '../../../lib/core/jwe/secret-keys.js'
 
-const parse = createKeySetParser('test+jwt', [dir, a256kw])
-const parsePublic = createKeySetParser('test+jwt', [ecdhEs])
-const parsePrivate = createKeySetParser('test+jwt', [ecdhEsPrivate])
+const parse = createKeySetParser('test+jwt', importSecretKey)
+const parsePublic = createKeySetParser('test+jwt', importPublicKey)
+const parsePrivate = createKeySetParser('test+jwt', importPrivateKey)
 
 describe('a generated key', () => {
   it.each(['dir', 'A256KW'] as const)('is one that our key sets take: %s', alg => {

@@ -2,19 +2,15 @@ import fc from 'fast-check'
 import { compactDecrypt, EncryptJWT, importJWK, jwtDecrypt } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { createKeySetParser } from '../../../lib/core/jwe/key-set.js'
-import { ecdhEsPrivate } from '../../../lib/core/jwe/private-keys.js'
-import { ecdhEs } from '../../../lib/core/jwe/public-keys.js'
-import { a256kw, dir } from '../../../lib/core/jwe/secret-keys.js'
 import { open, seal } from '../../../lib/core/seal/sealed-value.js'
 import { jsonObject } from '../../fixtures/arbitraries.js'
 import { nowMs, nowSeconds } from '../../fixtures/clock.js'
-import { keyPair, secretJWK, type TestJWK } from '../../fixtures/keys.js'
+import { importAnyKey, keyPair, secretJWK, type TestJWK } from '../../fixtures/keys.js'
 
 const typ = 'a0seal+jwt'
 const p256 = keyPair(1)
 const x25519 = keyPair(1, 'X25519')
-const parse = createKeySetParser(typ, [dir, a256kw, ecdhEs])
-const parsePrivate = createKeySetParser(typ, [dir, a256kw, ecdhEsPrivate])
+const parse = createKeySetParser(typ, importAnyKey)
 
 const binding = fc.record({
   iss: fc.stringMatching(/^urn:auth0:[a-z][a-z0-9-]{0,30}$/),
@@ -29,7 +25,7 @@ describe.each<[string, TestJWK, TestJWK]>([
   ['ECDH-ES on X25519', x25519.publicJWK, x25519.privateJWK]
 ])('%s with jose', (_name, sealing, opening) => {
   const sealingKeys = parse(JSON.stringify(sealing))
-  const openingKeys = parsePrivate(JSON.stringify(opening))
+  const openingKeys = parse(JSON.stringify(opening))
 
   it('opens what the core sealed', async () => {
     const key = await importJWK(opening)

@@ -1,7 +1,7 @@
 import { importJWK, jwtDecrypt } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { createKeySetParser } from '../../../lib/core/jwe/key-set.js'
-import { ecdhEsPrivate } from '../../../lib/core/jwe/private-keys.js'
+import { importPrivateKey } from '../../../lib/core/jwe/private-keys.js'
 import { parseRecipientKeys, typReleased } from '../../../lib/core/seal/released.js'
 import { open, parseSecretKeys, seal } from '../../../lib/core/seal/sealed-value.js'
 import { nowSeconds } from '../../fixtures/clock.js'
@@ -10,7 +10,7 @@ import { keyPair, keySetText, secretJWK } from '../../fixtures/keys.js'
 
 const binding = { iss: 'urn:auth0:acme', sub: 'oidc|1', aud: 'hr-web' }
 const claims = { data: { gender: 'diverse' }, iat: nowSeconds }
-const parsePrivate = createKeySetParser(typReleased, [ecdhEsPrivate])
+const parsePrivate = createKeySetParser(typReleased, importPrivateKey)
 
 describe.each(['P-256', 'X25519'] as const)('a value released to a key on %s', curve => {
   const { publicJWK, privateJWK } = keyPair(1, curve)
@@ -46,7 +46,7 @@ describe.each(['P-256', 'X25519'] as const)('a value released to a key on %s', c
     await expect(jwtDecrypt(released, key, { ...right, typ: 'a0seal+jwt' })).rejects.toMatchObject({
       claim: 'typ'
     })
-    const atRest = createKeySetParser('a0seal+jwt', [ecdhEsPrivate])(JSON.stringify(privateJWK))
+    const atRest = createKeySetParser('a0seal+jwt', importPrivateKey)(JSON.stringify(privateJWK))
     expect(codeThrownBy(() => open(released, binding, atRest))).toBe('ERR_FORMAT')
   })
 })

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { createDecipheriv } from 'node:crypto'
 import { decryptJWE } from '../../../lib/core/jwe/compact.js'
-import type { Key } from '../../../lib/core/jwe/key-set.js'
-import { dir } from '../../../lib/core/jwe/secret-keys.js'
+import type { Key } from '../../../lib/core/jwe/key.js'
+import { importSecretKey } from '../../../lib/core/jwe/secret-keys.js'
 import { keyId } from '../../../lib/core/jwe/thumbprint.js'
 import { codeThrownBy } from '../../fixtures/codes.js'
 import { createTally, type Tally } from '../tally.js'
@@ -21,11 +21,10 @@ interface GcmCase {
 }
 
 /** A key set whose one key has this very text as its header: what the codec authenticates is then what the case says. */
-const keySetFor = (key: Buffer, header: string) => {
-  const jwk = { kty: 'oct', k: key.toString('base64url') }
-  const keyUse = dir.importKey({ ...jwk, kid: keyId(jwk) })
-  assert.ok(keyUse)
-  const first: Key = { kid: 'test', alg: 'dir', header, ...keyUse }
+const keySetFor = (bytes: Buffer, header: string) => {
+  const jwk = { kty: 'oct', k: bytes.toString('base64url') }
+  const key = importSecretKey({ ...jwk, kid: keyId(jwk), alg: 'dir', use: 'enc' }, 'test')
+  const first: Key = { ...key, kid: 'test', header, aad: Buffer.from(header) }
   return { typ: 'test', first, byKid: new Map([['test', first]]) }
 }
 

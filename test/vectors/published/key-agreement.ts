@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { decryptJWE } from '../../../lib/core/jwe/compact.js'
 import { createKeySetParser } from '../../../lib/core/jwe/key-set.js'
-import { ecdhEsPrivate } from '../../../lib/core/jwe/private-keys.js'
+import { importPrivateKey } from '../../../lib/core/jwe/private-keys.js'
 import { codeThrownBy } from '../../fixtures/codes.js'
 import { handMadeJWE } from '../../fixtures/jwe.js'
 import { createTally, type Tally } from '../tally.js'
@@ -27,7 +27,7 @@ const sealedFor = ({ public: { kid: _, ...epk }, shared }: AgreementCase): strin
   })
 
 const open = (test: AgreementCase): string => {
-  const parse = createKeySetParser(typ, [ecdhEsPrivate])
+  const parse = createKeySetParser(typ, importPrivateKey)
   const keySet = parse(JSON.stringify({ ...test.private, kid, use: 'enc', alg: 'ECDH-ES' }))
   return decryptJWE(sealedFor(test), keySet).plaintext
 }

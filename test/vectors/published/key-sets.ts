@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createKeySetParser } from '../../../lib/core/jwe/key-set.js'
-import { ecdhEsPrivate } from '../../../lib/core/jwe/private-keys.js'
+import { importPrivateKey } from '../../../lib/core/jwe/private-keys.js'
 import { parseRecipientKeys } from '../../../lib/core/seal/released.js'
 import { parseSecretKeys } from '../../../lib/core/seal/sealed-value.js'
 import { parsePublicKeys } from '../../../lib/core/seal/write-only.js'
@@ -17,7 +17,7 @@ const parsers = {
   secret: parseSecretKeys,
   public: parsePublicKeys,
   recipient: parseRecipientKeys,
-  private: createKeySetParser('test+jwt', [ecdhEsPrivate])
+  private: createKeySetParser('test+jwt', importPrivateKey)
 }
 
 /** The same keys with `use` and `alg` as ours have them, so that what else is wrong with them has to be noticed. */
