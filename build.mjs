@@ -326,6 +326,15 @@ const ruleTarget = ({ name }, header) => ({
 /** The same to read, and less to store. @param {string} text */
 const withTabs = text => text.replace(/^ +/gm, blanks => '\t'.repeat(blanks.length / 2))
 
+/**
+ * V8 reads a function twice, with its file and when it is first called, unless a parenthesis stands before the word
+ * `function`. All of an Action runs within a millisecond of being read: this way its first login takes a tenth less.
+ *
+ * @param {string} text with functions for arrows
+ */
+export const compiledAtOnce = text =>
+  text.replace(/^((?:var|exports)[ .]\w+ = )((?:async )?function\(.*?^\});$/gms, '$1($2);')
+
 /** What esbuild leaves: functions that are called once, constants. @param {string} text */
 const compress = async text => {
   const { minify } = await import('terser')
@@ -348,7 +357,9 @@ const bundle = async ({ name }, { contents, bytes, wrap, check }, { policy, acti
     write: false,
     metafile: true,
     minify,
-    ...(minify && { mangleProps: new RegExp(`^(${[...innerProperties, ...policyProperties].join('|')})$`) }),
+    ...(minify
+      ? { mangleProps: new RegExp(`^(${[...innerProperties, ...policyProperties].join('|')})$`) }
+      : { supported: { arrow: false } }),
     format: 'cjs',
     platform: 'node',
     target: 'node18',
@@ -358,7 +369,7 @@ const bundle = async ({ name }, { contents, bytes, wrap, check }, { policy, acti
     logLevel: 'silent'
   })
   const text = outputFiles[0]?.text ?? ''
-  const code = wrap(minify ? await compress(text) : withTabs(text))
+  const code = wrap(minify ? await compress(text) : withTabs(compiledAtOnce(text)))
   const inputs = Object.keys(metafile.inputs).flatMap(file =>
     file === '<stdin>' ? [] : [file.replace(/^policy:/, '')]
   )

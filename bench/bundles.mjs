@@ -1,7 +1,9 @@
+import { writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as esbuild from 'esbuild'
+import { compiledAtOnce } from '../build.mjs'
 
 /**
  * @typedef {import('./candidates/candidate.js').Candidate} Candidate
@@ -11,9 +13,18 @@ import * as esbuild from 'esbuild'
 const require = createRequire(import.meta.url)
 const folder = fileURLToPath(new URL('candidates', import.meta.url))
 
-/** As `build.mjs` bundles an Action. @param {esbuild.BuildOptions} options */
-const bundle = options =>
-  esbuild.build({
+/**
+ * Bundles as `build.mjs` does it, the floor too. The peers are left as esbuild writes them: all of a large library compiled
+ * at once would take longer.
+ *
+ * @param {string} name of the candidate
+ * @param {string} outfile
+ * @param {esbuild.BuildOptions} options
+ * @returns {Promise<number>} bytes
+ */
+const bundle = async (name, outfile, options) => {
+  const isAtOnce = /^(floor|ours-)/.test(name) && !options.minify
+  const { outputFiles } = await esbuild.build({
     bundle: true,
     platform: 'node',
     target: 'node18',
@@ -22,39 +33,37 @@ const bundle = options =>
     legalComments: 'none',
     logLevel: 'warning',
     absWorkingDir: folder,
+    write: false,
+    ...(isAtOnce && { supported: { arrow: false } }),
     ...options
   })
+  const text = outputFiles?.[0]?.text ?? ''
+  const code = isAtOnce ? compiledAtOnce(text) : text
+  await writeFile(outfile, code)
+  return Buffer.byteLength(code)
+}
 
 /** @param {string} name @param {string} out a folder @returns {Promise<Candidate>} */
 export const loadCandidate = async (name, out) => {
   const outfile = join(out, `${name}.cjs`)
-  await bundle({ entryPoints: [`${name}.ts`], outfile })
+  await bundle(name, outfile, { entryPoints: [`${name}.ts`] })
   return require(outfile)
 }
 
 /** @param {string} name @param {string} out a folder @returns {Promise<SealBundle>} */
 export const bundleSeal = async (name, out) => {
   const stdin = { contents: `export { createSeal } from './${name}.js'`, resolveDir: folder }
-  const sizes = []
-  for (const minify of [true, false]) {
-    const { metafile } = await bundle({
-      stdin,
-      outfile: join(out, `${name}-seal${minify ? '.min' : ''}.cjs`),
-      metafile: true,
-      minify
-    })
-    sizes.push(Object.values(metafile?.outputs ?? {})[0]?.bytes ?? Number.NaN)
-  }
-  const [minifiedBytes = Number.NaN, bytes = Number.NaN] = sizes
-  return { file: join(out, `${name}-seal.cjs`), bytes, minifiedBytes }
+  const file = join(out, `${name}-seal.cjs`)
+  const bytes = await bundle(name, file, { stdin })
+  const minifiedBytes = await bundle(name, join(out, `${name}-seal.min.cjs`), { stdin, minify: true })
+  return { file, bytes, minifiedBytes }
 }
 
 /** The core's key generator. @param {string} out a folder @returns {Promise<typeof import('../lib/core/jwe/generate.js')>} */
 export const loadGenerator = async out => {
   const outfile = join(out, 'generate.cjs')
-  await bundle({
-    entryPoints: [fileURLToPath(new URL('../lib/core/jwe/generate.ts', import.meta.url))],
-    outfile
+  await bundle('generate', outfile, {
+    entryPoints: [fileURLToPath(new URL('../lib/core/jwe/generate.ts', import.meta.url))]
   })
   return require(outfile)
 }

@@ -45,7 +45,6 @@ export const gates = [
   againstJose('dir', 'open', 10),
   againstJose('p256', 'seal', 3),
   againstJose('p256', 'open', 3),
-  // Missed so far: what comes before the first byte (a key set of JSON, its checked kid, canonical data) takes 1.75 to 1.85.
   firstSeal('dir', 'floor', 1.6),
   firstSeal('p256', 'jose-p256', 1 / 3),
   {

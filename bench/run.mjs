@@ -45,8 +45,8 @@ const paired = ['floor', 'ours-dir']
 
 const { quick } = parseArgs({ options: { quick: { type: 'boolean', default: false } } }).values
 const rounds = quick
-  ? { pairs: 200, speed: 12, cold: 7, coldGated: 25 }
-  : { pairs: 800, speed: 60, cold: 25, coldGated: 75 }
+  ? { pairs: 200, speed: 12, cold: 7, coldGated: 60 }
+  : { pairs: 800, speed: 60, cold: 25, coldGated: 120 }
 
 /** A place whose 34 characters make the length of a value comparable with the published numbers. */
 const place = { iss: 'urn:auth0:acme', sub: 'oidc|bench-user-01', aud: 'demographics' }
