@@ -1,4 +1,4 @@
-import { median, ratioOf } from './measure.mjs'
+import { ratioOf } from './measure.mjs'
 
 /**
  * @typedef {import('./run.mjs').Measured} Measured
@@ -32,7 +32,7 @@ const firstSeal = (mode, base, atMost) => ({
   name: `require → first seal, ${mode} against ${base}`,
   group: 'cold',
   atMost,
-  value: ({ cold }) => median(cold[`ours-${mode}`] ?? []) / median(cold[base] ?? [])
+  value: ({ cold }) => ratioOf(cold[`ours-${mode}`] ?? [], cold[base] ?? [])
 })
 
 /** Ratios of one run, since a millisecond of one machine is not that of another. @type {readonly Gate[]} */

@@ -19,21 +19,26 @@ const timeOf = async (/** @type {Operation} */ operation, /** @type {number} */ 
   return ((performance.now() - start) / runs) * 1000
 }
 
+/** Runs it for so many milliseconds, and answers with the microseconds for one run at the end of them. */
+const warmUp = async (/** @type {Operation} */ operation, /** @type {number} */ milliseconds) => {
+  const end = performance.now() + milliseconds
+  let time = await timeOf(operation, 1)
+  while (performance.now() < end) time = await timeOf(operation, Math.max(1, Math.round(1000 / time)))
+  return time
+}
+
 /**
  * Runs the operations in turn, round after round, so that a busy moment of the machine meets them all.
  *
  * @param {Record<string, Operation>} operations
- * @param {{ rounds: number, batchMs: number }} options
+ * @param {{ rounds: number, batchMs: number, warmUpMs: number }} options `warmUpMs` of each: until V8 has done with it
  * @returns {Promise<Record<string, number[]>>} microseconds for one run, of each round
  */
-export const measureInTurn = async (operations, { rounds, batchMs }) => {
+export const measureInTurn = async (operations, { rounds, batchMs, warmUpMs }) => {
   /** @type {{ name: string, operation: Operation, runs: number, times: number[] }[]} */
   const all = []
   for (const [name, operation] of Object.entries(operations)) {
-    const once = Math.min(await timeOf(operation, 1), await timeOf(operation, 1))
-    const warmUp = Math.max(1, Math.min(3000, Math.floor(150_000 / once)))
-    await timeOf(operation, warmUp)
-    const warm = await timeOf(operation, Math.max(1, warmUp >> 2))
+    const warm = await warmUp(operation, warmUpMs)
     all.push({ name, operation, runs: Math.max(1, Math.round((batchMs * 1000) / warm)), times: [] })
   }
   for (let round = 0; round < rounds; round++) {
