@@ -56,6 +56,6 @@ export const codeOf = (error: unknown): ErrorCode =>
   error instanceof A0sealError ? error.code : 'ERR_UNEXPECTED'
 
 /** Throws: an expression, to stand where a value is missing. */
-export const fail = (code: ErrorCode): never => {
+export function fail(code: ErrorCode): never {
   throw new A0sealError(code)
 }

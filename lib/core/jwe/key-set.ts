@@ -14,8 +14,9 @@ export interface KeySet {
  * True for a secret nobody has set: absent, blank, or a placeholder that `auth0-deploy-cli` left in place because it was
  * not mapped. Used as a key, that text would be a key everybody knows.
  */
-export const isUnset = (secret: unknown): boolean =>
-  typeof secret !== 'string' || /^(#{2}.*#{2}|@{2}.*@{2})?$/s.test(secret.trim())
+export function isUnset(secret: unknown): boolean {
+  return typeof secret !== 'string' || /^(#{2}.*#{2}|@{2}.*@{2})?$/s.test(secret.trim())
+}
 
 /**
  * The JSON of a secret: as it is, or base64url of it. The second has no quotation marks, so that `auth0-deploy-cli` can put

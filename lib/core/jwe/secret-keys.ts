@@ -5,23 +5,27 @@ import { encodeHeader } from './header.js'
 import type { ImportKey, Key } from './key.js'
 import { keyId } from './thumbprint.js'
 
-/** AES Key Wrap of 256-bit keys, with the initial value of RFC 3394 §2.2.3.1. */
-const keyWrap = <C>(create: (cipher: string, kek: KeyObject, iv: Buffer) => C, kek: KeyObject): C =>
-  create('id-aes256-wrap', kek, Buffer.alloc(8, 0xa6))
+type Create = typeof createCipheriv | typeof createDecipheriv
+
+/** AES Key Wrap of a 256-bit key, or back, with the initial value of RFC 3394 §2.2.3.1. */
+function keyWrap(create: Create, kek: KeyObject, key: Buffer): Buffer {
+  const cipher = create('id-aes256-wrap', kek, Buffer.alloc(8, 0xa6))
+  return Buffer.concat([cipher.update(key), cipher.final()])
+}
 
 /** A256KW: the key wraps a fresh content encryption key. For tenants past 2^32 values. */
-const keyWrapping = (kek: KeyObject): Pick<Key, 'wrap' | 'unwrap'> => ({
-  wrap() {
-    const cek = randomBytes(32)
-    const cipher = keyWrap(createCipheriv, kek)
-    return { cek, encryptedKey: encodeBase64url(Buffer.concat([cipher.update(cek), cipher.final()])) }
-  },
-  unwrap(encryptedKey) {
-    const wrapped = decodeBase64url(encryptedKey)
-    const decipher = keyWrap(createDecipheriv, kek)
-    return wrapped && Buffer.concat([decipher.update(wrapped), decipher.final()])
+function keyWrapping(kek: KeyObject): Pick<Key, 'wrap' | 'unwrap'> {
+  return {
+    wrap() {
+      const cek = randomBytes(32)
+      return { cek, encryptedKey: encodeBase64url(keyWrap(createCipheriv, kek, cek)) }
+    },
+    unwrap(encryptedKey) {
+      const wrapped = decodeBase64url(encryptedKey)
+      return wrapped && keyWrap(createDecipheriv, kek, wrapped)
+    }
   }
-})
+}
 
 /**
  * A key of 256 bits under a `kid` that is checked against them. That commits a value to its key: AES-GCM alone does not, one

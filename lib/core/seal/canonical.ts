@@ -19,8 +19,8 @@ export const canonicalJson = (value: unknown, depth = 0): string => {
     (Number.isFinite(value) && !Object.is(value, -0))
   ) {
     const text = JSON.stringify(value)
-    // JSON escapes lone surrogates. The first look costs less than the second, and finds nothing in nearly every text.
-    if (text.includes('\\ud') && /[\ud800-\udfff]/u.test(value as string)) fail('ERR_DATA')
+    // JSON escapes lone surrogates, and backslashes. The first look finds nothing in nearly every text.
+    if (text.includes('\\ud') && text.replaceAll('\\\\', '').includes('\\ud')) fail('ERR_DATA')
     return text
   }
   const isArray = Array.isArray(value)

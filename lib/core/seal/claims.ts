@@ -32,16 +32,20 @@ export interface SealedClaims {
 const dataMinBytes = 128
 const dataStepBytes = 32
 
-/** Hides the length of the data: spaces behind it, up to a step that depends on nothing but the data. */
-const pad = (data: string): string => {
-  const bytes = Buffer.byteLength(data)
-  return data + ' '.repeat(Math.max(dataMinBytes, Math.ceil(bytes / dataStepBytes) * dataStepBytes) - bytes)
+/** Hides the length of the data: spaces behind it, up to a step that depends on nothing but its bytes. */
+const withData = (claims: string, data: string, bytes: number): string => {
+  const step = Math.max(dataMinBytes, Math.ceil(bytes / dataStepBytes) * dataStepBytes)
+  return `${claims.slice(0, -1)},"data":${data}${' '.repeat(step - bytes)}}`
 }
 
 /** The plaintext of a sealed value: its claims as JSON, in a fixed order. */
 export const writeClaims = ({ data, iat, src, mac }: SealedClaims, { iss, sub, aud }: Binding): string => {
   const claims = JSON.stringify({ iss, sub, aud, iat, src, mac })
-  return `${claims.slice(0, -1)},"data":${pad(canonicalJson(data))}}`
+  const text = canonicalJson(data)
+  const plaintext = withData(claims, text, text.length)
+  // Nearly always ASCII. Counting bytes makes one piece of a text, which what encrypts this needs too: once for both.
+  if (Buffer.byteLength(plaintext) === plaintext.length) return plaintext
+  return withData(claims, text, Buffer.byteLength(text))
 }
 
 /**

@@ -51,6 +51,21 @@ describe('canonical JSON', () => {
     expect(canonicalJson(JSON.parse('{"__proto__":{"a":1}}'))).toBe('{"__proto__":{"a":1}}')
   })
 
+  it('tells lone surrogates from texts that look like their escapes', () => {
+    const parts = fc.array(fc.constantFrom('\\', '\\u', 'ud83d', '\ud83d', '\ude00', '"', '\n', 'é'), {
+      maxLength: 8
+    })
+    fc.assert(
+      fc.property(parts, parts => {
+        const text = parts.join('')
+        const isRefused = /[\ud800-\udfff]/u.test(text)
+        expect(codeFor([text])).toBe(isRefused ? 'ERR_DATA' : 'nothing was thrown')
+        expect(codeFor({ [text]: 1 })).toBe(isRefused ? 'ERR_DATA' : 'nothing was thrown')
+      }),
+      runs
+    )
+  })
+
   it('takes objects without prototype, and those of another realm', () => {
     expect(canonicalJson(Object.assign(Object.create(null), { a: 1 }))).toBe('{"a":1}')
     expect(canonicalJson(vm.runInNewContext('({ a: [{}] })'))).toBe('{"a":[{}]}')
