@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as esbuild from 'esbuild'
-import { compiledAtOnce } from '../build.mjs'
+import { bundleOptions, compiledAtOnce, functionsForArrows } from '../build.mjs'
 
 /**
  * @typedef {import('./candidates/candidate.js').Candidate} Candidate
@@ -19,25 +19,19 @@ const folder = fileURLToPath(new URL('candidates', import.meta.url))
  *
  * @param {string} name of the candidate
  * @param {string} outfile
- * @param {esbuild.BuildOptions} options
+ * @param {Pick<esbuild.BuildOptions, 'entryPoints' | 'stdin' | 'minify'>} options
  * @returns {Promise<number>} bytes
  */
 const bundle = async (name, outfile, options) => {
   const isAtOnce = /^(floor|ours-)/.test(name) && !options.minify
   const { outputFiles } = await esbuild.build({
-    bundle: true,
-    platform: 'node',
-    target: 'node18',
-    format: 'cjs',
-    charset: 'utf8',
-    legalComments: 'none',
+    ...bundleOptions,
     logLevel: 'warning',
     absWorkingDir: folder,
-    write: false,
-    ...(isAtOnce && { supported: { arrow: false } }),
+    ...(isAtOnce && functionsForArrows),
     ...options
   })
-  const text = outputFiles?.[0]?.text ?? ''
+  const text = outputFiles[0]?.text ?? ''
   const code = isAtOnce ? compiledAtOnce(text) : text
   await writeFile(outfile, code)
   return Buffer.byteLength(code)

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { build, compiledAtOnce } from '../../build.mjs'
+import { createFolders } from '../fixtures/folder.js'
+
+const createFolder = createFolders()
 
 const text = `var one = 1;
 var plain = function(value) {
@@ -35,7 +36,7 @@ exports.handler = (async function(event, api) {
 })
 
 it('finds them all in the Actions of every feature', async () => {
-  const out = await mkdtemp(join(tmpdir(), 'a0seal-at-once-'))
+  const out = await createFolder()
   const config = fileURLToPath(new URL('../fixtures/full.policy.ts', import.meta.url))
   const { manifest } = await build({ config, out })
   for (const { file } of manifest.actions) {
@@ -43,5 +44,4 @@ it('finds them all in the Actions of every feature', async () => {
     expect(code.match(/^\S.* = (?:async )?function|^\S.* => /gm)).toBe(null)
     expect(code.match(/^var \w+ = \((?:async )?function/gm)?.length).toBeGreaterThan(5)
   }
-  await rm(out, { recursive: true })
 })

@@ -1,12 +1,11 @@
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { build } from '../../build.mjs'
 import { isPlainObject } from '../../lib/core/auth0/json.js'
 import type { PostLoginEvent } from '../../lib/core/auth0/post-login.js'
 import { preUserRegistrationEvent, runAction, runFlow } from '../../lib/local/testing/index.js'
 import { anyLogin, opened, openedClaims } from '../fixtures/any-login.js'
+import { buildAtLogin } from '../fixtures/built.js'
 import { nowMs } from '../fixtures/clock.js'
 import { secrets as commonSecrets, eventOf } from '../fixtures/event.js'
 import { createFolders } from '../fixtures/folder.js'
@@ -24,13 +23,11 @@ const createFolder = createFolders()
 const files: Record<'readable' | 'minified', string[]> = { readable: [], minified: [] }
 const folders = { readable: '', minified: '' }
 beforeAll(async () => {
-  const config = fileURLToPath(new URL('minified.policy.ts', import.meta.url))
+  const config = new URL('minified.policy.ts', import.meta.url)
   for (const kind of ['readable', 'minified'] as const) {
     const out = await createFolder()
     folders[kind] = out
-    const { manifest } = await build({ config, out, minify: kind === 'minified' })
-    const atLogin = manifest.actions.filter(({ trigger }) => trigger === 'post-login')
-    files[kind] = atLogin.map(({ file }) => join(out, file))
+    files[kind] = await buildAtLogin(config, { out, minify: kind === 'minified' })
   }
 })
 

@@ -1,8 +1,6 @@
-import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { build } from '../../build.mjs'
 import { createAPI } from '../fixtures/api.js'
-import { createTrigger, type Loaded, loadBuilt } from '../fixtures/built.js'
+import { buildAtLogin, createTrigger, type Loaded, loadBuilt } from '../fixtures/built.js'
 import { nowMs } from '../fixtures/clock.js'
 import { createFolders } from '../fixtures/folder.js'
 import { keyPair, keySetText, secretJWK } from '../fixtures/keys.js'
@@ -25,11 +23,9 @@ describe.each([false, true])('built Actions, minified: %s,', minify => {
 
   beforeAll(async () => {
     vi.useFakeTimers({ now: nowMs, toFake: ['Date'] })
-    const out = await createFolder()
-    const config = fileURLToPath(new URL('../fixtures/full.policy.ts', import.meta.url))
-    const { manifest } = await build({ config, out, minify })
-    const atLogin = manifest.actions.filter(({ trigger }) => trigger === 'post-login')
-    actions = await Promise.all(atLogin.map(({ file }) => loadBuilt(out, file)))
+    const config = new URL('../fixtures/full.policy.ts', import.meta.url)
+    const files = await buildAtLogin(config, { out: await createFolder(), minify })
+    actions = await Promise.all(files.map(loadBuilt))
     signIn = createTrigger(actions, signInAtPortal)
     return () => void vi.useRealTimers()
   })

@@ -1,14 +1,14 @@
-import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { build } from '../../build.mjs'
-import { createTrigger, loadBuilt } from '../fixtures/built.js'
+import { buildAtLogin, createTrigger, loadBuilt } from '../fixtures/built.js'
 import { nowMs } from '../fixtures/clock.js'
+import { codeLike } from '../fixtures/code-like.js'
 import { createFolders } from '../fixtures/folder.js'
 import { indexJWK, keyPair, keySetText, secretJWK } from '../fixtures/keys.js'
 import { contentOf } from '../fixtures/login.js'
 import { openAs } from '../fixtures/release.js'
 
 const createFolder = createFolders()
+const likeCode = Object.fromEntries(codeLike.map(name => [name, 'é \\ud83d']))
 const namespace = 'https://same.example/'
 const secrets = {
   A0SEAL_KEYS: keySetText(secretJWK(1)),
@@ -23,11 +23,9 @@ describe.each([false, true])('a policy that uses our words for its own, minified
 
   beforeAll(async () => {
     vi.useFakeTimers({ now: nowMs, toFake: ['Date'] })
-    const out = await createFolder()
-    const config = fileURLToPath(new URL('../fixtures/same-names.policy.ts', import.meta.url))
-    const { manifest } = await build({ config, out, minify })
-    const atLogin = manifest.actions.filter(({ trigger }) => trigger === 'post-login')
-    signIn = createTrigger(await Promise.all(atLogin.map(({ file }) => loadBuilt(out, file))), {
+    const config = new URL('../fixtures/same-names.policy.ts', import.meta.url)
+    const files = await buildAtLogin(config, { out: await createFolder(), minify })
+    signIn = createTrigger(await Promise.all(files.map(loadBuilt)), {
       client: { client_id: 'app', metadata: {} },
       resource_server: { identifier: 'https://api.same.example' },
       connection: { name: 'binding', strategy: 'oidc' },
@@ -41,6 +39,7 @@ describe.each([false, true])('a policy that uses our words for its own, minified
   it('seals, releases and copies under its names', async () => {
     const { appMetadata, userMetadata, transaction, idToken, accessToken, log } = await signIn({
       ...{ attributes: 1, keep: 2, policy: 3, code: 4, header: 5, fingerprint: 'ab12' },
+      ...likeCode,
       user_metadata: { fields: '6', place: '7', event: 8 }
     })
     expect(log).toEqual([])
@@ -52,7 +51,7 @@ describe.each([false, true])('a policy that uses our words for its own, minified
     expect(appMetadata.sealed_index_kind).toMatch(/^[0-9a-f]{16}$/)
     const place = { slot: 'slots', keys: secrets.A0SEAL_KEYS }
     expect(contentOf(appMetadata.sealed_slots, place).data).toEqual({
-      ...{ attributes: 1, code: 4, keep: 2, policy: 3 }
+      ...{ attributes: 1, code: 4, keep: 2, policy: 3, ...likeCode }
     })
     expect(Object.keys(transaction)).toEqual(['sealed_limits'])
     expect(userMetadata).toEqual({ place: '7', event: 8 })

@@ -1,26 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { build, innerProperties, policyProperties, readPolicy } from '../../build.mjs'
 import { postLoginEvent, preUserRegistrationEvent } from '../../lib/local/testing/index.js'
 import { createAPI } from '../fixtures/api.js'
+import { createFolders } from '../fixtures/folder.js'
 import { keyPair, secretJWK } from '../fixtures/keys.js'
 
-let out = ''
-beforeAll(async () => {
-  out = await mkdtemp(join(tmpdir(), 'a0seal-size-'))
-})
-afterAll(() => rm(out, { recursive: true }))
+const createFolder = createFolders()
 
 describe("an Action of the repository's policy", () => {
   it.each([
-    ['readable', false, 20 * 1024],
+    ['readable', false, 20_000],
     ['minified', true, 8 * 1024]
   ])('%s is within our limit', async (_what, minify, atMost) => {
-    const { manifest } = await build({ out, minify })
+    const { manifest } = await build({ out: await createFolder(), minify })
     for (const { bytes } of manifest.actions) expect(bytes).toBeLessThanOrEqual(atMost)
   })
 })
@@ -49,6 +44,7 @@ describe('the properties that minifying shortens', () => {
 
   it('are never asked for by a text, which would stay as it is', async () => {
     const config = fileURLToPath(new URL('minified.policy.ts', import.meta.url))
+    const out = await createFolder()
     const { manifest } = await build({ config, out })
     const code = manifest.actions.map(({ file }) => readFileSync(join(out, file), 'utf8')).join('\n')
     const asText = (name: string) => new RegExp(`"${name}" in |\\["${name}"\\]|hasOwn\\([^()]*, "${name}"\\)`)
