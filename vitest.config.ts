@@ -6,6 +6,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'test/deploy-cli/**'],
+    // Files share a process: no test may leave anything behind. Two workers, on two cores.
+    isolate: false,
+    maxWorkers: 2,
     testTimeout: 20_000
   }
 })

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generateSecretKey } from '../build/core/jwe/generate.js'
-import { loadAction, postLoginEvent, runAction } from '../build/local/testing/index.js'
+import { loadAction, postLoginEvent, runAction } from '../build/testing/index.js'
 import { build } from '../build.mjs'
 
 const runs = 3000

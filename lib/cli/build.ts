@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { buildModule } from '../development/build-module.js'
+import { buildModule } from '../builder/build-module.js'
 import { printJson, printLine } from './output.js'
 
 export const buildCommand = new Command('build')

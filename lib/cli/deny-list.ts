@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { WantedName } from '../admin/deny-list.js'
 import type { OnProgress, Selection } from '../admin/deny-lists.js'
+import { buildModule } from '../builder/build-module.js'
 import { codeOf } from '../core/errors.js'
-import { buildModule } from '../development/build-module.js'
 import { describeError, printJson, printLine } from './output.js'
 
 const usage = { code: 'a0seal.usage', exitCode: 2 }

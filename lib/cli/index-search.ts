@@ -1,8 +1,8 @@
 import { text } from 'node:stream/consumers'
 import { Command } from 'commander'
+import { buildModule } from '../builder/build-module.js'
 import { A0sealError } from '../core/errors.js'
 import { parseIndexKeys, searchQuery } from '../core/seal/blind-index.js'
-import { buildModule } from '../development/build-module.js'
 import { printJson, printLine } from './output.js'
 
 export const indexCommand = new Command('index')

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { A0sealError } from '../core/errors.js'
-import type { Seed } from '../local/tenant/seed.js'
-import type { Tenant } from '../local/tenant/start.js'
+import type { Seed } from '../tenant/seed.js'
+import type { Tenant } from '../tenant/start.js'
 import { printJson, printLine } from './output.js'
 
 const port = (text: string): number => {
@@ -69,11 +69,11 @@ export const tenantCommand = new Command('tenant')
   .action(
     async ({ port, httpsPort, config, env, actions: directory, seed: seedFile, data, printSeed, json }) => {
       // Loaded here, so that other commands do not wait for an OIDC provider.
-      const { builtInSeed } = await import('../local/tenant/seed.js')
+      const { builtInSeed } = await import('../tenant/seed.js')
       if (printSeed) return printLine(JSON.stringify(builtInSeed, null, 2))
       const seed = seedFile && (await readSeed(seedFile))
-      const { loadActions } = await import('../development/load-actions.js')
-      const { startTenant } = await import('../local/tenant/start.js')
+      const { loadActions } = await import('../tenant/development/load-actions.js')
+      const { startTenant } = await import('../tenant/start.js')
       const loaded = await loadActions({ config, env, actions: directory, seed, data })
       const tenant = await startTenant({ actions: loaded.actions, seed, port, httpsPort, data }).catch(
         wrongSeed

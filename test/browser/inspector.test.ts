@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { startTenant, type Tenant } from '../../lib/development/tenant.js'
-import { createCookieJar, login } from '../../lib/local/tenant/browser.js'
+import { createCookieJar, login } from '../../lib/tenant/browser.js'
+import { startTenant, type Tenant } from '../../lib/tenant/index.js'
 import { keyPair, keySetText, secretJWK } from '../fixtures/keys.js'
 import { describeInBrowser } from './chromium.js'
 

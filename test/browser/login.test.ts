@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { login } from '../../lib/local/tenant/browser.js'
-import { startTenant, type Tenant, type TenantOptions } from '../../lib/local/tenant/start.js'
-import { action } from '../local/tenant/action.js'
+import { login } from '../../lib/tenant/browser.js'
+import { startTenant, type Tenant, type TenantOptions } from '../../lib/tenant/start.js'
+import { action } from '../tenant/action.js'
 import { describeInBrowser } from './chromium.js'
 import { htmlPage, type Site, startSite } from './site.js'
 

@@ -1,4 +1,4 @@
-import { type FlowAction, postLoginEvent, runFlow } from '../../lib/local/testing/index.js'
+import { type FlowAction, postLoginEvent, runFlow } from '../../lib/testing/index.js'
 import type { ContractCase, Observed, Subject } from './subject.js'
 
 const flowOf = ({ actions }: ContractCase): FlowAction[] =>

@@ -1,4 +1,4 @@
-import type { Overrides, PostLoginEvent } from '../../lib/local/testing/index.js'
+import type { Overrides, PostLoginEvent } from '../../lib/testing/index.js'
 
 export interface ContractAction {
   code: string

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../lib/core/auth0/json.js'
-import { signSessionToken } from '../../lib/local/runtime/api/session-token.js'
-import { createRuntime } from '../../lib/local/runtime/pool.js'
-import type { DeployedAction, RunResult } from '../../lib/local/runtime/types.js'
-import { fixtureTime, postLoginEvent } from '../../lib/local/testing/index.js'
+import { signSessionToken } from '../../lib/runtime/api/session-token.js'
+import { createRuntime } from '../../lib/runtime/pool.js'
+import type { DeployedAction, RunResult } from '../../lib/runtime/types.js'
+import { fixtureTime, postLoginEvent } from '../../lib/testing/index.js'
 import type { ContractCase, ContractReturn, Differences, Observed, Subject } from './subject.js'
 
 const now = Date.parse(fixtureTime)

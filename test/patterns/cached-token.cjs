@@ -2,7 +2,7 @@
 
 /**
  * @param {{ secrets: Record<string, string> }} event
- * @param {import('../../lib/local/testing/index.js').ApiOf<'post-login'>} api
+ * @param {import('../../lib/testing/index.js').ApiOf<'post-login'>} api
  */
 const tokenOf = async ({ secrets }, api) => {
   const cached = api.cache.get('token')
@@ -19,7 +19,7 @@ const tokenOf = async ({ secrets }, api) => {
   return access_token
 }
 
-/** @type {import('../../lib/local/testing/index.js').ActionHandler<'post-login'>} */
+/** @type {import('../../lib/testing/index.js').ActionHandler<'post-login'>} */
 exports.onExecutePostLogin = async (event, api) => {
   try {
     const response = await fetch(`${event.secrets.SERVICE_URL}/plans/${event.user.user_id}`, {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { fixtureTime, minutesFrom, runAction } from '../../lib/local/testing/index.js'
+import { fixtureTime, minutesFrom, runAction } from '../../lib/testing/index.js'
 import { startService } from './service.js'
 
 const action = 'test/patterns/cached-token.cjs'

@@ -1,7 +1,7 @@
 // Sends users who have not agreed to the terms to a page that asks them, and keeps what they answered.
 const version = 3
 
-/** @type {import('../../lib/local/testing/index.js').ActionHandler<'post-login'>} */
+/** @type {import('../../lib/testing/index.js').ActionHandler<'post-login'>} */
 exports.onExecutePostLogin = async (event, api) => {
   const { terms } = event.user.app_metadata
   if (terms === version || !api.redirect.canRedirect()) return
@@ -12,7 +12,7 @@ exports.onExecutePostLogin = async (event, api) => {
   api.redirect.sendUserTo('https://consent.acme.test/terms', { query: { session_token: token } })
 }
 
-/** @type {import('../../lib/local/testing/index.js').ActionHandler<'post-login'>} */
+/** @type {import('../../lib/testing/index.js').ActionHandler<'post-login'>} */
 exports.onContinuePostLogin = async (event, api) => {
   const answer = api.redirect.validateToken({ secret: event.secrets.CONSENT_SECRET ?? '' })
   if (answer.agreed !== true) {

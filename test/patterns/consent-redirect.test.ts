@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { postLoginEvent, refreshEvent, runAction } from '../../lib/local/testing/index.js'
+import { postLoginEvent, refreshEvent, runAction } from '../../lib/testing/index.js'
 
 const action = 'test/patterns/consent-redirect.cjs'
 const secret = 'test secret of the consent page'

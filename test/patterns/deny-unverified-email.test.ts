@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { postLoginEvent, runFlow } from '../../lib/local/testing/index.js'
+import { postLoginEvent, runFlow } from '../../lib/testing/index.js'
 
 const later = { code: `exports.onExecutePostLogin = async () => { console.log('later') }` }
 const login = (email_verified: boolean) =>

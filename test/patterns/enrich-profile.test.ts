@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { fixtureTime, minutesFrom, postLoginEvent, runAction } from '../../lib/local/testing/index.js'
+import { fixtureTime, minutesFrom, postLoginEvent, runAction } from '../../lib/testing/index.js'
 import { startService } from './service.js'
 
 const action = 'test/patterns/enrich-profile.ts'

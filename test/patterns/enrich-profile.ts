@@ -1,7 +1,7 @@
 // Welcomes each user one time, and asks for their company at most once a month.
 import { once } from '../../lib/core/metadata/once.js'
 import { remember } from '../../lib/core/metadata/remember.js'
-import type { ActionHandler } from '../../lib/local/testing/index.js'
+import type { ActionHandler } from '../../lib/testing/index.js'
 
 const monthSeconds = 30 * 24 * 60 * 60
 

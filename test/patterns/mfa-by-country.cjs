@@ -1,6 +1,6 @@
 // Asks for a second factor where somebody logs in from another country than the last time.
 
-/** @type {import('../../lib/local/testing/index.js').ActionHandler<'post-login'>} */
+/** @type {import('../../lib/testing/index.js').ActionHandler<'post-login'>} */
 exports.onExecutePostLogin = async (event, api) => {
   const country = event.request.geoip.countryCode
   const known = event.user.app_metadata.last_country

@@ -1,10 +1,5 @@
 import { expect, it } from 'vitest'
-import {
-  type Overrides,
-  type PostLoginEvent,
-  postLoginEvent,
-  runFlow
-} from '../../lib/local/testing/index.js'
+import { type Overrides, type PostLoginEvent, postLoginEvent, runFlow } from '../../lib/testing/index.js'
 
 const audit = {
   code: `exports.onExecutePostLogin = async event => { console.log(event.authentication.methods.length) }`

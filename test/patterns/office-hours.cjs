@@ -1,6 +1,6 @@
 // Lets users into the back office on weekdays only.
 
-/** @type {import('../../lib/local/testing/index.js').ActionHandler<'post-login'>} */
+/** @type {import('../../lib/testing/index.js').ActionHandler<'post-login'>} */
 exports.onExecutePostLogin = async (event, api) => {
   if (event.client.metadata.office_hours !== 'true') return
   const day = new Intl.DateTimeFormat('en', { weekday: 'short', timeZone: 'Europe/Lisbon' }).format(

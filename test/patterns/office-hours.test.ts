@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { postLoginEvent, runAction } from '../../lib/local/testing/index.js'
+import { postLoginEvent, runAction } from '../../lib/testing/index.js'
 
 const login = (now: string, office_hours = 'true') =>
   runAction('test/patterns/office-hours.cjs', {

@@ -1,6 +1,6 @@
 // Shows applications the picture the user has chosen, rather than the one the identity provider sent.
 
-/** @type {import('../../lib/local/testing/index.js').ActionHandler<'post-login'>} */
+/** @type {import('../../lib/testing/index.js').ActionHandler<'post-login'>} */
 exports.onExecutePostLogin = async (event, api) => {
   const { picture } = event.user.user_metadata
   // The user can write anything there: only an https URL is passed on.

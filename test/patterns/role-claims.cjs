@@ -1,7 +1,7 @@
 // Puts the user's roles on both tokens. The bare name "roles" is reserved: Auth0 drops it without a word.
 const namespace = 'https://acme.test/'
 
-/** @type {import('../../lib/local/testing/index.js').ActionHandler<'post-login'>} */
+/** @type {import('../../lib/testing/index.js').ActionHandler<'post-login'>} */
 exports.onExecutePostLogin = async (event, api) => {
   const roles = event.authorization?.roles ?? []
   api.idToken.setCustomClaim(`${namespace}roles`, roles)

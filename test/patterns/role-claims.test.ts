@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { postLoginEvent, runAction } from '../../lib/local/testing/index.js'
+import { postLoginEvent, runAction } from '../../lib/testing/index.js'
 
 it('puts the roles on both tokens', async () => {
   const run = await runAction('test/patterns/role-claims.cjs', {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { minutesFrom, postLoginEvent, runAction } from '../../lib/local/testing/index.js'
+import { minutesFrom, postLoginEvent, runAction } from '../../lib/testing/index.js'
 
 const removed = async (...names: string[]) => {
   const methods = names.map(name => ({ name, timestamp: minutesFrom(-1) }))

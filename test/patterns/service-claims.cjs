@@ -1,6 +1,6 @@
 // Tells an API which tier a service has booked, and gives scopes beyond it to nobody.
 
-/** @type {import('../../lib/local/testing/index.js').ActionHandler<'credentials-exchange'>} */
+/** @type {import('../../lib/testing/index.js').ActionHandler<'credentials-exchange'>} */
 exports.onExecuteCredentialsExchange = async (event, api) => {
   const { tier } = event.client.metadata
   if (tier === undefined) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { credentialsExchangeEvent, runAction } from '../../lib/local/testing/index.js'
+import { credentialsExchangeEvent, runAction } from '../../lib/testing/index.js'
 
 const exchange = (metadata: Record<string, string>) =>
   runAction('test/patterns/service-claims.cjs', {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { fixtureTime, postLoginEvent, runAction } from '../../lib/local/testing/index.js'
+import { fixtureTime, postLoginEvent, runAction } from '../../lib/testing/index.js'
 
 const login = (roles: string[]) =>
   runAction('test/patterns/session-lifetime.cjs', { event: postLoginEvent({ authorization: { roles } }) })

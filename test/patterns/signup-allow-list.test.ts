@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { preUserRegistrationEvent, runAction } from '../../lib/local/testing/index.js'
+import { preUserRegistrationEvent, runAction } from '../../lib/testing/index.js'
 
 const signUp = (email: string) =>
   runAction('test/patterns/signup-allow-list.cjs', {

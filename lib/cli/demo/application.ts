@@ -1,10 +1,10 @@
 import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose'
 import * as oidc from 'openid-client'
 import type { JWK } from '../../core/jwe/generate.js'
-import { browse, type CookieJar } from '../../local/tenant/browser.js'
-import { builtInSeed } from '../../local/tenant/seed.js'
-import type { Tenant } from '../../local/tenant/start.js'
 import { createReader } from '../../reader/index.js'
+import { browse, type CookieJar } from '../../tenant/browser.js'
+import { builtInSeed } from '../../tenant/seed.js'
+import type { Tenant } from '../../tenant/start.js'
 
 /** What a login or a refresh gave the application. */
 export interface Received {

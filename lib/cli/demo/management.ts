@@ -1,4 +1,4 @@
-import type { Tenant } from '../../local/tenant/start.js'
+import type { Tenant } from '../../tenant/start.js'
 
 /** One request to the tenant's Management API, with a token got by client credentials. Undefined for no content. */
 export type ManagementCall = (method: 'GET' | 'DELETE', path: string) => Promise<unknown>

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { A0sealError } from '../../core/errors.js'
-import { loadActions } from '../../development/load-actions.js'
+import { loadActions } from '../../tenant/development/load-actions.js'
 import { printJson, printLine } from '../output.js'
 import { compare } from './comparison.js'
 import { createReporter, type Report } from './report.js'

@@ -1,6 +1,6 @@
-import type { DeployedAction } from '../../local/runtime/types.js'
-import { builtInSeed } from '../../local/tenant/seed.js'
-import { startTenant, type Tenant } from '../../local/tenant/start.js'
+import type { DeployedAction } from '../../runtime/types.js'
+import { builtInSeed } from '../../tenant/seed.js'
+import { startTenant, type Tenant } from '../../tenant/start.js'
 
 export const namespace = 'https://acme.example/'
 /** What the identity provider sends that must not be stored. */

@@ -1,0 +1,47 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { isPlainObject } from '../../core/auth0/json.js'
+
+const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+const hmac = (input: string, secret: string): Buffer => {
+  if (typeof secret !== 'string' || secret === '') throw new TypeError('A session token needs a secret.')
+  return createHmac('sha256', secret).update(input).digest()
+}
+
+/** A JWT of these claims: signed with HS256, not encrypted. */
+export const signSessionToken = (claims: Record<string, unknown>, secret: string): string => {
+  const input = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`
+  return `${input}.${hmac(input, secret).toString('base64url')}`
+}
+
+const decode = (part: string): Record<string, unknown> | undefined => {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString())
+    return isPlainObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The claims, if the signature is HS256 with this secret and `nowMs` lies between `nbf` and `exp`; else why not. */
+export const verifySessionToken = (
+  token: string,
+  secret: string,
+  nowMs: number
+): { payload: Record<string, unknown> } | { reason: string } => {
+  const [header = '', claims = '', signature = '', ...rest] = token.split('.')
+  const expected = hmac(`${header}.${claims}`, secret)
+  const received = Buffer.from(signature, 'base64url')
+  const payload = decode(claims)
+  if (rest.length > 0 || decode(header)?.alg !== 'HS256' || !payload) return { reason: 'malformed' }
+  if (received.length !== expected.length || !timingSafeEqual(received, expected))
+    return { reason: 'bad signature' }
+  const nowSeconds = nowMs / 1000
+  if (payload.exp !== undefined && !(typeof payload.exp === 'number' && payload.exp > nowSeconds)) {
+    return { reason: 'expired' }
+  }
+  if (payload.nbf !== undefined && !(typeof payload.nbf === 'number' && payload.nbf <= nowSeconds)) {
+    return { reason: 'not valid yet' }
+  }
+  return { payload }
+}

@@ -1,0 +1,31 @@
+import type { JWK } from '../core/jwe/generate.js'
+import { type ActionsSource, loadActions } from './development/load-actions.js'
+import { startTenant as startWithActions, type Tenant, type TenantOptions } from './start.js'
+
+export { type CookieJar, createCookieJar, login, refresh, userinfo } from './browser.js'
+export type { Seed } from './seed.js'
+export type { Tenant } from './start.js'
+
+export interface StartOptions extends ActionsSource, Omit<TenantOptions, 'actions' | 'seed' | 'data'> {}
+
+/** A tenant, and the private keys that open what its Actions release, where they run with development keys. */
+export interface DevelopmentTenant extends Tenant {
+  privateKeys: Record<string, JWK>
+}
+
+/**
+ * Starts a local tenant with the Actions of a policy, for a test suite. Ports are free ones unless given; several tenants
+ * can run side by side.
+ *
+ * @throws ERR_POLICY, ERR_BUILD; TypeError naming the path of what is wrong in the seed
+ * @example
+ * const tenant = await startTenant({ config: 'a0seal.config.ts' })
+ * const { claims } = await login(tenant, { client_id: 'hr-web', persona: tenant.personas[0].user_id })
+ * await tenant.stop()
+ */
+export const startTenant = async (options: StartOptions = {}): Promise<DevelopmentTenant> => {
+  const { config, env, actions: directory, seed, data, ...rest } = options
+  const { actions, privateKeys } = await loadActions({ config, env, actions: directory, seed, data })
+  const tenant = await startWithActions({ ...rest, actions, ...(seed && { seed }), ...(data && { data }) })
+  return { ...tenant, privateKeys }
+}

@@ -1,0 +1,252 @@
+import type { JsonObject } from '../../core/auth0/json.js'
+import { minutesFrom } from '../clock.js'
+import { type Overrides, override } from './overrides.js'
+import type {
+  Actor,
+  Agent,
+  AuthenticationMethod,
+  BrowserTransaction,
+  Client,
+  Confidence,
+  Connection,
+  CustomDomain,
+  Device,
+  EnrolledFactor,
+  GeoIP,
+  Identity,
+  Organization,
+  Prompt,
+  RequestWithBody,
+  Secrets,
+  SecurityContext,
+  SupplementalRisk,
+  Tenant,
+  UpstreamAttributes,
+  User
+} from './parts.js'
+import * as samples from './samples.js'
+
+type Assessment = { code: string; confidence: Confidence; details?: JsonObject }
+type ParentRefreshToken = { parent_refresh_token?: { id?: string; metadata?: Record<string, string> } }
+
+export type RiskAssessment = {
+  assessments: {
+    AgentDetection?: Assessment
+    ImpossibleTravel?: Assessment
+    NewDevice?: Assessment
+    UntrustedIP?: Assessment
+  }
+  confidence: Confidence
+  supplemental?: SupplementalRisk
+  version: string
+}
+
+export type Session = {
+  id: string
+  actor?: Actor
+  authenticated_at?: string
+  clients?: { client_id: string }[]
+  cookie?: { mode: 'persistent' | 'non-persistent' }
+  created_at?: string
+  device?: Device
+  expires_at?: string
+  idle_expires_at?: string
+  last_interacted_at?: string
+  metadata?: Record<string, string>
+  session_transfer?: ParentRefreshToken
+  updated_at?: string
+  user_id?: string
+}
+
+export type RefreshToken = {
+  id: string
+  client_id?: string
+  created_at: string
+  device?: Device
+  expires_at?: string
+  idle_expires_at?: string
+  last_exchanged_at?: string
+  metadata?: Record<string, string>
+  resource_servers?: { audience: string; scopes: string }[]
+  rotating?: boolean
+  session_id?: string
+  session_transfer?: ParentRefreshToken
+  user_id?: string
+}
+
+export type SessionTransferToken = {
+  client_id: string
+  request: { asn?: string; geoip?: GeoIP; ip: string; user_agent?: string }
+  scope: string[]
+}
+
+export type LoginTransaction = Partial<BrowserTransaction> & {
+  id?: string
+  actor?: Actor
+  actor_token_type?: string
+  linking_id?: string
+  metadata: JsonObject
+  requested_authorization_details?: JsonObject[]
+  subject_token_type?: string
+}
+
+/** @see https://auth0.com/docs/actions/reference/post-login/post-login-event-object */
+export type PostLoginEvent = {
+  agent?: Agent
+  authentication?: { methods: AuthenticationMethod[]; riskAssessment?: RiskAssessment }
+  authorization?: { roles: string[] }
+  client: Client & { refresh_token?: { policies?: { audience?: string; scope?: string[] }[] } }
+  connection: Connection
+  custom_domain?: CustomDomain
+  organization?: Organization
+  prompt?: Prompt
+  refresh_token?: RefreshToken
+  request: RequestWithBody & { asn?: string; query: JsonObject }
+  resource_server?: { identifier: string }
+  secrets: Secrets
+  security_context?: SecurityContext
+  session?: Session
+  session_transfer_token?: SessionTransferToken
+  stats: { logins_count: number }
+  tenant: Tenant
+  transaction?: LoginTransaction
+  user: User &
+    UpstreamAttributes & {
+      enrolledFactors?: EnrolledFactor[]
+      identities: Identity[]
+      multifactor?: string[]
+    }
+}
+
+const session: Session = {
+  id: 'session-1',
+  authenticated_at: minutesFrom(-1),
+  clients: [{ client_id: samples.client.client_id }],
+  created_at: minutesFrom(-1),
+  expires_at: minutesFrom(7 * 24 * 60),
+  idle_expires_at: minutesFrom(3 * 24 * 60),
+  last_interacted_at: minutesFrom(-1),
+  updated_at: minutesFrom(-1),
+  user_id: samples.user.user_id
+}
+
+const login: PostLoginEvent = {
+  authentication: { methods: [samples.passwordMethod] },
+  authorization: { roles: [] },
+  client: samples.client,
+  connection: samples.database,
+  request: { ...samples.request, body: {}, query: {} },
+  secrets: {},
+  session,
+  stats: { logins_count: 2 },
+  tenant: samples.tenant,
+  transaction: { ...samples.transaction, id: 'transaction-1', metadata: {} },
+  user: { ...samples.user, identities: [samples.identity] }
+}
+
+const assessment = (code: string, details?: JsonObject): Assessment => ({
+  code,
+  confidence: 'high',
+  ...(details && { details })
+})
+
+/** What a login may have besides: samples of every optional member, to be taken over into an event. */
+export const postLoginSamples = {
+  agent: samples.agent,
+  authentication: {
+    methods: [samples.passwordMethod, samples.mfaMethod],
+    riskAssessment: {
+      assessments: {
+        AgentDetection: assessment('unknown', { provider: 'none' }),
+        ImpossibleTravel: assessment('minimal_travel_from_last_login'),
+        NewDevice: assessment('match', { device: 'known', useragent: 'known' }),
+        UntrustedIP: assessment('not_found_on_deny_list', {
+          category: 'none',
+          ip: samples.request.ip,
+          matches: '',
+          source: 'none'
+        })
+      },
+      confidence: 'high',
+      supplemental: samples.supplementalRisk,
+      version: '1'
+    }
+  },
+  client: { refresh_token: { policies: [{ audience: 'https://api.acme.test', scope: ['read:notes'] }] } },
+  custom_domain: samples.customDomain,
+  organization: samples.organization,
+  prompt: samples.prompt,
+  refresh_token: {
+    id: 'refresh-token-1',
+    client_id: samples.client.client_id,
+    created_at: minutesFrom(-60),
+    device: samples.device,
+    expires_at: minutesFrom(30 * 24 * 60),
+    idle_expires_at: minutesFrom(7 * 24 * 60),
+    last_exchanged_at: minutesFrom(-30),
+    metadata: {},
+    resource_servers: [{ audience: 'https://api.acme.test', scopes: 'read:notes' }],
+    rotating: true,
+    session_id: session.id,
+    session_transfer: { parent_refresh_token: { id: 'refresh-token-0' } },
+    user_id: samples.user.user_id
+  },
+  request: { asn: 'AS64500' },
+  resource_server: { identifier: 'https://api.acme.test' },
+  security_context: samples.securityContext,
+  session: {
+    actor: samples.actor,
+    cookie: { mode: 'persistent' },
+    device: samples.device,
+    metadata: {},
+    session_transfer: { parent_refresh_token: { id: 'refresh-token-0', metadata: {} } }
+  },
+  session_transfer_token: {
+    client_id: 'native-app',
+    request: {
+      asn: 'AS64500',
+      geoip: samples.geoip,
+      ip: samples.request.ip,
+      user_agent: 'Mozilla/5.0 (test)'
+    },
+    scope: ['openid']
+  },
+  transaction: {
+    ...samples.transactionDetails,
+    actor: { sub: 'a', act: { sub: 'b', act: { sub: 'c', act: { sub: 'd', act: { sub: 'e' } } } } },
+    actor_token_type: 'urn:ietf:params:oauth:token-type:id_token',
+    linking_id: 'linking-1',
+    requested_authorization_details: [{ type: 'payment' }],
+    subject_token_type: 'https://acme.test/subject-token'
+  },
+  user: { ...samples.databaseUser, enrolledFactors: samples.enrolledFactors, multifactor: ['guardian'] }
+} satisfies Overrides<PostLoginEvent>
+
+const changed = (base: PostLoginEvent, changes: Overrides<PostLoginEvent> = {}): PostLoginEvent => {
+  const user_id = changes.user?.user_id
+  // A session of somebody else would make it a delegated login.
+  return override(user_id === undefined ? base : override(base, { session: { user_id } }), changes)
+}
+
+const refresh = override(login, {
+  authentication: { methods: [{ name: 'pwd', timestamp: minutesFrom(-60) }] },
+  refresh_token: postLoginSamples.refresh_token,
+  request: { method: 'POST', body: { grant_type: 'refresh_token' } },
+  session: { authenticated_at: minutesFrom(-60) },
+  transaction: {
+    protocol: 'oauth2-refresh-token',
+    redirect_uri: undefined,
+    response_mode: undefined,
+    response_type: undefined,
+    state: undefined
+  }
+})
+
+/**
+ * A login with a password a minute before `fixtureTime`, of a verified user who has no metadata. It has what every browser
+ * login has; `postLoginSamples` has the rest.
+ */
+export const postLoginEvent = (changes?: Overrides<PostLoginEvent>): PostLoginEvent => changed(login, changes)
+
+/** The same user's application exchanging a refresh token an hour later: no browser, nothing sent upstream just now. */
+export const refreshEvent = (changes?: Overrides<PostLoginEvent>): PostLoginEvent => changed(refresh, changes)

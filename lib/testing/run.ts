@@ -1,0 +1,152 @@
+import { isPlainObject, type JsonObject } from '../core/auth0/json.js'
+import { standardClaimScopes } from '../core/auth0/reserved.js'
+import type { CacheStore } from '../runtime/api/cache.js'
+import type { TriggerId } from '../runtime/handlers.js'
+import type { ActionReport, Denial, FlowState, Outcome, RunResult } from '../runtime/types.js'
+
+export type ProfileUpdate = NonNullable<RunResult['profileUpdate']>
+
+/** A claim Auth0 leaves out of a token without a word. */
+export interface DroppedClaim {
+  token: 'id_token' | 'access_token'
+  claim: string
+  reason: string
+  /** The Action that set it, where that is known. */
+  action?: string
+}
+
+/** What came of the Actions so far: of one run, or of a run and those that continued it. */
+export interface RunState
+  extends Pick<
+    FlowState,
+    | 'scopes'
+    | 'transactionMetadata'
+    | 'multifactor'
+    | 'recordedMethods'
+    | 'primaryUserId'
+    | 'session'
+    | 'refreshToken'
+    | 'samlResponse'
+    | 'targetScopes'
+    | 'resultUrl'
+    | 'notification'
+    | 'exchange'
+    | 'identifier'
+  > {
+  /** How the last handler left it: `completed`, `denied`, `failed`, `redirect`, `challenge` or `prompt`. */
+  outcome: Outcome
+  /** What the tokens would carry, if the outcome is `completed`. */
+  claims: { idToken: JsonObject; accessToken: JsonObject }
+  dropped: DroppedClaim[]
+  /** The profile's metadata as stored when the run has ended. */
+  appMetadata: JsonObject
+  userMetadata: JsonObject
+  /** The profile updates that were made: none where every value was there already, one for each uninterrupted run. */
+  writes: ProfileUpdate[]
+  /** Each line the Actions printed, within what Auth0 keeps. Inline handlers print on the real console. */
+  logs: string[]
+  /** What each execution did and took. */
+  actions: ActionReport[]
+  denied?: Denial
+  /** The message of an error nobody caught. It would reach the callback URL. */
+  error?: string
+  /** Where the user was sent. `state` is what must come back to `/continue`. */
+  redirect?: { url: string; query: Record<string, string>; state: string }
+  challenge?: { kind: 'challenge' | 'enroll'; factors: JsonObject[] }
+  prompt?: { id: string; fields: JsonObject; vars: JsonObject }
+  /** The cache of the trigger. */
+  cache: CacheStore
+}
+
+/** What happened in the runs before, and in this one. */
+export interface History {
+  reports: ActionReport[]
+  writes: ProfileUpdate[]
+}
+
+/** Stored metadata with an update in place; what is no object counts as empty. */
+export const withUpdate = (stored: unknown, changes: JsonObject = {}): JsonObject => {
+  const before = isPlainObject(stored) ? (stored as JsonObject) : {}
+  return Object.fromEntries(Object.entries({ ...before, ...changes }).filter(([, value]) => value !== null))
+}
+
+/** Takes out standard claims whose scope was not granted. @see https://auth0.com/docs/get-started/apis/scopes/openid-connect-scopes */
+const filterByScope = (
+  { claims, scopes }: FlowState,
+  requested: readonly string[] | undefined
+): Pick<RunState, 'claims' | 'dropped'> => {
+  const granted = new Set(
+    [...(requested ?? []), ...scopes.added].filter(scope => !scopes.removed.includes(scope))
+  )
+  const dropped: DroppedClaim[] = []
+  const filter = (token: DroppedClaim['token'], set: JsonObject): JsonObject =>
+    Object.fromEntries(
+      Object.entries(set).filter(([claim]) => {
+        const scope = standardClaimScopes[claim]
+        const passes = !requested || scope === undefined || granted.has(scope)
+        if (!passes) dropped.push({ token, claim, reason: `scope "${scope}" is not granted` })
+        return passes
+      })
+    )
+  const idToken = filter('id_token', claims.idToken)
+  const accessToken = filter('access_token', claims.accessToken)
+  return { claims: { idToken, accessToken }, dropped }
+}
+
+const linesOf = ({ log }: ActionReport): string[] => log.split('\n').filter(line => line !== '')
+
+const haltOf = (outcome: Outcome, state: string): Partial<RunState> => {
+  switch (outcome.type) {
+    case 'denied': {
+      const { type: _, ...denied } = outcome
+      return { denied }
+    }
+    case 'failed':
+      return { error: outcome.message }
+    case 'redirect': {
+      const query = Object.fromEntries(new URL(outcome.url).searchParams)
+      return { redirect: { url: outcome.url, query, state } }
+    }
+    case 'challenge':
+      return { challenge: { kind: outcome.kind, factors: outcome.factors } }
+    case 'prompt':
+      return { prompt: { id: outcome.id, fields: outcome.fields, vars: outcome.vars } }
+    case 'completed':
+      return {}
+  }
+}
+
+export interface DescribeOptions {
+  trigger: TriggerId
+  /** As it was at the start of the newest run. */
+  event: JsonObject
+  history: History
+  cache: CacheStore
+  /** The `state` a redirect would have come back with. */
+  continueState: string
+}
+
+/** What a test reads of a result. */
+export const describeRun = (
+  { outcome, state, profileUpdate }: RunResult,
+  { trigger, event, history, cache, continueState }: DescribeOptions
+): RunState => {
+  const { position: _position, metadataBytes: _bytes, claims: _claims, dropped: restricted, ...kept } = state
+  const user = (event.user ?? {}) as JsonObject
+  const transaction = (event.transaction ?? {}) as { requested_scopes?: string[] }
+  const requested = trigger === 'post-login' ? transaction.requested_scopes : undefined
+  const { claims, dropped } = filterByScope(state, requested)
+  return {
+    ...kept,
+    outcome,
+    claims,
+    dropped: [...restricted, ...dropped],
+    appMetadata: withUpdate(user.app_metadata, profileUpdate?.app_metadata),
+    userMetadata: withUpdate(user.user_metadata, profileUpdate?.user_metadata),
+    writes: history.writes,
+    logs: history.reports.flatMap(linesOf),
+    actions: history.reports,
+    ...haltOf(outcome, continueState),
+    cache
+  }
+}

@@ -1,0 +1,39 @@
+import { afterEach } from 'vitest'
+import type { TriggerId } from '../../lib/runtime/handlers.js'
+import type { BoundAction } from '../../lib/tenant/actions.js'
+import { startTenant, type Tenant, type TenantOptions } from '../../lib/tenant/start.js'
+
+/** Starts tenants over HTTP and stops them after each test of the file that calls this. */
+export const useTenants = () => {
+  const tenants: Tenant[] = []
+  afterEach(async () => {
+    await Promise.all(tenants.splice(0).map(tenant => tenant.stop()))
+  })
+  return async (options: TenantOptions = {}): Promise<Tenant> => {
+    const tenant = await startTenant({ httpsPort: false, ...options })
+    tenants.push(tenant)
+    return tenant
+  }
+}
+
+/** An Action with this body of its handler, bound to a trigger. */
+export const bound = (trigger: TriggerId, handler: string, body: string): BoundAction => ({
+  name: `${trigger} ${handler}`,
+  secrets: {},
+  code: `exports.${handler} = async (event, api) => { ${body} }`,
+  trigger
+})
+
+/** A form or, as an object, JSON sent to the tenant. */
+export const post = (tenant: Tenant, path: string, body: object | URLSearchParams): Promise<Response> =>
+  fetch(`${tenant.issuer}${path}`, {
+    method: 'POST',
+    ...(body instanceof URLSearchParams
+      ? { body }
+      : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
+  })
+
+export const jsonOf = async (response: Response) => (await response.json()) as Record<string, unknown>
+
+export const secretOf = ({ clients }: Tenant, clientId: string): string =>
+  clients.find(({ client_id }) => client_id === clientId)?.client_secret ?? ''
