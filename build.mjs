@@ -17,7 +17,6 @@ import * as esbuild from 'esbuild'
  * @property {string} [config] the policy; default `a0seal.config.ts`
  * @property {string} [out] the folder to write; default `dist`
  * @property {string} [env] handed to the policy; default `dev`
- * @property {boolean} [minify] default false: reviewers read what runs
  * @property {boolean} [rules] also writes the Rules that the Actions replace, to compare with. Default false: Auth0 runs
  *   no Rules any more, and `a0deploy import` would try to deploy them
  *
@@ -51,6 +50,7 @@ import * as esbuild from 'esbuild'
  */
 
 const root = dirname(fileURLToPath(import.meta.url))
+const { isIndexed, kindOf } = await import(pathToFileURL(join(root, 'build/core/policy/slot-kind.js')).href)
 const runtime = 'node22'
 
 const postLogin = { trigger: 'post-login', version: 'v3', handlers: ['onExecutePostLogin'] }
@@ -62,7 +62,7 @@ const preUserRegistration = {
 
 /** @typedef {(policy: Policy, action: string) => boolean} IsFor */
 
-/** @param {(slot: Policy['slots'][string]) => boolean} isFor @returns {IsFor} */
+/** @param {(slot: Policy['slots'][string]) => boolean} isFor @returns {(policy: Policy) => boolean} */
 const ifSomeSlot =
   isFor =>
   ({ slots }) =>
@@ -92,8 +92,8 @@ export const bundleOptions = /** @type {const} */ ({
   legalComments: 'none'
 })
 
-/** Our limits for the code of an Action beside the policy's data, bytes. Auth0's own limit is 100 kB. */
-const maxBytes = { readable: 20_000, minified: 8 * 1024 }
+/** Our limit for an Action, bytes. Auth0's own limit is 100 kB. */
+const maxBytes = 32_000
 
 /** @param {string} code @param {string} message */
 const failure = (code, message) => Object.assign(new Error(message), { code })
@@ -147,112 +147,82 @@ const loadPolicy = async (config, env) => {
 }
 
 /**
- * Parts that not every policy needs. The others do not have them in their Actions, so that reviewers read only what can
- * run. `bytes` is what one adds to the limit of an Action, and half of that minified.
+ * The steps that not every policy needs: what an Action imports of them. Reviewers read only what can run.
  *
- * @type {{ file: RegExp, names: string[], bytes?: number, isFor: IsFor }[]}
+ * @type {{ action: string, kind: string, file: string, name: string, isNeeded: (policy: Policy) => boolean }[]}
  */
-const optionalParts = [
+const steps = [
   {
-    file: /\/seal-for-login\.ts$/,
-    names: ['sealForLogin'],
-    isFor: ifSomeSlot(({ keep }) => keep === 'login')
-  },
-  { file: /\/seal-user-metadata\.ts$/, names: ['sealUserMetadata'], bytes: 2000, isFor: takesUserMetadata },
-  {
-    file: /\/seal-write-only\.ts$/,
-    names: ['sealWriteOnly'],
-    bytes: 5500,
-    isFor: ifSomeSlot(({ mode }) => mode === 'write-only')
+    action: 'seal-attributes',
+    kind: 'attributes',
+    file: 'seal-attributes',
+    name: 'sealAttributes',
+    isNeeded: ifSomeSlot(slot => kindOf(slot) === 'attributes')
   },
   {
-    file: /\/release-write-only\.ts$/,
-    names: ['passOn'],
-    bytes: 2500,
-    isFor: ifSomeSlot(({ mode }) => mode === 'write-only')
+    action: 'seal-attributes',
+    kind: 'login',
+    file: 'seal-for-login',
+    name: 'sealForLogin',
+    isNeeded: ifSomeSlot(slot => kindOf(slot) === 'login')
   },
   {
-    file: /\/index-attributes\.ts$/,
-    names: ['changedIndexes'],
-    bytes: 2000,
-    isFor: ifSomeSlot(({ attributes }) => attributes.some(({ indexPlace }) => indexPlace))
+    action: 'seal-attributes',
+    kind: 'userMetadata',
+    file: 'seal-user-metadata',
+    name: 'sealUserMetadata',
+    isNeeded: ifSomeSlot(slot => kindOf(slot) === 'userMetadata')
   },
   {
-    file: /\/elsewhere\.ts$/,
-    names: ['isElsewhere'],
-    isFor: ifSomeSlot(({ attributes }) => attributes.some(({ connections }) => connections))
+    action: 'seal-attributes',
+    kind: 'writeOnly',
+    file: 'seal-write-only',
+    name: 'sealWriteOnly',
+    isNeeded: ifSomeSlot(slot => kindOf(slot) === 'writeOnly')
   },
   {
-    file: /\/deny-login\.ts$/,
-    names: ['denyLogin'],
-    isFor: ({ onError }, action) => action === 'guard-signup' || Object.values(onError).includes('deny')
+    action: 'seal-attributes',
+    kind: 'indexes',
+    file: 'index-attributes',
+    name: 'changedIndexes',
+    isNeeded: ifSomeSlot(isIndexed)
   },
   {
-    file: /\/narrowing\.ts$/,
-    names: ['isForOrganization', 'isForScope'],
-    isFor: ({ release }) => release.some(({ organizations, scope }) => organizations || scope)
+    action: 'release-attributes',
+    kind: 'writeOnly',
+    file: 'release-write-only',
+    name: 'passOn',
+    isNeeded: ({ slots, release }) => release.some(({ slot }) => slots[slot]?.mode === 'write-only')
   }
 ]
 
 /**
- * Properties that never leave an Action: neither Auth0 nor a policy, a key, a token or a stored value has one of these
- * names. `--minify` shortens them.
- */
-export const innerProperties = `
-  action api apply attempt code decide decision failed fields note notes transactionMetadata
-  appMetadata asidePlace binding event isInteractive keySet place policy removed
-  aad byKid cek encryptedKey first header isCurrent opened plaintext unwrap wrap
-`
-  .trim()
-  .split(/\s+/)
-
-/** Properties of a policy that `--minify` shortens too, in the code and in the policy that it reads. */
-export const policyProperties = `
-  applications attributes audience claims connections container delegated fingerprint form indexPlace keep limits mode
-  onError onNull organizations profileMaxChars scope slot slots userMayChange userMetadata valueWarnChars
-`
-  .trim()
-  .split(/\s+/)
-
-/** Those of a policy whose members are named by its author, or by somebody else. */
-const records = ['applications', 'claims', 'copy', 'key', 'slots']
-
-/**
- * A policy as JavaScript: esbuild leaves quoted names alone.
+ * Gives an Action what it reads of the policy, and the steps that the policy needs.
  *
- * @param {unknown} value
- * @param {boolean} [isRecord]
- * @returns {string}
- */
-const literal = (value, isRecord = false) => {
-  if (Array.isArray(value)) return `[${value.map(item => literal(item))}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const members = Object.entries(value).filter(([, member]) => member !== undefined)
-  const nameOf = (/** @type {string} */ name) => {
-    if (name === '__proto__') return '["__proto__"]' // in quotes alone it would set the prototype
-    return !isRecord && policyProperties.includes(name) ? name : JSON.stringify(name)
-  }
-  return `{${members.map(([name, member]) => `${nameOf(name)}:${literal(member, !isRecord && records.includes(name))}`)}}`
-}
-
-/**
- * Puts what an Action reads of the evaluated policy in the place of the file that it imports.
- *
+ * @param {string} name of the Action
  * @param {object | undefined} actionPolicy
- * @param {(typeof optionalParts)} absentParts
- * @param {boolean} minify
+ * @param {Policy} policy
  * @returns {esbuild.Plugin}
  */
-const policyPlugin = (actionPolicy, absentParts, minify) => ({
+const policyPlugin = (name, actionPolicy, policy) => ({
   name: 'policy',
   setup(build) {
-    const contents = minify ? `export default ${literal(actionPolicy)}` : JSON.stringify(actionPolicy)
-    build.onResolve({ filter: /\/a0seal\.config\.js$/ }, () => ({ path: 'policy', namespace: 'policy' }))
-    build.onLoad({ filter: /.*/, namespace: 'policy' }, () => ({ contents, loader: minify ? 'js' : 'json' }))
-    for (const { file, names } of absentParts) {
-      const contents = names.map(name => `export const ${name} = undefined`).join('\n')
-      build.onLoad({ filter: file }, () => ({ contents }))
-    }
+    const needed = steps.filter(({ action, isNeeded }) => action === name && isNeeded(policy))
+    const contents = [
+      `import policy from 'policy'`,
+      ...needed.map(
+        ({ file, name, kind }) => `import { ${name} as ${kind} } from './lib/core/login/${file}.js'`
+      ),
+      'export { policy }',
+      `export const steps = { ${needed.map(({ kind }) => kind).join(', ')} }`
+    ].join('\n')
+    build.onResolve({ filter: /^a0seal:/ }, () => ({ path: 'steps', namespace: 'steps' }))
+    build.onLoad({ filter: /.*/, namespace: 'steps' }, () => ({ contents, resolveDir: root }))
+    build.onResolve({ filter: /^policy$/ }, () => ({ path: 'policy', namespace: 'policy' }))
+    build.onLoad({ filter: /.*/, namespace: 'policy' }, () => ({
+      contents: JSON.stringify(actionPolicy),
+      loader: 'json'
+    }))
   }
 })
 
@@ -290,16 +260,15 @@ const checkRule = (name, code) => {
 /**
  * @param {string} name
  * @param {string} code
- * @param {{ inputs: string[], imports: string[], policyBytes: number, extraBytes: number, minify: boolean }} facts
+ * @param {{ inputs: string[], imports: string[] }} facts
  */
-const checkCode = (name, code, { inputs, imports, policyBytes, extraBytes, minify }) => {
-  const limit = minify ? maxBytes.minified + extraBytes / 2 : maxBytes.readable + extraBytes
-  const bytes = Buffer.byteLength(code) - policyBytes
-  if (bytes > limit) throw failure('ERR_BUILD', `${name}: ${bytes} bytes, more than ${limit}`)
+const checkCode = (name, code, { inputs, imports }) => {
+  const bytes = Buffer.byteLength(code)
+  if (bytes > maxBytes) throw failure('ERR_BUILD', `${name}: ${bytes} bytes, more than ${maxBytes}`)
   // auth0-deploy-cli replaces ##KEY## and @@KEY@@ inside code too.
   if (/##|@@/.test(code))
     throw failure('ERR_BUILD', `${name}: ## or @@ in the code, which a deploy could replace`)
-  const foreign = inputs.find(file => !/^(lib\/core\/|actions\/|rules\/|policy$)/.test(file))
+  const foreign = inputs.find(file => !/^(lib\/(core|rules)\/|actions\/|rules\/|policy$)/.test(file))
   if (foreign) throw failure('ERR_BUILD', `${name}: ${foreign} does not belong into what Auth0 runs`)
   const required = imports.find(path => path !== 'crypto')
   if (required) throw failure('ERR_BUILD', `${name}: requires ${required}; ours requires crypto only`)
@@ -310,7 +279,6 @@ const checkCode = (name, code, { inputs, imports, policyBytes, extraBytes, minif
  *
  * @typedef {object} Target
  * @property {string} contents
- * @property {number} bytes what it adds to the limit
  * @property {(code: string) => string} wrap
  * @property {(code: string) => void} check
  */
@@ -320,7 +288,6 @@ const actionTarget = ({ name, handlers }, header) => ({
   // Assigned to `exports` as Auth0's documentation does it, rather than by esbuild's helpers for live bindings.
   contents: `import * as action from './actions/${name}.js'
     ${handlers.map(handler => `exports.${handler} = action.${handler}`).join('\n')}`,
-  bytes: 0,
   wrap: code => `${header}\n${code}`,
   check: code => checkHandlers(name, code, handlers)
 })
@@ -329,7 +296,6 @@ const actionTarget = ({ name, handlers }, header) => ({
 const ruleTarget = ({ name }, header) => ({
   contents: `import { rule } from './rules/${name}.js'
     rule(user, context, callback)`,
-  bytes: 4000, // the `api` of an Action over the arguments of a Rule
   wrap: code => `function (user, context, callback) {\n${header}\n${code}}\n`,
   check: code => checkRule(name, code)
 })
@@ -350,46 +316,29 @@ export const functionsForArrows = { supported: { arrow: false } }
 export const compiledAtOnce = text =>
   text.replace(/^((?:var|exports)[ .]\w+ = )((?:async )?function\(.*?^\});$/gms, '$1($2);')
 
-/** What esbuild leaves: functions that are called once, constants. @param {string} text */
-const compress = async text => {
-  const { minify } = await import('terser')
-  const { code = '' } = await minify(text, { ecma: 2020, toplevel: true, compress: { passes: 3 } })
-  return `${code}\n`
-}
-
 /**
  * @param {ActionSource | RuleSource} source
  * @param {Target} target
- * @param {{ policy: Policy, actionPolicies: Record<string, object>, minify: boolean }} options
+ * @param {{ policy: Policy, actionPolicies: Record<string, object> }} options
  */
-const bundle = async ({ name }, { contents, bytes, wrap, check }, { policy, actionPolicies, minify }) => {
-  const absentParts = optionalParts.filter(({ isFor }) => !isFor(policy, name))
+const bundle = async ({ name }, { contents, wrap, check }, { policy, actionPolicies }) => {
   const { outputFiles, metafile } = await esbuild.build({
     absWorkingDir: root,
     stdin: { contents, resolveDir: root },
     logOverride: { 'commonjs-variable-in-esm': 'silent' },
     ...bundleOptions,
     metafile: true,
-    minify,
-    ...(minify
-      ? { mangleProps: new RegExp(`^(${[...innerProperties, ...policyProperties].join('|')})$`) }
-      : functionsForArrows),
-    plugins: [policyPlugin(actionPolicies[name], absentParts, minify)],
+    ...functionsForArrows,
+    plugins: [policyPlugin(name, actionPolicies[name], policy)],
     logLevel: 'silent'
   })
   const text = outputFiles[0]?.text ?? ''
-  const code = wrap(minify ? await compress(text) : withTabs(compiledAtOnce(text)))
+  const code = wrap(withTabs(compiledAtOnce(text)))
   const inputs = Object.keys(metafile.inputs).flatMap(file =>
-    file === '<stdin>' ? [] : [file.replace(/^policy:/, '')]
+    file === '<stdin>' || file === 'steps:steps' ? [] : [file.replace(/^policy:/, '')]
   )
   const imports = Object.values(metafile.outputs).flatMap(output => output.imports.map(({ path }) => path))
-  const [output] = Object.values(metafile.outputs)
-  const policyBytes = output?.inputs['policy:policy']?.bytesInOutput ?? 0
-  const parts = optionalParts.filter(
-    part => !absentParts.includes(part) && inputs.some(input => part.file.test(input))
-  )
-  const extraBytes = parts.reduce((sum, part) => sum + (part.bytes ?? 0), bytes)
-  checkCode(name, code, { inputs, imports, policyBytes, extraBytes, minify })
+  checkCode(name, code, { inputs, imports })
   check(code)
   return { code, inputs: inputs.sort() }
 }
@@ -448,7 +397,6 @@ export const build = async ({
   config = 'a0seal.config.ts',
   out = 'dist',
   env = 'dev',
-  minify = false,
   rules = false
 } = {}) => {
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
@@ -468,7 +416,7 @@ export const build = async ({
    * @returns {Promise<Built>}
    */
   const add = async (source, file, target) => {
-    const { code, inputs } = await bundle(source, target, { policy, actionPolicies, minify })
+    const { code, inputs } = await bundle(source, target, { policy, actionPolicies })
     files[file] = code
     return {
       name: source.name,
@@ -565,7 +513,6 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
         config: { type: string },
         out: { type: string },
         env: { type: string },
-        minify: { type: boolean },
         rules: { type: boolean },
         watch: { type: boolean }
       }

@@ -18,8 +18,7 @@ const handlerNames: Record<string, string> = {
 describe.each([
   ["the repository's policy", { config: ours }],
   ['another policy', { config: fixture('full.policy.ts') }],
-  ['another policy, for another environment', { config: fixture('full.policy.ts'), env: 'prod' }],
-  ['another policy, minified', { config: fixture('full.policy.ts'), minify: true }]
+  ['another policy, for another environment', { config: fixture('full.policy.ts'), env: 'prod' }]
 ])('a build of %s', (_what, options) => {
   let files: Record<string, string>
   let manifest: Manifest
