@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as esbuild from 'esbuild'
-import { build } from '../../build.mjs'
+import { build } from '#builder/build'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 const versions = ['18', '20', '22']
