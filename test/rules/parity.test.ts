@@ -10,6 +10,7 @@ import { anyLogin, opened, openedClaims } from '../fixtures/any-login.js'
 import { nowMs } from '../fixtures/clock.js'
 import { eventOf, secrets } from '../fixtures/event.js'
 import { createFolders } from '../fixtures/folder.js'
+import { runs } from '../fixtures/runs.js'
 
 type Metadata = Record<string, unknown>
 
@@ -94,7 +95,7 @@ describe('any login', () => {
       fc.asyncProperty(anyLogin, async event => {
         expect(await left(await asRules(event))).toEqual(await left(await asActions(event)))
       }),
-      { numRuns: 600 }
+      { numRuns: runs(600) }
     )
   }, 60_000)
 
