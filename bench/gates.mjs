@@ -45,7 +45,7 @@ export const gates = [
   againstJose('dir', 'open', 10),
   againstJose('p256', 'seal', 3),
   againstJose('p256', 'open', 3),
-  firstSeal('dir', 'floor', 1.6),
+  firstSeal('dir', 'floor', 1.9),
   firstSeal('p256', 'jose-p256', 1 / 3),
   {
     name: 'characters of a sealed 200 B object, dir',

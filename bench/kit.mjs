@@ -2,9 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { build } from '../build/builder/build.js'
 import { generateSecretKey } from '../build/core/jwe/generate.js'
 import { loadAction, postLoginEvent, runAction } from '../build/testing/index.js'
-import { build } from '../build.mjs'
 
 const runs = 3000
 const out = await mkdtemp(join(tmpdir(), 'a0seal-bench-'))

@@ -64,6 +64,20 @@ const startTable = ({ cold }, bundles) =>
     })
   )
 
+/** @param {import('./logins.mjs').LoginRow[]} logins */
+const loginTable = logins =>
+  table(
+    ['', 'a0seal, µs', 'raw, µs', '×'],
+    logins.map(({ name, oursUs, rawUs, ratio }) => [name, short(oursUs), short(rawUs), exact(ratio)])
+  )
+
+/** @param {Record<string, number>} scripts */
+const scriptTable = scripts =>
+  table(
+    ['', 'seconds'],
+    Object.entries(scripts).map(([script, seconds]) => [`\`npm run ${script}\``, short(seconds)])
+  )
+
 /** @param {Verdict[]} verdicts */
 const gateTable = verdicts =>
   table(
@@ -80,9 +94,18 @@ const gateTable = verdicts =>
  * The report, as Markdown.
  *
  * @param {Measured} measured
- * @param {{ bundles: Record<string, SealBundle>, verdicts: Verdict[], auth0IdCharacters: number, isQuick: boolean }} options
+ * @param {object} facts
+ * @param {Record<string, SealBundle>} facts.bundles
+ * @param {Verdict[]} facts.verdicts
+ * @param {import('./logins.mjs').LoginRow[]} facts.logins
+ * @param {Record<string, number>} facts.scripts seconds
+ * @param {number} facts.auth0IdCharacters
+ * @param {boolean} facts.isQuick
  */
-export const reportOf = (measured, { bundles, verdicts, auth0IdCharacters, isQuick }) => `# a0seal: benchmark
+export const reportOf = (
+  measured,
+  { bundles, verdicts, logins, scripts, auth0IdCharacters, isQuick }
+) => `# a0seal: benchmark
 
 Node ${process.versions.node}, ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${isQuick ? 'quick' : 'full'} run.
 Medians of rounds in which all take their turn; × is the median of the rounds' ratios to the floor. Read the ratios: the
@@ -115,8 +138,14 @@ ${speedTable(measured, 'members', bundles)}
 
 ## Start
 
-A fresh process each time, the sealing half of the bundle alone, \`crypto\` loaded, keys parsed. Ours and the floor are bundled as
-\`build.mjs\` does it, the others by esbuild alone.
+A fresh process each time, the sealing half of the bundle alone, \`crypto\` loaded, keys parsed. All are bundled as
+the build does it.
 
 ${startTable(measured, bundles)}
-`
+
+## Logins
+
+Built Actions with \`bench/login.policy.ts\`, a 200-byte object at rest, against the cryptography that the login cannot do without.
+
+${loginTable(logins)}
+${Object.keys(scripts).length > 0 ? `\n## Scripts\n\n${scriptTable(scripts)}\n` : ''}`

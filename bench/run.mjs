@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { bundleSeal, loadCandidate, loadGenerator } from './bundles.mjs'
 import { gates } from './gates.mjs'
+import { measureLogins } from './logins.mjs'
 import { measureInTurn } from './measure.mjs'
 import { reportOf } from './report.mjs'
 import { samples } from './samples.mjs'
@@ -45,8 +46,8 @@ const paired = ['floor', 'ours-dir']
 
 const { quick } = parseArgs({ options: { quick: { type: 'boolean', default: false } } }).values
 const rounds = quick
-  ? { pairs: 600, speed: 12, cold: 7, coldGated: 120 }
-  : { pairs: 1500, speed: 60, cold: 25, coldGated: 150 }
+  ? { pairs: 600, speed: 12, cold: 7, coldGated: 120, logins: 100 }
+  : { pairs: 1500, speed: 60, cold: 25, coldGated: 150, logins: 400 }
 
 /** A place whose 34 characters make the length of a value comparable with the published numbers. */
 const place = { iss: 'urn:auth0:acme', sub: 'oidc|bench-user-01', aud: 'demographics' }
@@ -140,6 +141,16 @@ const countCharacters = operations =>
     ])
   )
 
+/** How long a script of the project takes, seconds. @param {string} script */
+const secondsOf = script => {
+  const start = performance.now()
+  execFileSync('npm', ['run', '--silent', script], {
+    cwd: dirname(here),
+    stdio: ['ignore', 'ignore', 'inherit']
+  })
+  return (performance.now() - start) / 1000
+}
+
 /** @param {import('./gates.mjs').Gate} gate @param {Measured} measured @param {number} tries @returns {Verdict} */
 const judge = (gate, measured, tries) => {
   const value = gate.value(measured)
@@ -194,7 +205,12 @@ const main = async (/** @type {string} */ folder) => {
 
   const sealForAuth0Id = await candidates['ours-dir']?.createSeal({ ...setup, place: auth0Place })
   const auth0IdCharacters = (await sealForAuth0Id?.(samples[200]))?.length ?? Number.NaN
-  const report = reportOf(measured, { bundles, verdicts, auth0IdCharacters, isQuick: quick })
+  const logins = await measureLogins(folder, { setup, candidates, rounds: rounds.logins })
+  const scripts = quick
+    ? {}
+    : Object.fromEntries(['build', 'test'].map(script => [script, secondsOf(script)]))
+  const facts = { bundles, verdicts, logins, scripts, auth0IdCharacters, isQuick: quick }
+  const report = reportOf(measured, facts)
   await writeFile(join(here, 'report.md'), report)
   console.log(report)
   const missed = verdicts.filter(({ isHeld }) => !isHeld)

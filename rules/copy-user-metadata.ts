@@ -3,10 +3,10 @@
  *
  * Put it anywhere. A field that is not as the policy says is left out.
  */
-import policy from '../a0seal.config.js'
-import type { RuleCallback, RuleContext, RuleGlobals, RuleUser } from '../lib/core/auth0/rule.js'
+import { policy } from 'a0seal:copy-user-metadata'
 import { applyCopy, decideCopy } from '../lib/core/login/copy.js'
-import { runRuleStep } from '../lib/core/login/rule-step.js'
+import type { RuleCallback, RuleContext, RuleGlobals, RuleUser } from '../lib/rules/rule.js'
+import { runRuleStep } from '../lib/rules/rule-step.js'
 
 declare const configuration: RuleGlobals['configuration']
 declare const auth0: RuleGlobals['auth0']

@@ -3,23 +3,26 @@
  *
  * Put it last. What cannot be released is left out, unless `onError.release: 'deny'`.
  */
-import policy from '../a0seal.config.js'
-import type { RuleCallback, RuleContext, RuleGlobals, RuleUser } from '../lib/core/auth0/rule.js'
+import { policy, steps } from 'a0seal:release-attributes'
 import { applyRelease, decideRelease } from '../lib/core/login/release.js'
-import { runRuleStep } from '../lib/core/login/rule-step.js'
+import type { RuleCallback, RuleContext, RuleGlobals, RuleUser } from '../lib/rules/rule.js'
+import { runRuleStep } from '../lib/rules/rule-step.js'
 
 declare const configuration: RuleGlobals['configuration']
 declare const auth0: RuleGlobals['auth0']
 declare const UnauthorizedError: RuleGlobals['UnauthorizedError']
 
 export const rule = async (user: RuleUser, context: RuleContext, callback: RuleCallback): Promise<void> => {
-  const { line, denied } = await runRuleStep(event => decideRelease(policy, event, { now: Date.now() }), {
-    rule: 'release-attributes',
-    apply: applyRelease,
-    login: { user, context, configuration },
-    users: auth0.users,
-    onError: policy.onError.release
-  })
+  const { line, denied } = await runRuleStep(
+    event => decideRelease(policy, event, { now: Date.now(), steps }),
+    {
+      rule: 'release-attributes',
+      apply: applyRelease,
+      login: { user, context, configuration },
+      users: auth0.users,
+      onError: policy.onError.release
+    }
+  )
   if (line) console.log(line)
   if (denied) callback(new UnauthorizedError(denied))
   else callback(null, user, context)

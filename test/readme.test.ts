@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { build } from '../build.mjs'
+import { build } from '../lib/builder/build.js'
 
 const read = (file: string) => readFile(new URL(`../${file}`, import.meta.url), 'utf8')
 

@@ -1,19 +1,34 @@
-import { Command } from 'commander'
-import { buildModule } from '../builder/build-module.js'
-import { printJson, printLine } from './output.js'
+import { Command, InvalidArgumentError } from 'commander'
+import { build } from '../builder/build.js'
+import { describeBuild } from '../builder/describe.js'
+import { checkEnvironment } from '../builder/policy-file.js'
+import { watchBuild } from '../builder/watch.js'
+import { describeError, printJson, printLine } from './output.js'
+
+const environmentName = (text: string): string => {
+  try {
+    return checkEnvironment(text)
+  } catch (error) {
+    throw new InvalidArgumentError(describeError(error))
+  }
+}
 
 export const buildCommand = new Command('build')
   .description('build the Actions of a policy, ready for `a0deploy import`')
-  .option('--config <file>', 'the policy', 'a0seal.config.ts')
+  .option('--config <file>', 'the policy; default: a0seal.config.ts, .mts, .js or .mjs')
   .option('--out <dir>', 'the folder to write', 'dist')
-  .option('--env <name>', 'the environment handed to the policy', 'dev')
-  .option('--minify', 'write small code instead of readable code', false)
+  .option('--env <name>', 'the environment handed to the policy', environmentName, 'dev')
   .option('--rules', 'write the same steps as Rules too, to compare with', false)
   .option('--watch', 'build again whenever a source changes', false)
   .option('--json', 'print the manifest as JSON', false)
   .action(async ({ json, watch, ...options }) => {
-    const { build, watchBuild, describeBuild } = await buildModule()
-    if (watch) return watchBuild(options)
+    if (watch) {
+      await watchBuild(options, {
+        onBuilt: result => printLine(describeBuild(result)),
+        onFailed: error => void process.stderr.write(`a0seal: ${describeError(error)}\n`)
+      })
+      return
+    }
     const result = await build(options)
     if (json) printJson(result.manifest)
     else printLine(describeBuild(result))

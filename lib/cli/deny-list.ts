@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { WantedName } from '../admin/deny-list.js'
 import type { OnProgress, Selection } from '../admin/deny-lists.js'
-import { buildModule } from '../builder/build-module.js'
+import { readPolicy } from '../builder/policy-file.js'
 import { codeOf } from '../core/errors.js'
 import { describeError, printJson, printLine } from './output.js'
 
@@ -18,7 +18,7 @@ interface SelectionOptions {
 }
 
 interface PlanOptions extends SelectionOptions {
-  config: string
+  config?: string
   env: string
   attributes?: string[]
   remove: boolean
@@ -53,7 +53,6 @@ const progress: OnProgress = (done, total) => {
 const wantedNames = async ({ attributes, config, env }: PlanOptions): Promise<WantedName[]> => {
   if (attributes) return attributes.map(name => ({ name }))
   const { wantedByPolicy } = await import('../admin/deny-list.js')
-  const { readPolicy } = await buildModule()
   return wantedByPolicy(await readPolicy({ config, env }))
 }
 
@@ -87,7 +86,7 @@ const attributeNames = (text: string): string[] => {
 const withPlan = (command: Command): Command =>
   withSelection(
     command
-      .option('--config <file>', 'the policy whose attributes belong on the deny list', 'a0seal.config.ts')
+      .option('--config <file>', 'the policy whose attributes belong on the deny list')
       .option('--env <name>', 'the environment handed to the policy', 'dev')
       .addOption(
         new Option('--attributes <names>', 'these instead, as identity providers send them: a,b')

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers'
 import { Command } from 'commander'
-import { buildModule } from '../builder/build-module.js'
+import { readPolicy } from '../builder/policy-file.js'
 import { A0sealError } from '../core/errors.js'
 import { parseIndexKeys, searchQuery } from '../core/seal/blind-index.js'
 import { printJson, printLine } from './output.js'
@@ -11,12 +11,11 @@ export const indexCommand = new Command('index')
   )
   .requiredOption('--tenant <id>', "the tenant's id, as in `event.tenant.id`")
   .requiredOption('--attribute <name>', 'the indexed attribute')
-  .option('--config <file>', 'the policy', 'a0seal.config.ts')
+  .option('--config <file>', 'the policy; default: a0seal.config.ts, .mts, .js or .mjs')
   .option('--env <name>', 'the environment handed to the policy', 'dev')
   .option('--json', 'print one JSON document', false)
   .addHelpText('after', '\nThe index keys are read from the environment: A0SEAL_INDEX_KEYS.')
   .action(async ({ tenant, attribute, config, env, json }) => {
-    const { readPolicy } = await buildModule()
     const { slots } = await readPolicy({ config, env })
     const indexed = Object.entries(slots).flatMap(([slot, { attributes }]) =>
       attributes.flatMap(({ name, indexPlace }) =>

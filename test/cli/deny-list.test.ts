@@ -454,7 +454,6 @@ describe('a0seal deny-list --help', () => {
 
       Options:
         --config <file>         the policy whose attributes belong on the deny list
-                                (default: "a0seal.config.ts")
         --env <name>            the environment handed to the policy (default: "dev")
         --attributes <names>    these instead, as identity providers send them: a,b
         --remove                also take off what is on the list and not wanted

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { build } from '../../build.mjs'
+import { build } from '../../lib/builder/build.js'
 import { isPlainObject } from '../../lib/core/auth0/json.js'
 import type { PostLoginEvent } from '../../lib/core/auth0/post-login.js'
 import { ruleContext, runFlow, runRules } from '../../lib/testing/index.js'
@@ -10,6 +10,7 @@ import { anyLogin, opened, openedClaims } from '../fixtures/any-login.js'
 import { nowMs } from '../fixtures/clock.js'
 import { eventOf, secrets } from '../fixtures/event.js'
 import { createFolders } from '../fixtures/folder.js'
+import { runs } from '../fixtures/runs.js'
 
 type Metadata = Record<string, unknown>
 
@@ -94,7 +95,7 @@ describe('any login', () => {
       fc.asyncProperty(anyLogin, async event => {
         expect(await left(await asRules(event))).toEqual(await left(await asActions(event)))
       }),
-      { numRuns: 600 }
+      { numRuns: runs(600) }
     )
   }, 60_000)
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as esbuild from 'esbuild'
-import { build } from '../../build.mjs'
+import { build } from '#builder/build'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 const versions = ['18', '20', '22']
@@ -32,11 +32,9 @@ const skip = why => {
 
 const folder = mkdtempSync(join(tmpdir(), 'a0seal-runtimes-'))
 try {
-  const readable = join(folder, 'readable')
-  const minified = join(folder, 'minified')
+  const dist = join(folder, 'dist')
   const config = join(root, 'a0seal.config.ts')
-  await build({ config, out: readable })
-  await build({ config, out: minified, minify: true })
+  await build({ config, out: dist })
   await esbuild.build({
     entryPoints: [join(root, 'test/runtimes/actions.ts')],
     outdir: folder,
@@ -53,9 +51,7 @@ try {
       skip(`Node ${version} could not be fetched`)
       continue
     }
-    for (const directory of [readable, minified]) {
-      execFileSync(binary, [join(folder, 'actions.cjs'), directory], { stdio: 'inherit', env: {} })
-    }
+    execFileSync(binary, [join(folder, 'actions.cjs'), dist], { stdio: 'inherit', env: {} })
   }
 } finally {
   rmSync(folder, { recursive: true, force: true })

@@ -1,9 +1,11 @@
 import type { PostLoginEvent } from '../auth0/post-login.js'
+import { allSealSteps } from '../login/all-steps.js'
 import { spellingsOf } from '../login/brought.js'
 import { runStep } from '../login/decision.js'
 import { metadataOf } from '../login/run-facts.js'
 import { applySeal, decideSeal } from '../login/seal.js'
-import type { SealedSlot, SealPolicy } from '../policy/action-policy.js'
+import type { SealPolicy } from '../policy/action-policy.js'
+import type { Slot } from '../policy/types.js'
 
 type Metadata = Record<string, unknown>
 
@@ -33,7 +35,7 @@ const without = (record: Metadata, names: readonly string[]): Metadata =>
   Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)))
 
 /** Every name under which the profile's root may have an attribute of these slots. */
-const namesIn = (slots: readonly SealedSlot[]): string[] =>
+const namesIn = (slots: readonly Slot[]): string[] =>
   slots.flatMap(({ attributes }) => attributes.flatMap(spellingsOf))
 
 /**
@@ -69,11 +71,11 @@ export const sealProfile = (
     userMetadata = metadataOf(user_metadata)
     const user = { ...root, user_id: subject, app_metadata: appMetadata, user_metadata: userMetadata }
     const event = { tenant: { id: tenant }, client: { client_id: '' }, user, connection, secrets }
-    return decideSeal({ ...policy, slots }, event, { now })
+    return decideSeal({ ...policy, slots }, event, { now, steps: allSealSteps })
   }
   const line = runStep({ action: 'seal-profile', decide, apply: applySeal, api, onError: 'continue' })
 
-  const fields = Object.values(slots).flatMap(slot => slot.userMetadata ?? [])
+  const fields = Object.values(slots).flatMap(slot => slot.userMetadata)
   const kept = without(userMetadata, fields)
   const spellings = ['metadata', 'app_metadata', 'user_metadata'].filter(name => Object.hasOwn(input, name))
   return {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../auth0/json.js'
 import type { PostLoginEvent } from '../auth0/post-login.js'
 import { codeOf } from '../errors.js'
-import type { SealedAttribute } from '../policy/action-policy.js'
+import type { Attribute } from '../policy/types.js'
 import { canonicalJson } from '../seal/canonical.js'
 import { isElsewhere } from './elsewhere.js'
 import { metadataOf } from './run-facts.js'
@@ -27,12 +27,12 @@ const add = ({ data }: Brought, name: string, value: unknown, { note }: SlotRun)
 }
 
 /** What a profile may show an attribute under: Auth0 may show `:` for `.` in names. */
-export const spellingsOf = ({ name, names = [name] }: SealedAttribute): string[] =>
+export const spellingsOf = ({ names }: Attribute): string[] =>
   names.flatMap(spelling => [spelling, spelling.replaceAll('.', ':')])
 
 /** The attribute's own property on the profile, under any of its names. */
-const spellingIn = (attribute: SealedAttribute, event: PostLoginEvent): string | undefined =>
-  isElsewhere?.(attribute, event)
+const spellingIn = (attribute: Attribute, event: PostLoginEvent): string | undefined =>
+  isElsewhere(attribute, event)
     ? undefined
     : spellingsOf(attribute).find(spelling => Object.hasOwn(event.user, spelling))
 
@@ -62,7 +62,7 @@ export const broughtAttributes = (run: SlotRun): Brought => {
 export const broughtFields = (run: SlotRun): Brought => {
   const userMetadata = metadataOf(run.event.user.user_metadata)
   const brought: Brought = { data: {}, removed: [], src: 'user' }
-  for (const name of run.slot.userMetadata ?? []) {
+  for (const name of run.slot.userMetadata) {
     const value = Object.hasOwn(userMetadata, name) ? userMetadata[name] : undefined
     if (value !== undefined && value !== null) add(brought, name, value, run)
   }

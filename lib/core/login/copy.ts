@@ -3,7 +3,8 @@ import type { PostLoginAPI, PostLoginEvent } from '../auth0/post-login.js'
 import { copiesMaxChars, copyOf } from '../claims/copies.js'
 import type { CopyPolicy } from '../policy/action-policy.js'
 import type { CopyField } from '../policy/types.js'
-import { type Attempt, type Decision, setEach } from './decision.js'
+import { type Attempt, type Decision, runStep, setEach } from './decision.js'
+import type { Host } from './host.js'
 import { metadataOf } from './run-facts.js'
 
 export interface CopyDecision extends Decision {
@@ -45,3 +46,17 @@ export const applyCopy = (
   { idToken }: Pick<PostLoginAPI, 'idToken'>,
   attempt: Attempt
 ): void => attempt(() => setEach(idToken, 'setCustomClaim', decision.idToken))
+
+/** The Action `copy-user-metadata`. */
+export const copyAction =
+  (policy: CopyPolicy, { log }: Pick<Host, 'log'>) =>
+  async (event: PostLoginEvent, api: PostLoginAPI): Promise<void> => {
+    const line = runStep({
+      action: 'copy-user-metadata',
+      decide: () => decideCopy(policy, event),
+      apply: applyCopy,
+      api,
+      onError: policy.onError.copy
+    })
+    if (line) log(line)
+  }

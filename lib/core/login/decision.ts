@@ -91,6 +91,6 @@ export const runStep = <D extends Decision, API>({
     notes.push(...decision.notes)
     apply(decision, api, attempt)
   })
-  if (denyLogin && onError === 'deny' && notes.some(({ failed }) => failed)) denyLogin(api, attempt)
+  if (onError === 'deny' && notes.some(({ failed }) => failed)) denyLogin(api, attempt)
   return notes.length > 0 ? logLine(action, notes) : undefined
 }

@@ -1,5 +1,5 @@
 import { signupFieldsMax, signupNameMaxChars, signupValueMaxChars } from '../auth0/limits.js'
-import type { PreUserRegistrationEvent } from '../auth0/pre-user-registration.js'
+import type { PreUserRegistrationAPI, PreUserRegistrationEvent } from '../auth0/pre-user-registration.js'
 import { copyOf } from '../claims/copies.js'
 import { fail } from '../errors.js'
 import { hasRoom } from '../metadata/budget.js'
@@ -7,7 +7,8 @@ import { sealedKey } from '../metadata/names.js'
 import type { SignupPolicy } from '../policy/action-policy.js'
 import { seal } from '../seal/sealed-value.js'
 import { parseSignupKeys, signupSubjects } from '../seal/signup.js'
-import type { MetadataDecision } from './decision.js'
+import { applyMetadata, type MetadataDecision, runStep } from './decision.js'
+import type { Host } from './host.js'
 import { metadataOf, tenantIssuerOf } from './run-facts.js'
 
 /** Strategies of passwordless connections: Auth0 keeps no metadata that this trigger sets for them. */
@@ -43,7 +44,7 @@ export const decideSignup = (
     const { code } = Object.hasOwn(userMetadata, name) ? copyOf(userMetadata[name], field) : {}
     if (code) decision.notes.push({ code, fields: [name], failed: true })
   }
-  for (const [name, { keys, userMetadata: fields = [] }] of Object.entries(slots)) {
+  for (const [name, { keys, userMetadata: fields }] of Object.entries(slots)) {
     const names = fields.filter(field => Object.hasOwn(userMetadata, field))
     if (names.length === 0) continue
     const [sub] = signupSubjects(connection.name, user)
@@ -59,3 +60,17 @@ export const decideSignup = (
   }
   return decision
 }
+
+/** The Action `guard-signup`. */
+export const signupAction =
+  (policy: SignupPolicy, { now, log }: Host) =>
+  async (event: PreUserRegistrationEvent, api: PreUserRegistrationAPI): Promise<void> => {
+    const line = runStep({
+      action: 'guard-signup',
+      decide: () => decideSignup(policy, event, { now: now() }),
+      apply: applyMetadata,
+      api,
+      onError: 'deny'
+    })
+    if (line) log(line)
+  }

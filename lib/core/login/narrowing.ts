@@ -1,14 +1,14 @@
 import type { PostLoginEvent } from '../auth0/post-login.js'
-import type { ReleasedRule } from '../policy/action-policy.js'
+import type { ReleaseRule } from '../policy/types.js'
 
 /** True in a login of one of the rule's organizations, and where it names none. */
 export const isForOrganization = (
-  { organizations }: ReleasedRule,
+  { organizations }: ReleaseRule,
   { organization }: PostLoginEvent
 ): boolean =>
   !organizations ||
   (organization !== undefined && [organization.id, '*'].some(id => organizations.includes(id)))
 
 /** True where the rule's scope was requested, and where it names none. */
-export const isForScope = ({ scope }: ReleasedRule, { transaction }: PostLoginEvent): boolean =>
+export const isForScope = ({ scope }: ReleaseRule, { transaction }: PostLoginEvent): boolean =>
   scope === undefined || transaction?.requested_scopes?.includes(scope) === true

@@ -3,14 +3,22 @@ import type { PostLoginAPI, PostLoginEvent } from '../auth0/post-login.js'
 import { codeOf } from '../errors.js'
 import type { KeySet } from '../jwe/key-set.js'
 import { sealedKey } from '../metadata/names.js'
-import type { ReleasedRule, ReleasedSlot, ReleasePolicy } from '../policy/action-policy.js'
-import type { KeySource } from '../policy/types.js'
+import type { ReleasedSlot, ReleasePolicy } from '../policy/action-policy.js'
+import type { KeySource, ReleaseRule } from '../policy/types.js'
+import type { Binding } from '../seal/claims.js'
 import { parseRecipientKeys } from '../seal/released.js'
 import { open, parseSecretKeys, seal } from '../seal/sealed-value.js'
-import { type Attempt, type Decision, setEach } from './decision.js'
+import { type Attempt, type Decision, runStep, setEach } from './decision.js'
+import type { Host } from './host.js'
 import { isForOrganization, isForScope } from './narrowing.js'
-import { passOn } from './release-write-only.js'
+import { needed } from './needed.js'
 import { isDelegated, metadataOf, subjectOf } from './run-facts.js'
+
+/** What not every policy needs of a release: one that is missing fails closed. */
+export interface ReleaseSteps {
+  /** What is stored of a write-only slot, as it may leave. */
+  writeOnly?: (stored: unknown, binding: Binding, event: PostLoginEvent) => string
+}
 
 export interface ReleaseDecision extends Decision {
   idToken: Record<string, Json>
@@ -19,7 +27,7 @@ export interface ReleaseDecision extends Decision {
 
 /** Who signs in, if the rule is for that application, with its key; the key of one that opted in is its own. */
 const applicationFor = (
-  { applications }: ReleasedRule,
+  { applications }: ReleaseRule,
   policy: ReleasePolicy,
   { client: { client_id, metadata } }: PostLoginEvent
 ): { key?: KeySource | string } | undefined => {
@@ -31,7 +39,7 @@ const applicationFor = (
   return isFor ? application : undefined
 }
 
-const isForToken = ({ audience }: ReleasedRule, { resource_server }: PostLoginEvent): boolean =>
+const isForToken = ({ audience }: ReleaseRule, { resource_server }: PostLoginEvent): boolean =>
   audience === undefined || resource_server?.identifier === audience
 
 const keySetFrom = (source: KeySource | string = '', { secrets }: PostLoginEvent): KeySet => {
@@ -41,7 +49,7 @@ const keySetFrom = (source: KeySource | string = '', { secrets }: PostLoginEvent
 }
 
 const storedValue = (
-  { slot }: ReleasedRule,
+  { slot }: ReleaseRule,
   { keep }: ReleasedSlot,
   policy: ReleasePolicy,
   event: PostLoginEvent
@@ -50,20 +58,22 @@ const storedValue = (
   return place?.[sealedKey(policy.container, slot)] ?? undefined
 }
 
+interface ReleaseRun {
+  policy: ReleasePolicy
+  steps: ReleaseSteps
+  event: PostLoginEvent
+  now: number
+}
+
 /** Sets the claims of one rule in its token, where there is something to release. */
 const setClaims = (
   token: Record<string, Json>,
-  rule: ReleasedRule,
-  {
-    policy,
-    event,
-    now,
-    key
-  }: { policy: ReleasePolicy; event: PostLoginEvent; now: number; key: KeySource | string | undefined }
+  rule: ReleaseRule,
+  { policy, steps, event, now, key }: ReleaseRun & { key: KeySource | string | undefined }
 ): void => {
   const slot = policy.slots[rule.slot] as ReleasedSlot
   const claimOf = (name: string) => rule.claims[name] as string
-  if (isForScope && !isForScope(rule, event)) {
+  if (!isForScope(rule, event)) {
     // Set, not left out: an older run's value may still stand in what Auth0 serves at /userinfo.
     for (const claim of Object.values(rule.claims)) token[claim] = null
     return
@@ -73,7 +83,7 @@ const setClaims = (
   const subject = subjectOf(event)
   const atRest = { ...subject, aud: rule.slot }
   if (slot.mode === 'write-only') {
-    token[claimOf(rule.slot)] = passOn(value, atRest, event)
+    token[claimOf(rule.slot)] = needed(steps.writeOnly)(value, atRest, event)
     return
   }
   const { data, src } = open(value, atRest, parseSecretKeys(event.secrets[slot.keys]))
@@ -100,7 +110,7 @@ const setClaims = (
 export const decideRelease = (
   policy: ReleasePolicy,
   event: PostLoginEvent,
-  { now }: { now: number }
+  { now, steps }: { now: number; steps: ReleaseSteps }
 ): ReleaseDecision => {
   const decision: ReleaseDecision = { idToken: {}, accessToken: {}, notes: [] }
   const delegated = isDelegated(event)
@@ -108,14 +118,14 @@ export const decideRelease = (
     try {
       const application = applicationFor(rule, policy, event)
       if (!application || !isForToken(rule, event)) continue
-      if (isForOrganization && !isForOrganization(rule, event)) continue
+      if (!isForOrganization(rule, event)) continue
       if (delegated && !rule.delegated) {
         decision.notes.push({ code: 'ERR_DELEGATED', slot: rule.slot })
         continue
       }
       const token = rule.to === 'id_token' ? decision.idToken : decision.accessToken
       const { key } = rule.audience ? rule : application
-      setClaims(token, rule, { policy, event, now, key })
+      setClaims(token, rule, { policy, steps, event, now, key })
     } catch (error) {
       decision.notes.push({ code: codeOf(error), slot: rule.slot, failed: true })
     }
@@ -132,3 +142,17 @@ export const applyRelease = (
     setEach(idToken, 'setCustomClaim', decision.idToken)
     setEach(accessToken, 'setCustomClaim', decision.accessToken)
   })
+
+/** The Action `release-attributes`. */
+export const releaseAction =
+  (policy: ReleasePolicy, steps: ReleaseSteps, { now, log }: Host) =>
+  async (event: PostLoginEvent, api: PostLoginAPI): Promise<void> => {
+    const line = runStep({
+      action: 'release-attributes',
+      decide: () => decideRelease(policy, event, { now: now(), steps }),
+      apply: applyRelease,
+      api,
+      onError: policy.onError.release
+    })
+    if (line) log(line)
+  }

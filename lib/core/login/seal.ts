@@ -2,26 +2,19 @@ import type { PostLoginAPI, PostLoginEvent } from '../auth0/post-login.js'
 import { codeOf } from '../errors.js'
 import { lostKey, sealedKey } from '../metadata/names.js'
 import type { SealPolicy } from '../policy/action-policy.js'
+import { kindOf } from '../policy/slot-kind.js'
 import { parseSecretKeys } from '../seal/sealed-value.js'
-import { type Attempt, applyMetadata, setEach } from './decision.js'
+import { type Attempt, applyMetadata, runStep, setEach } from './decision.js'
+import type { Host } from './host.js'
+import { needed } from './needed.js'
 import { isDelegated, isInteractive, metadataOf, subjectOf } from './run-facts.js'
-import { sealAttributes } from './seal-attributes.js'
-import { sealForLogin } from './seal-for-login.js'
-import { sealUserMetadata } from './seal-user-metadata.js'
-import { sealWriteOnly } from './seal-write-only.js'
-import type { SealDecision, SlotRun } from './slot-run.js'
+import type { SealDecision, SealSteps, SlotRun } from './slot-run.js'
 
-/** A step that no slot of the policy needs is not there in its Action (`optionalParts` of `build.mjs`). */
 const sealSlot = (run: SlotRun): void => {
-  const { mode, keep, keys, userMetadata } = run.slot
-  if (mode === 'write-only') {
-    sealWriteOnly?.(run)
-    return
-  }
-  const readable = { ...run, keySet: parseSecretKeys(run.event.secrets[keys]) }
-  if (keep === 'login') sealForLogin?.(readable)
-  else if (userMetadata?.length) sealUserMetadata?.(readable)
-  else sealAttributes(readable)
+  const { slot, steps, event } = run
+  const kind = kindOf(slot)
+  if (kind === 'writeOnly') needed(steps.writeOnly)(run)
+  else needed(steps[kind])({ ...run, keySet: parseSecretKeys(event.secrets[slot.keys]) })
 }
 
 /**
@@ -34,7 +27,7 @@ const sealSlot = (run: SlotRun): void => {
 export const decideSeal = (
   policy: SealPolicy,
   event: PostLoginEvent,
-  { now }: { now: number }
+  { now, steps }: { now: number; steps: SealSteps }
 ): SealDecision => {
   const decision: SealDecision = { appMetadata: {}, userMetadata: {}, transactionMetadata: {}, notes: [] }
   if (isDelegated(event)) {
@@ -44,6 +37,7 @@ export const decideSeal = (
   const { container, slots } = policy
   const login = {
     policy,
+    steps,
     event,
     appMetadata: metadataOf(event.user.app_metadata),
     isInteractive: isInteractive(event, now),
@@ -78,3 +72,17 @@ export const applySeal = (
   attempt(() => setEach(api.transaction, 'setMetadata', decision.transactionMetadata))
   applyMetadata(decision, api, attempt)
 }
+
+/** The Action `seal-attributes`. */
+export const sealAction =
+  (policy: SealPolicy, steps: SealSteps, { now, log }: Host) =>
+  async (event: PostLoginEvent, api: PostLoginAPI): Promise<void> => {
+    const line = runStep({
+      action: 'seal-attributes',
+      decide: () => decideSeal(policy, event, { now: now(), steps }),
+      apply: applySeal,
+      api,
+      onError: policy.onError.seal
+    })
+    if (line) log(line)
+  }

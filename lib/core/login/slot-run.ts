@@ -3,20 +3,33 @@ import type { PostLoginEvent } from '../auth0/post-login.js'
 import { codeOf } from '../errors.js'
 import type { KeySet } from '../jwe/key-set.js'
 import { charsOf, hasRoom } from '../metadata/budget.js'
-import type { SealedSlot, SealPolicy } from '../policy/action-policy.js'
+import type { SealPolicy } from '../policy/action-policy.js'
+import { isIndexed, type SlotKind } from '../policy/slot-kind.js'
+import type { Slot } from '../policy/types.js'
 import type { Binding } from '../seal/claims.js'
 import { type Opened, open } from '../seal/sealed-value.js'
 import type { MetadataDecision, Note } from './decision.js'
-import { changedIndexes } from './index-attributes.js'
+import { needed } from './needed.js'
 
 export interface SealDecision extends MetadataDecision {
   transactionMetadata: Record<string, string>
 }
 
+/**
+ * How each kind of slot is sealed, and how the blind indexes of a slot's content are kept. An Action is handed the steps
+ * that its policy needs; one that is missing fails closed.
+ */
+export interface SealSteps
+  extends Partial<Record<Exclude<SlotKind, 'writeOnly'>, (run: ReadableRun) => void>> {
+  writeOnly?: (run: SlotRun) => void
+  indexes?: (run: SlotRun, data: JsonObject) => Record<string, string | null>
+}
+
 /** One slot in one login: all that its sealing depends on, and where its decisions go. */
 export interface SlotRun {
   policy: SealPolicy
-  slot: SealedSlot
+  steps: SealSteps
+  slot: Slot
   /** Its key in `app_metadata` or transaction metadata, and where a value no key opens is kept aside. */
   place: string
   asidePlace: string
@@ -38,9 +51,9 @@ export interface ReadableRun extends SlotRun {
   keySet: KeySet
 }
 
-/** The indexes to write with this data. Without an attribute that is indexed, the step is not in the Action. */
+/** The indexes to write with this data. */
 export const indexesOf = (run: SlotRun, data: JsonObject): Record<string, unknown> =>
-  changedIndexes?.(run, data) ?? {}
+  isIndexed(run.slot) ? needed(run.steps.indexes)(run, data) : {}
 
 /** Plans writes into the profile. False where it has no room: then nothing is planned. */
 export const plan = (

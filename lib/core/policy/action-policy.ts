@@ -1,98 +1,59 @@
-import type { Attribute, Policy, ReleaseRule, Slot } from './types.js'
+import type { Policy, Slot } from './types.js'
 
-// What each Action reads of a policy. A whole policy will do; what can be undefined is then as by default.
+// What each Action reads of a policy. A whole policy will do.
 
-export interface SealedAttribute extends Pick<Attribute, 'name' | 'connections' | 'indexPlace'> {
-  names?: string[] | undefined
+type Reads<Part extends keyof Policy, Step extends keyof Policy['onError']> = Pick<Policy, Part> & {
+  onError: Pick<Policy['onError'], Step>
 }
 
-export interface SealedSlot extends Pick<Slot, 'keys' | 'userMayChange' | 'fingerprint'> {
-  attributes: SealedAttribute[]
-  userMetadata?: string[] | undefined
-  keep?: Slot['keep'] | undefined
-  mode?: Slot['mode'] | undefined
-  onNull?: Slot['onNull'] | undefined
-}
+type Slots<Part extends keyof Slot> = { slots: Record<string, Pick<Slot, Part>> }
 
-export interface SealPolicy extends Pick<Policy, 'container' | 'limits'> {
-  slots: Record<string, SealedSlot>
-}
+export type SealPolicy = Reads<'container' | 'slots' | 'limits', 'seal'>
 
-export type CopyPolicy = Pick<Policy, 'copy' | 'userMetadataClaim'>
+export type CopyPolicy = Reads<'copy' | 'userMetadataClaim', 'copy'>
 
-export type ReleasedSlot = Pick<SealedSlot, 'keys' | 'keep' | 'mode'>
+export type ReleasedSlot = Pick<Slot, 'keys' | 'keep' | 'mode'>
 
-export interface ReleasedRule extends Omit<ReleaseRule, 'form'> {
-  form?: ReleaseRule['form'] | undefined
-}
+export type ReleasePolicy = Reads<'container' | 'applications' | 'release', 'release'> &
+  Slots<keyof ReleasedSlot>
 
-export interface ReleasePolicy extends Pick<Policy, 'container' | 'applications'> {
-  slots: Record<string, ReleasedSlot>
-  release: ReleasedRule[]
-}
-
-export interface SignupPolicy extends Pick<Policy, 'container' | 'copy' | 'limits'> {
-  slots: Record<string, Pick<SealedSlot, 'keys' | 'userMetadata'>>
-}
-
-type OnErrorOf<Step extends keyof Policy['onError']> = { onError: Pick<Policy['onError'], Step> }
-
-const unless = <V>(value: V, byDefault: V): V | undefined => (value === byDefault ? undefined : value)
+export type SignupPolicy = Pick<Policy, 'container' | 'copy' | 'limits'> & Slots<'keys' | 'userMetadata'>
 
 const mapSlots = <R>({ slots }: Policy, map: (slot: Slot) => R): Record<string, R> =>
   Object.fromEntries(Object.entries(slots).map(([name, slot]) => [name, map(slot)]))
 
-const releasedSlot = ({ keys, keep, mode }: Slot): ReleasedSlot => ({
-  keys,
-  keep: unless(keep, 'profile'),
-  mode: unless(mode, 'readable')
+export const sealPolicy = ({ container, slots, limits, onError }: Policy): SealPolicy => ({
+  container,
+  slots,
+  limits,
+  onError: { seal: onError.seal }
 })
 
-const sealedSlot = (slot: Slot): SealedSlot => ({
-  ...slot,
-  ...releasedSlot(slot),
-  attributes: slot.attributes.map(({ entropy, ...attribute }) => ({
-    ...attribute,
-    names: attribute.names.length > 1 ? attribute.names : undefined
-  })),
-  userMetadata: slot.userMetadata.length > 0 ? slot.userMetadata : undefined,
-  onNull: unless(slot.onNull, 'keep')
+export const copyPolicy = ({ copy, userMetadataClaim, onError }: Policy): CopyPolicy => ({
+  copy,
+  ...(userMetadataClaim && { userMetadataClaim }),
+  onError: { copy: onError.copy }
 })
 
-/**
- * What the build puts into each Action, by its name: no more than it reads, and nothing that is as by default, so that
- * whoever reads the Action sees what matters to it.
- */
-export const actionPolicies = (policy: Policy) => {
-  const { container, applications, release, copy, userMetadataClaim, onError, limits } = policy
-  const seal: SealPolicy & OnErrorOf<'seal'> = {
-    container,
-    slots: mapSlots(policy, sealedSlot),
-    limits,
-    onError: { seal: onError.seal }
-  }
-  const copies: CopyPolicy & OnErrorOf<'copy'> = {
-    copy,
-    ...(userMetadataClaim && { userMetadataClaim }),
-    onError: { copy: onError.copy }
-  }
-  const releases: ReleasePolicy & OnErrorOf<'release'> = {
-    container,
-    slots: mapSlots(policy, releasedSlot),
-    applications,
-    release: release.map(({ form, ...rule }) => ({ ...rule, form: unless(form, 'sealed') })),
-    onError: { release: onError.release }
-  }
-  const signup: SignupPolicy = {
-    container,
-    slots: mapSlots(policy, ({ keys, userMetadata }) => ({ keys, userMetadata })),
-    copy,
-    limits
-  }
-  return {
-    'seal-attributes': seal,
-    'copy-user-metadata': copies,
-    'release-attributes': releases,
-    'guard-signup': signup
-  }
-}
+export const releasePolicy = (policy: Policy): ReleasePolicy => ({
+  container: policy.container,
+  slots: mapSlots(policy, ({ keys, keep, mode }) => ({ keys, keep, mode })),
+  applications: policy.applications,
+  release: policy.release,
+  onError: { release: policy.onError.release }
+})
+
+export const signupPolicy = (policy: Policy): SignupPolicy => ({
+  container: policy.container,
+  slots: mapSlots(policy, ({ keys, userMetadata }) => ({ keys, userMetadata })),
+  copy: policy.copy,
+  limits: policy.limits
+})
+
+/** What the build puts into each Action, by its name: no more than it reads, for whoever reviews it. */
+export const actionPolicies = (policy: Policy) => ({
+  'seal-attributes': sealPolicy(policy),
+  'copy-user-metadata': copyPolicy(policy),
+  'release-attributes': releasePolicy(policy),
+  'guard-signup': signupPolicy(policy)
+})

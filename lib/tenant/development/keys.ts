@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Manifest } from '../../builder/build-module.js'
+import type { Manifest } from '../../builder/manifest.js'
 import { generateIndexKey, generateKeyPair, generateSecretKey, type JWK } from '../../core/jwe/generate.js'
 
 /** Keys for the life of one process, for the secrets the Actions of a build need. */

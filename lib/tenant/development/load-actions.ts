@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { buildModule } from '../../builder/build-module.js'
+import { build } from '../../builder/build.js'
+import { readManifest } from '../../builder/manifest.js'
 import type { JWK } from '../../core/jwe/generate.js'
 import { readActions } from '../actions.js'
 import { readSecrets } from '../data-file.js'
@@ -41,7 +42,6 @@ export const loadActions = async ({
   const temporary = actions ? undefined : await mkdtemp(join(tmpdir(), 'a0seal-'))
   try {
     const directory = actions ?? (temporary as string)
-    const { build, readManifest } = await buildModule()
     const manifest = temporary
       ? (await build({ ...(config && { config }), ...(env && { env }), out: temporary })).manifest
       : await readManifest(directory)

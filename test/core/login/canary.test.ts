@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PostLoginEvent } from '../../../lib/core/auth0/post-login.js'
+import { allReleaseSteps, allSealSteps } from '../../../lib/core/login/all-steps.js'
 import { applyCopy, decideCopy } from '../../../lib/core/login/copy.js'
 import { runStep } from '../../../lib/core/login/decision.js'
 import { applyRelease, decideRelease } from '../../../lib/core/login/release.js'
@@ -102,11 +103,11 @@ const events: [string, PostLoginEvent][] = [
 
 const steps = {
   'seal-attributes': {
-    decide: (event: PostLoginEvent) => decideSeal(policy, event, { now: nowMs }),
+    decide: (event: PostLoginEvent) => decideSeal(policy, event, { now: nowMs, steps: allSealSteps }),
     apply: applySeal
   },
   'release-attributes': {
-    decide: (event: PostLoginEvent) => decideRelease(policy, event, { now: nowMs }),
+    decide: (event: PostLoginEvent) => decideRelease(policy, event, { now: nowMs, steps: allReleaseSteps }),
     apply: applyRelease
   },
   'copy-user-metadata': { decide: (event: PostLoginEvent) => decideCopy(policy, event), apply: applyCopy }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../lib/core/auth0/json.js'
 import type { JWK } from '../../../lib/core/jwe/generate.js'
 import { addKey, promoteKey, retireKey, type StoredKeySet } from '../../../lib/core/jwe/rotation.js'
+import { allReleaseSteps, allSealSteps } from '../../../lib/core/login/all-steps.js'
 import { decideRelease, type ReleaseDecision } from '../../../lib/core/login/release.js'
 import { decideSeal } from '../../../lib/core/login/seal.js'
 import type { SealDecision } from '../../../lib/core/login/slot-run.js'
@@ -55,10 +56,13 @@ const silent: EventOptions = { transaction: { protocol: 'oauth2-refresh-token' }
 const run = ({ seal, release, brings }: Login, stored: Record<string, unknown>): Run => {
   const event = (secret: string, app_metadata: object) =>
     eventOf({ ...(!brings && silent), secrets: { A0SEAL_KEYS: secret }, user: { ...brings, app_metadata } })
-  const sealed = decideSeal(policy, event(seal, stored), { now: nowMs })
+  const sealed = decideSeal(policy, event(seal, stored), { now: nowMs, steps: allSealSteps })
   const writes = sealed.appMetadata
   // Later Actions of the same login see what earlier ones set.
-  const released = decideRelease(policy, event(release, merged(stored, writes)), { now: nowMs })
+  const released = decideRelease(policy, event(release, merged(stored, writes)), {
+    now: nowMs,
+    steps: allReleaseSteps
+  })
   return { writes, sealed, released }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { allReleaseSteps } from '../../../lib/core/login/all-steps.js'
 import { decideRelease } from '../../../lib/core/login/release.js'
 import { definePolicy } from '../../../lib/core/policy/define-policy.js'
 import { issuerOf } from '../../../lib/core/seal/claims.js'
@@ -101,7 +102,7 @@ describe('releasing a write-only slot', () => {
     decideRelease(
       policy,
       eventOf({ secrets: { ...secrets, ...wrong }, user: { app_metadata: { sealed_payroll } } }),
-      { now: nowMs }
+      { now: nowMs, steps: allReleaseSteps }
     )
 
   it('passes its value on as it is', () => {

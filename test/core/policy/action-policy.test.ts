@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { allReleaseSteps, allSealSteps } from '../../../lib/core/login/all-steps.js'
 import { decideCopy } from '../../../lib/core/login/copy.js'
 import { decideRelease } from '../../../lib/core/login/release.js'
 import { decideSeal } from '../../../lib/core/login/seal.js'
@@ -65,8 +66,8 @@ const event = (app_metadata: object) =>
 
 describe('what an Action gets of a policy', () => {
   it('is enough: it decides as with the whole', () => {
-    const whole = decideSeal(policy, event({}), { now: nowMs })
-    const part = decideSeal(reduced['seal-attributes'], event({}), { now: nowMs })
+    const whole = decideSeal(policy, event({}), { now: nowMs, steps: allSealSteps })
+    const part = decideSeal(reduced['seal-attributes'], event({}), { now: nowMs, steps: allSealSteps })
     expect(part.notes).toEqual(whole.notes)
     expect(part.userMetadata).toEqual({ national_id: null })
     expect(Object.keys(part.transactionMetadata)).toEqual(['sealed_handoff'])
@@ -74,32 +75,30 @@ describe('what an Action gets of a policy', () => {
     expect(contentOf(part.appMetadata.sealed_demographics).data).toEqual({ gender: 'x', ethnicity: 'y' })
 
     const stored = merged({}, part.appMetadata)
-    const released = decideRelease(reduced['release-attributes'], event(stored), { now: nowMs })
+    const released = decideRelease(reduced['release-attributes'], event(stored), {
+      now: nowMs,
+      steps: allReleaseSteps
+    })
     expect(released.accessToken).toEqual({ 'https://acme.example/national_id': '1' })
     expect(Object.keys(released.idToken)).toEqual(['https://acme.example/demographics'])
     expect(decideCopy(reduced['copy-user-metadata'], event({}))).toEqual(decideCopy(policy, event({})))
   })
 
-  it('is no more than what it reads, and nothing that is as by default', () => {
-    expect(reduced['seal-attributes']).toEqual({
-      container: 'sealed',
+  it('is no more than what it reads', () => {
+    const { container, slots, limits, release, applications } = JSON.parse(JSON.stringify(policy))
+    expect(reduced['seal-attributes']).toEqual({ container, slots, limits, onError: { seal: 'continue' } })
+    expect(reduced['release-attributes']).toEqual({
+      container,
       slots: {
-        demographics: {
-          attributes: [
-            { name: 'gender' },
-            { name: 'ethnicity', names: ['ethnicity', 'org.race'], connections: ['acme-idp'] }
-          ],
-          keys: 'A0SEAL_KEYS',
-          onNull: 'remove'
-        },
-        handoff: { attributes: [{ name: 'id_hint' }], keys: 'A0SEAL_KEYS', keep: 'login' },
-        identity: { attributes: [], userMetadata: ['national_id'], keys: 'A0SEAL_KEYS' },
-        payroll: { attributes: [{ name: 'iban' }], keys: 'A0SEAL_PAYROLL_KEYS', mode: 'write-only' }
+        demographics: { keys: 'A0SEAL_KEYS', keep: 'profile', mode: 'readable' },
+        handoff: { keys: 'A0SEAL_KEYS', keep: 'login', mode: 'readable' },
+        identity: { keys: 'A0SEAL_KEYS', keep: 'profile', mode: 'readable' },
+        payroll: { keys: 'A0SEAL_PAYROLL_KEYS', keep: 'profile', mode: 'write-only' }
       },
-      limits: { valueWarnChars: 2000, profileMaxChars: 4000 },
-      onError: { seal: 'continue' }
+      applications,
+      release,
+      onError: { release: 'continue' }
     })
-    expect(reduced['release-attributes'].slots.demographics).toEqual({ keys: 'A0SEAL_KEYS' })
     expect(reduced['copy-user-metadata'].onError).toEqual({ copy: 'continue' })
     expect(reduced['guard-signup'].slots.identity).toEqual({
       keys: 'A0SEAL_KEYS',

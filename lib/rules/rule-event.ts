@@ -1,5 +1,5 @@
-import type { PostLoginEvent } from '../auth0/post-login.js'
-import type { RuleContext, RuleGlobals, RuleUser } from '../auth0/rule.js'
+import type { PostLoginEvent } from '../core/auth0/post-login.js'
+import type { RuleContext, RuleGlobals, RuleUser } from './rule.js'
 
 /** All that a Rule knows of a login. */
 export interface RuleLogin {

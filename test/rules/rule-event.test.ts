@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { RuleContext } from '../../../lib/core/auth0/rule.js'
-import { eventOfRule } from '../../../lib/core/login/rule-event.js'
-import { isDelegated, isInteractive } from '../../../lib/core/login/run-facts.js'
-import { minutesAgo, nowMs } from '../../fixtures/clock.js'
+import { isDelegated, isInteractive } from '../../lib/core/login/run-facts.js'
+import type { RuleContext } from '../../lib/rules/rule.js'
+import { eventOfRule } from '../../lib/rules/rule-event.js'
+import { minutesAgo, nowMs } from '../fixtures/clock.js'
 
 const user = { user_id: 'oidc|1' }
 const eventWith = (context: Partial<RuleContext> = {}) =>

@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto'
+import { readdir, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { build } from '../../build.mjs'
+import { build } from '../../lib/builder/build.js'
+import { describeBuild } from '../../lib/builder/describe.js'
 import { load } from '../fixtures/built.js'
 import { contentsOf, createFolders } from '../fixtures/folder.js'
+import { writePolicy } from '../fixtures/policy-text.js'
 
 const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url))
 const ours = fileURLToPath(new URL('../../a0seal.config.ts', import.meta.url))
@@ -18,8 +23,7 @@ const handlerNames: Record<string, string> = {
 describe.each([
   ["the repository's policy", { config: ours }],
   ['another policy', { config: fixture('full.policy.ts') }],
-  ['another policy, for another environment', { config: fixture('full.policy.ts'), env: 'prod' }],
-  ['another policy, minified', { config: fixture('full.policy.ts'), minify: true }]
+  ['another policy, for another environment', { config: fixture('full.policy.ts'), env: 'prod' }]
 ])('a build of %s', (_what, options) => {
   let files: Record<string, string>
   let manifest: Manifest
@@ -43,7 +47,9 @@ describe.each([
     for (const action of manifest.actions) {
       expect(action.file).toBe(`actions/${action.name}/code.js`)
       expect(Buffer.byteLength(codeOf(action))).toBe(action.bytes)
-      expect(createHash('sha256').update(codeOf(action)).digest('hex')).toBe(action.sha256)
+      expect(createHash('sha256').update(codeOf(action).replace(/^.*\n/, '')).digest('hex')).toBe(
+        action.sha256
+      )
       expect(action.gzipBytes).toBeLessThan(action.bytes)
       expect(action.runtime).toMatch(/^node\d\d$/)
     }
@@ -54,9 +60,8 @@ describe.each([
   it('says in the first line of each file what it is', () => {
     for (const action of manifest.actions) {
       const [first = ''] = codeOf(action).split('\n')
-      expect(first).toMatch(/^\/\/ /)
-      for (const text of [action.name, manifest.version, manifest.policy, manifest.env])
-        expect(first).toContain(text)
+      const { version, policy, env } = manifest
+      expect(first).toBe(`// ${action.name}, a0seal ${version}, policy ${policy}, env ${env}`)
     }
     expect(manifest.policy).toMatch(/^[0-9a-f]{12}$/)
     expect(manifest.env).toBe('env' in options ? options.env : 'dev')
@@ -104,7 +109,7 @@ describe.each([
       expect(definitionOf(name)).toMatchObject({ name, code: file, dependencies: [], deployed: true })
       expect(definitionOf(name).supported_triggers[0].id).toBe(trigger)
       expect(definitionOf(name).secrets).toEqual(
-        Object.keys(secrets).map(key => ({ name: key, value: `##${key}##` }))
+        Object.keys(secrets).map(key => ({ name: key, value: `@@${key}@@` }))
       )
     }
   })
@@ -125,7 +130,7 @@ describe.each([
 
   it('is within what Auth0 takes', () => {
     for (const { bytes, secrets } of manifest.actions) {
-      expect(bytes).toBeLessThan(100_000)
+      expect(bytes).toBeLessThanOrEqual(32_000)
       expect(Object.keys(secrets).length).toBeLessThanOrEqual(30)
     }
   })
@@ -185,5 +190,62 @@ describe('a build that fails', () => {
     const out = await createFolder()
     await expect(build({ config: fixture('no.policy.ts'), out })).rejects.toThrow()
     expect(await contentsOf(out)).toEqual({})
+  })
+})
+
+describe('a folder that was built before', () => {
+  const names = async (out: string) => Object.keys(await contentsOf(out))
+
+  it('loses what is no longer built, and keeps what others put there', async () => {
+    const out = await createFolder()
+    await build({ config: fixture('full.policy.ts'), out, rules: true })
+    await writeFile(join(out, 'actions/their-own.json'), '{}')
+    expect(await names(out)).toContain('actions/guard-signup.json')
+    await build({ config: await writePolicy(await createFolder()), out })
+    expect(await names(out)).toEqual([
+      'actions/release-attributes.json',
+      'actions/release-attributes/code.js',
+      'actions/seal-attributes.json',
+      'actions/seal-attributes/code.js',
+      'actions/their-own.json',
+      'manifest.json',
+      'package.json',
+      'tenant.yaml',
+      'triggers/triggers.json'
+    ])
+    expect(await readdir(out)).not.toContain('rules')
+  })
+
+  it('loses nothing by a manifest whose names lead elsewhere', async () => {
+    const folder = await createFolder()
+    const out = join(folder, 'dist')
+    await build({ config: ours, out })
+    await writeFile(join(folder, 'mine.json'), '{}')
+    const actions = ['../../mine', '../mine', '/etc/x', '.'].map(name => ({ name }))
+    await writeFile(join(out, 'manifest.json'), JSON.stringify({ actions }))
+    await build({ config: ours, out })
+    expect(await names(folder)).toContain('mine.json')
+  })
+})
+
+describe('what is built', () => {
+  it('is CommonJS, wherever it lies', async () => {
+    const project = await createFolder()
+    await writeFile(join(project, 'package.json'), '{"type":"module"}')
+    const out = join(project, 'dist')
+    const { manifest } = await build({ config: ours, out })
+    for (const { file } of manifest.actions)
+      expect(Object.keys(createRequire(import.meta.url)(join(out, file)))).toEqual(['onExecutePostLogin'])
+  })
+
+  it('has no Action for copies where the policy has none', async () => {
+    const result = await build({ config: await writePolicy(await createFolder()), out: await createFolder() })
+    expect(result.manifest.actions.map(({ name }) => name)).toEqual(['seal-attributes', 'release-attributes'])
+  })
+
+  it('is said in a few lines, one of them about what an import does to bindings', async () => {
+    const text = describeBuild(await build({ config: ours, out: await createFolder() }))
+    expect(text).toMatch(/^seal-attributes +\d+ bytes, \d+ gzipped$/m)
+    expect(text).toMatch(/^triggers\.json lists all bindings of a trigger.*replaces the tenant's list$/m)
   })
 })

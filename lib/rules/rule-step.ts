@@ -1,9 +1,9 @@
-import type { PostLoginAPI, PostLoginEvent } from '../auth0/post-login.js'
-import type { RuleUsers } from '../auth0/rule.js'
-import type { OnError } from '../policy/types.js'
-import { type Decision, runStep, type Step } from './decision.js'
+import type { PostLoginAPI, PostLoginEvent } from '../core/auth0/post-login.js'
+import { type Decision, runStep, type Step } from '../core/login/decision.js'
+import { metadataOf } from '../core/login/run-facts.js'
+import type { OnError } from '../core/policy/types.js'
+import type { RuleUsers } from './rule.js'
 import { eventOfRule, type RuleLogin } from './rule-event.js'
-import { metadataOf } from './run-facts.js'
 
 type Metadata = Record<string, unknown>
 

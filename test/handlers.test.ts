@@ -1,27 +1,23 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { onExecutePostLogin as copyUserMetadata } from '../../actions/copy-user-metadata.js'
-import { onExecutePostLogin as releaseAttributes } from '../../actions/release-attributes.js'
-import { onExecutePostLogin as sealAttributes } from '../../actions/seal-attributes.js'
-import { createAPI } from '../fixtures/api.js'
-import { nowMs, nowSeconds } from '../fixtures/clock.js'
-import { eventOf } from '../fixtures/event.js'
-import { keyPair } from '../fixtures/keys.js'
-import { contentOf, sealedValue } from '../fixtures/login.js'
-import { openAs } from '../fixtures/release.js'
+import { definePolicy } from '../lib/core/policy/define-policy.js'
+import { copyUserMetadata, releaseAttributes, sealAttributes } from '../lib/handlers.js'
+import { createAPI } from './fixtures/api.js'
+import { nowMs, nowSeconds } from './fixtures/clock.js'
+import { eventOf } from './fixtures/event.js'
+import { keyPair } from './fixtures/keys.js'
+import { contentOf, sealedValue } from './fixtures/login.js'
+import { openAs } from './fixtures/release.js'
 
-const policy = vi.hoisted(() => ({ onError: { seal: 'continue', copy: 'continue', release: 'continue' } }))
-
-vi.mock('../../a0seal.config.js', async () => {
-  const { definePolicy } = await import('../../lib/core/policy/define-policy.js')
-  const defined = definePolicy({
-    namespace: 'https://acme.example/',
-    slots: { demographics: { attributes: ['gender'] } },
-    applications: { 'hr-web': { client_id: 'hr-web', key: { secret: 'A0SEAL_HR_WEB_KEY' } } },
-    release: [{ slot: 'demographics', to: 'id_token', applications: ['hr-web'] }],
-    copy: { color: 'string' }
-  })
-  return { default: Object.assign(defined, policy) }
+const policy = definePolicy({
+  namespace: 'https://acme.example/',
+  slots: { demographics: { attributes: ['gender'] } },
+  applications: { 'hr-web': { client_id: 'hr-web', key: { secret: 'A0SEAL_HR_WEB_KEY' } } },
+  release: [{ slot: 'demographics', to: 'id_token', applications: ['hr-web'] }],
+  copy: { color: 'string' }
 })
+const seal = sealAttributes(policy)
+const release = releaseAttributes(policy)
+const copy = copyUserMetadata(policy)
 
 const broken = { user: { app_metadata: 'canary', user_metadata: 'canary', gender: 'canary' } }
 const log = vi.spyOn(console, 'log').mockImplementation(() => {})
@@ -36,7 +32,7 @@ beforeEach(() => {
 describe('seal-attributes', () => {
   it('seals what the login brings, at the time of the login', async () => {
     const { api, recorded } = createAPI()
-    await sealAttributes(eventOf({ user: { gender: 'x' } }), api)
+    await seal(eventOf({ user: { gender: 'x' } }), api)
     expect(recorded.calls).toEqual(['app_metadata sealed_demographics'])
     expect(contentOf(recorded.appMetadata.sealed_demographics)).toMatchObject({
       data: { gender: 'x' },
@@ -50,7 +46,7 @@ describe('release-attributes', () => {
   it('hands it to the application, at the time of the login', async () => {
     const { api, recorded } = createAPI()
     const app_metadata = { sealed_demographics: sealedValue({ gender: 'x' }) }
-    await releaseAttributes(eventOf({ user: { app_metadata } }), api)
+    await release(eventOf({ user: { app_metadata } }), api)
     expect(recorded.calls).toEqual(['id_token https://acme.example/demographics'])
     const released = recorded.idToken['https://acme.example/demographics']
     expect(await openAs(released, keyPair(1).privateJWK, 'hr-web')).toMatchObject({
@@ -64,16 +60,16 @@ describe('release-attributes', () => {
 describe('copy-user-metadata', () => {
   it('copies the fields of the policy', async () => {
     const { api, recorded } = createAPI()
-    await copyUserMetadata(eventOf({ user: { user_metadata: { color: 'red', hobby: 'chess' } } }), api)
+    await copy(eventOf({ user: { user_metadata: { color: 'red', hobby: 'chess' } } }), api)
     expect(recorded.idToken).toEqual({ 'https://acme.example/color': 'red' })
     expect(log).not.toHaveBeenCalled()
   })
 })
 
 describe.each([
-  ['seal-attributes', 'seal', sealAttributes],
-  ['release-attributes', 'release', releaseAttributes],
-  ['copy-user-metadata', 'copy', copyUserMetadata]
+  ['seal-attributes', 'seal', seal],
+  ['release-attributes', 'release', release],
+  ['copy-user-metadata', 'copy', copy]
 ] as const)('%s', (name, step, handler) => {
   it('is an async function, as Auth0 asks for', () => {
     expect(handler.constructor.name).toBe('AsyncFunction')

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { RuleContext, RuleUser, RuleUsers } from '../../../lib/core/auth0/rule.js'
-import { applyRelease, type ReleaseDecision } from '../../../lib/core/login/release.js'
-import { runRuleStep } from '../../../lib/core/login/rule-step.js'
-import { applySeal } from '../../../lib/core/login/seal.js'
-import type { SealDecision } from '../../../lib/core/login/slot-run.js'
-import type { OnError } from '../../../lib/core/policy/types.js'
+import { applyRelease, type ReleaseDecision } from '../../lib/core/login/release.js'
+import { applySeal } from '../../lib/core/login/seal.js'
+import type { SealDecision } from '../../lib/core/login/slot-run.js'
+import type { OnError } from '../../lib/core/policy/types.js'
+import type { RuleContext, RuleUser, RuleUsers } from '../../lib/rules/rule.js'
+import { runRuleStep } from '../../lib/rules/rule-step.js'
 
 const createStep = (failing: (keyof RuleUsers)[] = []) => {
   const calls: [string, string, unknown][] = []

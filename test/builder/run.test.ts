@@ -17,14 +17,14 @@ const secrets = {
 }
 const signInAtPortal = { client: { client_id: 'portal-dev', metadata: {} }, secrets }
 
-describe.each([false, true])('built Actions, minified: %s,', minify => {
+describe('built Actions', () => {
   let actions: Loaded[]
   let signIn: ReturnType<typeof createTrigger>
 
   beforeAll(async () => {
     vi.useFakeTimers({ now: nowMs, toFake: ['Date'] })
     const config = new URL('../fixtures/full.policy.ts', import.meta.url)
-    const files = await buildAtLogin(config, { out: await createFolder(), minify })
+    const files = await buildAtLogin(config, { out: await createFolder() })
     actions = await Promise.all(files.map(loadBuilt))
     signIn = createTrigger(actions, signInAtPortal)
     return () => void vi.useRealTimers()

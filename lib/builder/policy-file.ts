@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { A0sealError } from '../core/errors.js'
+import type { Policy } from '../core/policy/types.js'
+import { loadEsbuild } from './esbuild.js'
+import { packageRoot } from './package-root.js'
+
+/** Where the policy is, and the environment it is asked for. */
+export interface PolicyOptions {
+  /** Default: `a0seal.config.ts`, `.mts`, `.js` or `.mjs`, whichever is there. */
+  config?: string | undefined
+  /** Default `dev`. */
+  env?: string | undefined
+}
+
+const configNames = ['ts', 'mts', 'js', 'mjs'].map(extension => `a0seal.config.${extension}`)
+
+/** Where the policy file may be, the first that is there counts. */
+export const configFiles = (config?: string): string[] =>
+  (config ? [config] : configNames).map(file => resolve(file))
+
+/** @throws ERR_POLICY where there is none */
+const findConfig = (config?: string): string => {
+  const found = configFiles(config).find(file => existsSync(file))
+  if (found) return found
+  const missing = config ? `${config} is not there` : `there is no ${configNames.join(', ')}`
+  throw new A0sealError('ERR_POLICY', missing)
+}
+
+/** It stands in the first line of each Action, where anything else could end the comment. @throws ERR_USAGE */
+export const checkEnvironment = (env: string): string => {
+  if (/^[A-Za-z0-9._-]{1,64}$/.test(env)) return env
+  throw new A0sealError(
+    'ERR_USAGE',
+    'the name of an environment has letters, digits, dots, _ and - only, at most 64'
+  )
+}
+
+/** The policy file, and all that it imports, as one module. @throws ERR_POLICY */
+const bundlePolicy = async (file: string) => {
+  const { build } = await loadEsbuild()
+  try {
+    return await build({
+      entryPoints: [file],
+      bundle: true,
+      write: false,
+      metafile: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      // Wherever the policy stands, it is checked by the code that stands beside this file.
+      alias: { a0seal: join(packageRoot, 'lib/index.ts') },
+      logLevel: 'silent'
+    })
+  } catch (error) {
+    throw new A0sealError('ERR_POLICY', (error as Error).message)
+  }
+}
+
+/** What a policy file throws is a mistake in it, whoever found it. */
+const asPolicyError = (error: unknown): Error => {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown }
+  if (error instanceof Error && typeof code === 'string' && code.startsWith('ERR_')) return error
+  const what = typeof message === 'string' ? message : 'the file threw something that is no error'
+  return new A0sealError('ERR_POLICY', what)
+}
+
+/**
+ * Evaluates the policy file, bundled so that it may import what it likes. A policy that is a function is called for this
+ * environment.
+ *
+ * @returns the checked policy, its environment, and the files it is made of
+ * @throws ERR_USAGE for what cannot be an environment, ERR_POLICY for everything that is wrong with the file
+ */
+export const loadPolicy = async ({
+  config,
+  env = 'dev'
+}: PolicyOptions = {}): Promise<{ policy: Policy; env: string; sources: string[] }> => {
+  checkEnvironment(env)
+  const { outputFiles, metafile } = await bundlePolicy(findConfig(config))
+  const text = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64')
+  try {
+    const { default: defined } = await import(`data:text/javascript;base64,${text}`)
+    if (typeof defined?.forEnvironment !== 'function')
+      throw new A0sealError('ERR_POLICY', 'the default export is not made by definePolicy')
+    const sources = Object.keys(metafile.inputs).map(file => resolve(file))
+    return { policy: defined.forEnvironment(env), env, sources }
+  } catch (error) {
+    throw asPolicyError(error)
+  }
+}
+
+/** The checked policy of a policy file. @throws as `loadPolicy` */
+export const readPolicy = async (options?: PolicyOptions): Promise<Policy> =>
+  (await loadPolicy(options)).policy

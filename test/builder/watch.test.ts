@@ -1,0 +1,81 @@
+import { rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { watchBuild } from '../../lib/builder/watch.js'
+import { createFolders } from '../fixtures/folder.js'
+import { writePolicy } from '../fixtures/policy-text.js'
+
+const createFolder = createFolders()
+const controllers: AbortController[] = []
+const ended: Promise<void>[] = []
+afterEach(async () => {
+  for (const controller of controllers.splice(0)) controller.abort()
+  await Promise.all(ended.splice(0))
+})
+
+/** Watches a policy; `next` is what the next build comes to: the policy's `client_id`, or the code of its failure. */
+const watching = async () => {
+  const folder = await createFolder()
+  const config = await writePolicy(folder, "'first'")
+  const outcomes: string[] = []
+  const waiting: ((outcome: string) => void)[] = []
+  const add = (outcome: string) => {
+    const next = waiting.shift()
+    if (next) next(outcome)
+    else outcomes.push(outcome)
+  }
+  const controller = new AbortController()
+  controllers.push(controller)
+  const watched = watchBuild(
+    { config, out: join(folder, 'dist') },
+    {
+      onBuilt: ({ policy }) => add(String(policy.applications['hr-web']?.client_id)),
+      onFailed: error => add((error as { code: string }).code),
+      signal: controller.signal
+    }
+  )
+  ended.push(watched)
+  const next = () =>
+    new Promise<string>(resolve => {
+      const outcome = outcomes.shift()
+      if (outcome === undefined) waiting.push(resolve)
+      else resolve(outcome)
+    })
+  return { folder, config, next, controller, watched }
+}
+
+describe('watching a build', () => {
+  it('builds again whenever the policy is written', async () => {
+    const { folder, next } = await watching()
+    expect(await next()).toBe('first')
+    await writePolicy(folder, "'second'")
+    expect(await next()).toBe('second')
+    await writePolicy(folder, "'third'")
+    expect(await next()).toBe('third')
+  })
+
+  it('goes on after an editor has replaced the file, twice', async () => {
+    const { folder, config, next } = await watching()
+    expect(await next()).toBe('first')
+    for (const name of ['second', 'third']) {
+      await rename(await writePolicy(folder, `'${name}'`, 'saved.ts'), config)
+      expect(await next()).toBe(name)
+    }
+  })
+
+  it('says what is wrong, and goes on when it is mended', async () => {
+    const { folder, next } = await watching()
+    expect(await next()).toBe('first')
+    await writePolicy(folder, '7')
+    expect(await next()).toBe('ERR_POLICY')
+    await writePolicy(folder, "'mended'")
+    expect(await next()).toBe('mended')
+  })
+
+  it('ends when it is told to', async () => {
+    const { next, controller, watched } = await watching()
+    expect(await next()).toBe('first')
+    controller.abort()
+    await expect(watched).resolves.toBeUndefined()
+  })
+})
