@@ -16,7 +16,7 @@ export default definePolicy({
       keys: 'A0SEAL_PAYROLL_KEYS',
       fingerprint: true
     },
-    identity: { userMetadata: ['national_id'], userMayChange: true },
+    identity: { userMetadata: [{ name: 'national_id', type: 'string' }], userMayChange: true },
     handoff: { attributes: ['id_hint'], keep: 'login' }
   },
   applications: { 'hr-web': { client_id: 'hr-web', key: { secret: 'A0SEAL_HR_WEB_KEY' } } },
@@ -27,6 +27,7 @@ export default definePolicy({
       slot: 'identity',
       ...api,
       applications: 'any',
+      acceptThirdParty: true,
       scope: 'read:identity',
       form: 'clear',
       readableByClient: true

@@ -1,4 +1,4 @@
-import type { Attribute, Policy, ReleaseRule, Slot } from './types.js'
+import type { Attribute, Policy, ReleaseRule, Slot, UserField } from './types.js'
 
 // What each Action reads of a policy. A whole policy will do; what can be undefined is then as by default.
 
@@ -8,7 +8,7 @@ export interface SealedAttribute extends Pick<Attribute, 'name' | 'connections' 
 
 export interface SealedSlot extends Pick<Slot, 'keys' | 'userMayChange' | 'fingerprint'> {
   attributes: SealedAttribute[]
-  userMetadata?: string[] | undefined
+  userMetadata?: UserField[] | undefined
   keep?: Slot['keep'] | undefined
   mode?: Slot['mode'] | undefined
   onNull?: Slot['onNull'] | undefined
@@ -20,7 +20,7 @@ export interface SealPolicy extends Pick<Policy, 'container' | 'limits'> {
 
 export type CopyPolicy = Pick<Policy, 'copy' | 'userMetadataClaim'>
 
-export type ReleasedSlot = Pick<SealedSlot, 'keys' | 'keep' | 'mode'>
+export type ReleasedSlot = Pick<SealedSlot, 'keys' | 'keep' | 'mode' | 'userMetadata'>
 
 export interface ReleasedRule extends Omit<ReleaseRule, 'form'> {
   form?: ReleaseRule['form'] | undefined
@@ -42,10 +42,11 @@ const unless = <V>(value: V, byDefault: V): V | undefined => (value === byDefaul
 const mapSlots = <R>({ slots }: Policy, map: (slot: Slot) => R): Record<string, R> =>
   Object.fromEntries(Object.entries(slots).map(([name, slot]) => [name, map(slot)]))
 
-const releasedSlot = ({ keys, keep, mode }: Slot): ReleasedSlot => ({
+const releasedSlot = ({ keys, keep, mode, userMetadata }: Slot): ReleasedSlot => ({
   keys,
   keep: unless(keep, 'profile'),
-  mode: unless(mode, 'readable')
+  mode: unless(mode, 'readable'),
+  userMetadata: userMetadata.length > 0 ? userMetadata : undefined
 })
 
 const sealedSlot = (slot: Slot): SealedSlot => ({
@@ -55,7 +56,6 @@ const sealedSlot = (slot: Slot): SealedSlot => ({
     ...attribute,
     names: attribute.names.length > 1 ? attribute.names : undefined
   })),
-  userMetadata: slot.userMetadata.length > 0 ? slot.userMetadata : undefined,
   onNull: unless(slot.onNull, 'keep')
 })
 

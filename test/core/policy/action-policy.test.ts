@@ -17,7 +17,7 @@ const policy = definePolicy({
       onNull: 'remove'
     },
     handoff: { attributes: ['id_hint'], keep: 'login' },
-    identity: { userMetadata: ['national_id'] },
+    identity: { userMetadata: [{ name: 'national_id', type: 'string' }] },
     payroll: {
       attributes: [{ name: 'iban', entropy: 'high' }],
       mode: 'write-only',
@@ -93,17 +93,25 @@ describe('what an Action gets of a policy', () => {
           onNull: 'remove'
         },
         handoff: { attributes: [{ name: 'id_hint' }], keys: 'A0SEAL_KEYS', keep: 'login' },
-        identity: { attributes: [], userMetadata: ['national_id'], keys: 'A0SEAL_KEYS' },
+        identity: {
+          attributes: [],
+          userMetadata: [{ name: 'national_id', type: 'string', max: 500 }],
+          keys: 'A0SEAL_KEYS'
+        },
         payroll: { attributes: [{ name: 'iban' }], keys: 'A0SEAL_PAYROLL_KEYS', mode: 'write-only' }
       },
       limits: { valueWarnChars: 2000, profileMaxChars: 4000 },
       onError: { seal: 'continue' }
     })
     expect(reduced['release-attributes'].slots.demographics).toEqual({ keys: 'A0SEAL_KEYS' })
+    expect(reduced['release-attributes'].slots.identity).toEqual({
+      keys: 'A0SEAL_KEYS',
+      userMetadata: [{ name: 'national_id', type: 'string', max: 500 }]
+    })
     expect(reduced['copy-user-metadata'].onError).toEqual({ copy: 'continue' })
     expect(reduced['guard-signup'].slots.identity).toEqual({
       keys: 'A0SEAL_KEYS',
-      userMetadata: ['national_id']
+      userMetadata: [{ name: 'national_id', type: 'string', max: 500 }]
     })
   })
 })

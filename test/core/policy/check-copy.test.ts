@@ -61,11 +61,14 @@ describe('a copied field', () => {
     }
   )
 
-  it.each(['a.b', 'a$b'])('is not %s, which user_metadata cannot have', field => {
-    expect(mistakeInCopy(field, { type: 'string', as: 'https://acme.example/x' })).toEqual(
-      refused(`copy.${field}`)
-    )
-  })
+  it.each(['.a', 'a.', 'a..b', 'a$b', 'a.b$', 'a.__proto__', '__proto__.a'])(
+    'is not %s, which user_metadata cannot have',
+    field => {
+      expect(mistakeInCopy(field, { type: 'string', as: 'https://acme.example/x' })).toEqual(
+        refused(`copy.${field}`)
+      )
+    }
+  )
 
   it('is not __proto__', () => {
     expect(mistakeInCopy('__proto__', 'string')).toEqual(refused('copy.__proto__'))

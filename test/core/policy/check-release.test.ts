@@ -140,11 +140,11 @@ describe('one claim of one token of one application', () => {
   })
 
   it.each([
-    ['any', 'any'],
-    ['opt-in', optIn]
-  ])('is set by one rule where another is for %s', (_what, applications) => {
-    expect(mistakeInRules(rule, { ...rule, applications })).toEqual(refused('release[1]'))
-    expect(mistakeInRules({ ...rule, applications }, rule)).toEqual(refused('release[1]'))
+    ['any', { applications: 'any', acceptThirdParty: true }],
+    ['opt-in', { applications: optIn }]
+  ])('is set by one rule where another is for %s', (_what, recipients) => {
+    expect(mistakeInRules(rule, { ...rule, ...recipients })).toEqual(refused('release[1]'))
+    expect(mistakeInRules({ ...rule, ...recipients }, rule)).toEqual(refused('release[1]'))
   })
 
   it('is set by two rules for two scopes neither', () => {

@@ -47,7 +47,10 @@ describe('a policy', () => {
           keys: 'OTHER',
           onNull: 'remove'
         },
-        identity: { userMetadata: ['national_id'], userMayChange: true }
+        identity: {
+          userMetadata: ['national_id', { name: 'tags', type: 'string[]', max: 40 }],
+          userMayChange: true
+        }
       }
     })
     expect(slots.demographics).toMatchObject({
@@ -60,7 +63,10 @@ describe('a policy', () => {
     })
     expect(slots.identity).toMatchObject({
       attributes: [],
-      userMetadata: ['national_id'],
+      userMetadata: [
+        { name: 'national_id', max: 500 },
+        { name: 'tags', type: 'string[]', max: 40 }
+      ],
       userMayChange: true
     })
   })
@@ -85,6 +91,7 @@ describe('a policy', () => {
       slot: 'demographics',
       to: 'id_token',
       applications: 'any',
+      acceptThirdParty: true,
       form: 'clear',
       storedInClear: true
     }

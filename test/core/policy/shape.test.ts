@@ -55,7 +55,7 @@ describe('the form of a policy', () => {
     ['limits.profileMaxChars', { limits: { profileMaxChars: '4000' } }],
     ['limits.max', { limits: { max: 1 } }]
   ])('is refused at %s', (path, change) => {
-    expect(mistakeWith(change)).toEqual(refused(path))
+    expect(mistakeWith({ release: [], ...change })).toEqual(refused(path))
   })
 
   it.each<[string, Record<string, unknown>]>([
@@ -74,7 +74,11 @@ describe('the form of a policy', () => {
     ['attributes[0].acceptLimitations', { attributes: [{ name: 'email', acceptLimitations: false }] }],
     ['attributes[0].connection', { attributes: [{ name: 'a', connection: 'b' }] }],
     ['userMetadata', { userMetadata: [] }],
-    ['userMetadata[0]', { userMetadata: [{ name: 'a' }] }],
+    ['userMetadata[0]', { userMetadata: [' a'] }],
+    ['userMetadata[0].name', { userMetadata: [{ type: 'string' }] }],
+    ['userMetadata[0].type', { userMetadata: [{ name: 'a', type: 'object' }] }],
+    ['userMetadata[0].max', { userMetadata: [{ name: 'a', max: 0 }] }],
+    ['userMetadata[0].bytes', { userMetadata: [{ name: 'a', bytes: 5 }] }],
     ['userMayChange', { userMetadata: ['a'], userMayChange: 'yes' }],
     ['keep', { attributes: ['a'], keep: 'session' }],
     ['mode', { attributes: ['a'], mode: 'writeonly' }],
