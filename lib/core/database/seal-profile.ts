@@ -94,7 +94,7 @@ export const sealProfile = (
   const elsewhere = attributes.filter(attribute => !isOf(attribute, connection)).flatMap(spellingsOf)
   const fields = Object.values(slots).flatMap(({ userMetadata = [] }) => userMetadata.map(({ name }) => name))
   const kept = without(userMetadata, fields)
-  const isGiven = (name: string) => Object.hasOwn(input, name)
+  const isGiven = (name: string) => Object.hasOwn(input, name) && input[name] !== undefined
   const given = ownMetadata.filter(isGiven)
   const returned = [...(trustMetadata ? given : []), ...['user_metadata'].filter(isGiven)]
   return {

@@ -80,6 +80,17 @@ describe('what an Action gets of a policy', () => {
     expect(decideCopy(reduced['copy-user-metadata'], event({}))).toEqual(decideCopy(policy, event({})))
   })
 
+  it('is the answer to the failure of its own step', () => {
+    for (const step of ['seal', 'copy', 'release'] as const) {
+      const denying = definePolicy({ namespace: 'https://acme.example/', onError: { [step]: 'deny' } })
+      const { 'guard-signup': _signup, ...steps } = actionPolicies(denying)
+      const answers = Object.values(steps).map(({ onError }) => onError)
+      expect(answers).toEqual(
+        (['seal', 'copy', 'release'] as const).map(name => ({ [name]: name === step ? 'deny' : 'continue' }))
+      )
+    }
+  })
+
   it('is no more than what it reads, and nothing that is as by default', () => {
     expect(reduced['seal-attributes']).toEqual({
       container: 'sealed',
