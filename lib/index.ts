@@ -5,4 +5,14 @@ export { remember } from './core/metadata/remember.js'
 export { definePolicy } from './core/policy/define-policy.js'
 export type { AccessTokenClaims, IdTokenClaims, Sealed, SlotData } from './core/policy/inference.js'
 export type { Policy, PolicyInput } from './core/policy/types.js'
+export type {
+  OpenedValue,
+  ReadonlyJson,
+  Sealer,
+  SealerData,
+  SealerOptions,
+  SealerPlace,
+  UpdatedValue
+} from './core/sealer.js'
 export { copyUserMetadata, guardSignup, releaseAttributes, sealAttributes } from './handlers.js'
+export { createSealer } from './sealer.js'
