@@ -16,3 +16,4 @@ export type {
 } from './core/sealer.js'
 export { copyUserMetadata, guardSignup, releaseAttributes, sealAttributes } from './handlers.js'
 export { createSealer } from './sealer.js'
+export type * from './trigger-types.js'
