@@ -9,7 +9,6 @@ import { type Sealer, type SealerOptions, sealerOf } from './core/sealer.js'
  * @throws ERR_NO_KEYS where it is unset, empty, or still the placeholder of a deployment (`##NAME##`, `@@NAME@@`); ERR_KEY_MODE
  *   for keys of another kind, such as those of write-only slots; ERR_KEY_SET for what is no JWKS of ours; ERR_EVENT where the
  *   tenant is no text
- * @see docs/library/sealer.md
  */
 export const createSealer = (
   keys: string | undefined,

@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import * as esbuild from 'esbuild'
 import { expect, it } from 'vitest'
-import { bundleOptions } from '../../build.mjs'
 import { createAPI } from '../fixtures/api.js'
 import { load } from '../fixtures/built.js'
 import { eventOf, secrets, userId } from '../fixtures/event.js'
@@ -22,8 +21,12 @@ const bundle = async () => {
   const { outputFiles, metafile } = await esbuild.build({
     absWorkingDir: root,
     stdin: { contents: source, resolveDir: root },
-    ...bundleOptions,
+    bundle: true,
+    write: false,
     metafile: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node18',
     conditions: ['a0seal-source'],
     logLevel: 'silent'
   })
