@@ -7,7 +7,7 @@ import * as esbuild from 'esbuild'
 import { afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { createAPI } from '../fixtures/api.js'
 import { type Loaded, load } from '../fixtures/built.js'
-import { eventOf, secrets, tenantId } from '../fixtures/event.js'
+import { eventOf, secrets, tenantId, userId } from '../fixtures/event.js'
 import { createFolders } from '../fixtures/folder.js'
 import { contentOf } from '../fixtures/login.js'
 
@@ -118,23 +118,30 @@ it('handlers: seals for those who are verified', async () => {
 
 it('once and remember: asks the service one time', async () => {
   const { exports, log } = await bundle('once-and-remember')
-  const fetch = vi.fn(async () => new Response('gold'))
-  vi.stubGlobal('fetch', fetch)
-  const first = createAPI()
-  await exports.onExecutePostLogin?.(eventOf(), first.api)
-  expect(fetch).toHaveBeenCalledTimes(2)
-  expect(Object.keys(first.recorded.appMetadata)).toEqual(['once_welcome', 'remembered_plan'])
+  const asked: string[] = []
+  const serve = (status: number) =>
+    vi.stubGlobal('fetch', async (url: string) => {
+      asked.push(url)
+      return new Response('gold', { status })
+    })
+  const logIn = async (app_metadata = {}) => {
+    asked.length = 0
+    const { api, recorded } = createAPI()
+    const login = eventOf({ secrets: { SERVICE_URL: 'https://service.test' }, user: { app_metadata } })
+    await exports.onExecutePostLogin?.(login, api)
+    return recorded
+  }
+  serve(200)
+  const { appMetadata } = await logIn()
+  expect(asked).toEqual(['https://service.test/welcome', `https://service.test/plans/${userId}`])
+  expect(Object.keys(appMetadata)).toEqual(['once_welcome', 'remembered_plan'])
 
-  const second = createAPI()
-  await exports.onExecutePostLogin?.(
-    eventOf({ user: { app_metadata: first.recorded.appMetadata } }),
-    second.api
-  )
-  expect(fetch).toHaveBeenCalledTimes(2)
-  expect(second.recorded.calls).toEqual(['id_token https://acme.example/plan'])
+  const { calls } = await logIn(appMetadata)
+  expect(asked).toEqual([])
+  expect(calls).toEqual(['id_token https://acme.example/plan'])
 
-  vi.stubGlobal('fetch', async () => new Response('', { status: 500 }))
-  await exports.onExecutePostLogin?.(eventOf(), createAPI().api)
+  serve(500)
+  await logIn()
   expect(log).toEqual(['the service did not answer'])
 })
 
