@@ -35,8 +35,10 @@ export const recorded = ({ user }: Pick<PostLoginEvent, 'user'>, key: string): u
  * If the task throws, nothing is recorded and the error is thrown. Auth0 writes the record when all Actions have run: two
  * logins at the same moment can both do the task, and so can the next login after one that failed. Let the task bear that.
  *
+ * @param name not empty, without `.` and `$`
  * @returns true if the task was done now
  * @throws TypeError for a name Auth0 would refuse; whatever the task throws
+ * @see https://auth0.com/docs/manage-users/user-accounts/metadata/metadata-fields-data
  */
 export const once = async (
   name: string,

@@ -22,8 +22,10 @@ const parse = (record: unknown): { value: Json; at: number } | undefined =>
  *
  * The type of a remembered value is the caller's promise: whoever may write `app_metadata` can have changed it.
  *
+ * @param name not empty, without `.` and `$`
  * @param load what it returns must be JSON
  * @throws TypeError for a name Auth0 would refuse; whatever `load` throws, unless a stale value may stand in
+ * @see https://auth0.com/docs/manage-users/user-accounts/metadata/metadata-fields-data
  */
 export const remember = async <Value extends Json>(
   name: string,
