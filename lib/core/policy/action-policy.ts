@@ -12,12 +12,12 @@ export type SealPolicy = Reads<'container' | 'slots' | 'limits', 'seal'>
 
 export type CopyPolicy = Reads<'copy' | 'userMetadataClaim', 'copy'>
 
-export type ReleasedSlot = Pick<Slot, 'keys' | 'keep' | 'mode'>
+export type ReleasedSlot = Pick<Slot, 'keys' | 'keep' | 'mode' | 'userMetadata'>
 
 export type ReleasePolicy = Reads<'container' | 'applications' | 'release', 'release'> &
   Slots<keyof ReleasedSlot>
 
-export type SignupPolicy = Pick<Policy, 'container' | 'copy' | 'limits'> & Slots<'keys' | 'userMetadata'>
+export type SignupPolicy = Pick<Policy, 'container' | 'limits'> & Slots<'keys' | 'userMetadata'>
 
 const mapSlots = <R>({ slots }: Policy, map: (slot: Slot) => R): Record<string, R> =>
   Object.fromEntries(Object.entries(slots).map(([name, slot]) => [name, map(slot)]))
@@ -37,7 +37,7 @@ export const copyPolicy = ({ copy, userMetadataClaim, onError }: Policy): CopyPo
 
 export const releasePolicy = (policy: Policy): ReleasePolicy => ({
   container: policy.container,
-  slots: mapSlots(policy, ({ keys, keep, mode }) => ({ keys, keep, mode })),
+  slots: mapSlots(policy, ({ keys, keep, mode, userMetadata }) => ({ keys, keep, mode, userMetadata })),
   applications: policy.applications,
   release: policy.release,
   onError: { release: policy.onError.release }
@@ -46,7 +46,6 @@ export const releasePolicy = (policy: Policy): ReleasePolicy => ({
 export const signupPolicy = (policy: Policy): SignupPolicy => ({
   container: policy.container,
   slots: mapSlots(policy, ({ keys, userMetadata }) => ({ keys, userMetadata })),
-  copy: policy.copy,
   limits: policy.limits
 })
 

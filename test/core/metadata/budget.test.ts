@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { hasRoom } from '../../../lib/core/metadata/budget.js'
 
 const text = (length: number) => 'x'.repeat(length)
-const policy = { container: 'sealed', limits: { valueWarnChars: 500, profileMaxChars: 1000 } }
+const slots = { a: { userMetadata: [] }, b: { userMetadata: [] }, note: { userMetadata: ['note'] } }
+const policy = { container: 'sealed', slots, limits: { valueWarnChars: 500, profileMaxChars: 1000 } }
 const fits = (appMetadata: Record<string, unknown>, writes: Record<string, unknown>) =>
   hasRoom(appMetadata, writes, policy)
 
