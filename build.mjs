@@ -93,7 +93,7 @@ export const bundleOptions = /** @type {const} */ ({
 })
 
 /** Our limit for an Action, bytes. Auth0's own limit is 100 kB. */
-const maxBytes = 32_000
+const maxBytes = 40_000
 
 /** @param {string} code @param {string} message */
 const failure = (code, message) => Object.assign(new Error(message), { code })

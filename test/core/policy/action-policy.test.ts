@@ -90,16 +90,17 @@ describe('what an Action gets of a policy', () => {
     expect(reduced['release-attributes']).toEqual({
       container,
       slots: {
-        demographics: { keys: 'A0SEAL_KEYS', keep: 'profile', mode: 'readable' },
-        handoff: { keys: 'A0SEAL_KEYS', keep: 'login', mode: 'readable' },
-        identity: { keys: 'A0SEAL_KEYS', keep: 'profile', mode: 'readable' },
-        payroll: { keys: 'A0SEAL_PAYROLL_KEYS', keep: 'profile', mode: 'write-only' }
+        demographics: { keys: 'A0SEAL_KEYS', keep: 'profile', mode: 'readable', userMetadata: [] },
+        handoff: { keys: 'A0SEAL_KEYS', keep: 'login', mode: 'readable', userMetadata: [] },
+        identity: { keys: 'A0SEAL_KEYS', keep: 'profile', mode: 'readable', userMetadata: ['national_id'] },
+        payroll: { keys: 'A0SEAL_PAYROLL_KEYS', keep: 'profile', mode: 'write-only', userMetadata: [] }
       },
       applications,
       release,
       onError: { release: 'continue' }
     })
     expect(reduced['copy-user-metadata'].onError).toEqual({ copy: 'continue' })
+    expect(Object.keys(reduced['guard-signup'])).toEqual(['container', 'slots', 'limits'])
     expect(reduced['guard-signup'].slots.identity).toEqual({
       keys: 'A0SEAL_KEYS',
       userMetadata: ['national_id']
