@@ -6,6 +6,7 @@ import { delegatedRuns, eventOf, nativeSocialRuns, silentRuns } from '../../fixt
 import { keyPair } from '../../fixtures/keys.js'
 import { codesOf, sealedValue } from '../../fixtures/login.js'
 import { none } from '../../fixtures/none.js'
+import { withFields } from '../../fixtures/policies.js'
 import {
   api,
   claimOf,
@@ -157,6 +158,59 @@ describe('in clear', () => {
     expect(release({ ...clearToID, applications: 'any' }, { client_id: 'unknown' }).idToken).toHaveProperty([
       claimOf('gender')
     ])
+  })
+})
+
+describe('a field of the user in clear', () => {
+  const policy = withFields(
+    policyReleasing({ ...clearToID, slot: 'identity' }, { ...clearToAPI, slot: 'identity' }),
+    {
+      identity: [{ name: 'national_id', type: 'string', max: 5 }]
+    }
+  )
+  const released = (national_id: unknown, of = policy) => {
+    const sealed_identity = sealedValue({ national_id }, { slot: 'identity', src: 'user' })
+    const event = eventOf({
+      resource_server: { identifier: api },
+      user: { app_metadata: { sealed_identity } }
+    })
+    return decideRelease(of, event, { now: nowMs, steps: allReleaseSteps })
+  }
+
+  it('is what the policy says of it', () => {
+    const claims = { [claimOf('national_id')]: '12345' }
+    expect(released('12345')).toEqual({ idToken: claims, accessToken: claims, notes: [] })
+  })
+
+  it.each<[unknown, string]>([
+    [['admin'], 'ERR_COPY_TYPE'],
+    [true, 'ERR_COPY_TYPE'],
+    [12345, 'ERR_COPY_TYPE'],
+    [{ roles: 'admin' }, 'ERR_COPY_TYPE'],
+    ['123456', 'ERR_COPY_SIZE'],
+    ['ééé', 'ERR_COPY_SIZE']
+  ])('is withheld where it is something else, though it was sealed: %j', (value, code) => {
+    const note = { code, slot: 'identity', fields: ['national_id'], failed: true }
+    expect(released(value)).toEqual({
+      idToken: withheld('national_id'),
+      accessToken: {},
+      notes: [note, note]
+    })
+  })
+
+  it('has at most 500 bytes where the policy says nothing', () => {
+    const open = policyReleasing({ ...clearToID, slot: 'identity' })
+    const codes = (bytes: number) => codesOf(released('x'.repeat(bytes), open))
+    expect([codes(500), codes(501)]).toEqual([[], ['ERR_COPY_SIZE']])
+  })
+
+  it('is not measured where it leaves sealed: its reader sees whose word it is', () => {
+    const sealed = withFields(policyReleasing({ ...toHrWeb, slot: 'identity' }), {
+      identity: [{ name: 'national_id', type: 'string', max: 5 }]
+    })
+    const { idToken, notes } = released(['x'.repeat(500)], sealed)
+    expect(idToken[claimOf('identity')]).toMatch(/^ey/)
+    expect(notes).toEqual([])
   })
 })
 
