@@ -20,6 +20,8 @@ export type ErrorCode =
   | 'ERR_EVENT'
   | 'ERR_METADATA'
   | 'ERR_SHADOWED'
+  | 'ERR_LINKED'
+  | 'ERR_SOURCE'
   | 'ERR_STALE'
   | 'ERR_MOVED_ASIDE'
   | 'ERR_LOST_OCCUPIED'
@@ -34,6 +36,39 @@ export type ErrorCode =
   | 'ERR_BUILD'
   | 'ERR_USAGE'
   | 'ERR_TENANT'
+
+/**
+ * What a login may log, worst first: an Action's log is short, and what comes first is read. Values that somebody has changed or
+ * moved, then keys, then what was not done, then what was only noticed.
+ */
+export const severity: readonly ErrorCode[] = [
+  'ERR_TAG',
+  'ERR_DECRYPT',
+  'ERR_BINDING',
+  'ERR_SOURCE',
+  'ERR_FORMAT',
+  'ERR_PRIVATE_KEY',
+  'ERR_KEY_MODE',
+  'ERR_UNKNOWN_KEY',
+  'ERR_NO_KEYS',
+  'ERR_KEY_SET',
+  'ERR_LOST_OCCUPIED',
+  'ERR_UNEXPECTED',
+  'ERR_EVENT',
+  'ERR_METADATA',
+  'ERR_SIGNUP',
+  'ERR_SHADOWED',
+  'ERR_TOO_LARGE',
+  'ERR_DATA',
+  'ERR_LINKED',
+  'ERR_MOVED_ASIDE',
+  'ERR_DELEGATED',
+  'ERR_COPY_TYPE',
+  'ERR_COPY_SIZE',
+  'ERR_SLOT_FILLED',
+  'ERR_STALE',
+  'ERR_LARGE_VALUE'
+]
 
 /**
  * The one error class. The message is the code, and a word on what it is about where that helps: a path in the policy, a

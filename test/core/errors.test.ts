@@ -1,5 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { A0sealError, codeOf } from '../../lib/core/errors.js'
+import { A0sealError, codeOf, severity } from '../../lib/core/errors.js'
 
 describe('an error of ours', () => {
   it('is its code, with a word on what it is about', () => {
@@ -25,5 +26,18 @@ describe('an error of ours', () => {
       undefined
     ]
     expect(foreign.map(codeOf)).toEqual(foreign.map(() => 'ERR_UNEXPECTED'))
+  })
+})
+
+describe('what a login may log', () => {
+  const sources = ['login', 'seal', 'jwe', 'metadata', 'claims'].flatMap(folder => {
+    const url = new URL(`../../lib/core/${folder}/`, import.meta.url)
+    return readdirSync(url).map(file => readFileSync(new URL(file, url), 'utf8'))
+  })
+  const codes = new Set(sources.join('\n').match(/\bERR_[A-Z_]+/g))
+
+  it('has a place among the others, once', () => {
+    expect([...codes].filter(code => !severity.some(known => known === code))).toEqual([])
+    expect(new Set(severity).size).toBe(severity.length)
   })
 })

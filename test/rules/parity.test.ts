@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { build } from '../../lib/builder/build.js'
 import { isPlainObject } from '../../lib/core/auth0/json.js'
 import type { PostLoginEvent } from '../../lib/core/auth0/post-login.js'
+import { timeOf } from '../../lib/core/auth0/time.js'
 import { ruleContext, runFlow, runRules } from '../../lib/testing/index.js'
 import { anyLogin, opened, openedClaims } from '../fixtures/any-login.js'
 import { nowMs } from '../fixtures/clock.js'
@@ -58,7 +59,7 @@ const ruleArguments = ({ user, ...event }: PostLoginEvent) => {
       authentication: {
         methods: (event.authentication?.methods ?? []).map(({ name, timestamp }) => ({
           name,
-          timestamp: Date.parse(timestamp)
+          timestamp: timeOf(timestamp)
         }))
       },
       request: { query: isPosted ? { scope: undefined } : parameters, body: isPosted ? parameters : {} }

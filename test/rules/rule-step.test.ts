@@ -47,6 +47,13 @@ describe('a step in a Rule', () => {
     expect(context).toMatchObject({ a0seal: { sealed_y: 'w' } })
   })
 
+  it('tells the next Rule all that was set for it, by one step or by several', async () => {
+    const { context, run } = createStep()
+    await run(() => ({ ...nothing, transactionMetadata: { sealed_a: 'a', sealed_b: 'b' } }))
+    await run(() => ({ ...nothing, transactionMetadata: { sealed_c: 'c' } }))
+    expect(context.a0seal).toEqual({ sealed_a: 'a', sealed_b: 'b', sealed_c: 'c' })
+  })
+
   it('sets claims in the context', async () => {
     const { context, release } = createStep()
     await release({ idToken: { a: 1 }, accessToken: { b: 2 }, notes: [] })

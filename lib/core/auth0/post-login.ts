@@ -10,13 +10,14 @@ export interface PostLoginEvent {
   connection?: { name: string; strategy: string } | undefined
   organization?: { id: string } | undefined
   resource_server?: { identifier: string } | undefined
-  authentication?: { methods: readonly { name: string; timestamp: string }[] } | undefined
+  authentication?: { methods: readonly { name: string; timestamp: string | number }[] } | undefined
   session?: { actor?: unknown; user_id?: string | undefined } | undefined
   transaction?:
     | {
         protocol?: string | undefined
         prompt?: readonly string[] | undefined
         requested_scopes?: readonly string[] | undefined
+        subject_token_type?: string | undefined
         actor?: unknown
         metadata?: Record<string, unknown> | undefined
       }

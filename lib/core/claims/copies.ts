@@ -7,7 +7,7 @@ export const copiesMaxChars = 4_000
 
 const itemMaxChars = 256
 
-const isOfType: Record<CopyField['type'], (value: unknown) => boolean> = {
+export const isOfType: Record<CopyField['type'], (value: unknown) => boolean> = {
   string: value => typeof value === 'string',
   number: value => typeof value === 'number' && Number.isFinite(value),
   boolean: value => typeof value === 'boolean',

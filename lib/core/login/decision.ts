@@ -1,7 +1,7 @@
 import type { Json } from '../auth0/json.js'
 import { logMaxChars } from '../auth0/limits.js'
 import type { PostLoginAPI } from '../auth0/post-login.js'
-import { codeOf, type ErrorCode } from '../errors.js'
+import { codeOf, type ErrorCode, severity } from '../errors.js'
 import type { OnError } from '../policy/types.js'
 import { denyLogin } from './deny-login.js'
 
@@ -29,11 +29,11 @@ export type Attempt = (part: () => void) => void
 
 /** Calls a setter of `api` for each value. */
 export const setEach = <S extends string>(
-  target: Record<S, (name: string, value: never) => unknown> | undefined,
+  target: Record<S, (name: string, value: never) => unknown>,
   setter: S,
   values: Readonly<Record<string, unknown>>
 ): void => {
-  for (const name of Object.keys(values)) target?.[setter](name, values[name] as never)
+  for (const name of Object.keys(values)) target[setter](name, values[name] as never)
 }
 
 /** What is sealed goes first: if that throws, the clear value it replaces stays where it is. */
@@ -50,9 +50,16 @@ export const applyMetadata = (
 const describe = ({ code, slot, fields }: Note): string =>
   code + (slot ? ` slot=${slot}` : '') + (fields ? ` fields=${fields}` : '')
 
-/** At most 256 characters, all that Auth0 keeps of an Action's log. */
+/** What would make a second line of a name in the policy. */
+const lineBreaks = /[\p{Cc}\u2028\u2029]/gu
+
+/** At most 256 characters, all that Auth0 keeps of an Action's log, and the worst first. */
 const logLine = (action: string, notes: readonly Note[]): string => {
-  const line = `a0seal ${action} ${[...new Set(notes.map(describe))].join('; ')}`
+  const worstFirst = [...notes].sort((a, b) => severity.indexOf(a.code) - severity.indexOf(b.code))
+  const line = `a0seal ${action} ${[...new Set(worstFirst.map(describe))].join('; ')}`.replace(
+    lineBreaks,
+    ' '
+  )
   return line.length > logMaxChars ? `${line.slice(0, logMaxChars - 1)}…` : line
 }
 

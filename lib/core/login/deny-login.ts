@@ -5,6 +5,6 @@ const blandDenial = 'This is not possible at the moment.'
 
 /** Refuses the login, or the sign-up. */
 export const denyLogin = (
-  { access }: { access: { deny(reason: string, userMessage: string): unknown } },
+  api: { access: { deny(reason: string, userMessage: string): unknown } },
   attempt: Attempt
-): void => attempt(() => access.deny(blandDenial, blandDenial))
+): void => attempt(() => api.access.deny(blandDenial, blandDenial))

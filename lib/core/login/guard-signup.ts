@@ -1,6 +1,5 @@
 import { signupFieldsMax, signupNameMaxChars, signupValueMaxChars } from '../auth0/limits.js'
 import type { PreUserRegistrationAPI, PreUserRegistrationEvent } from '../auth0/pre-user-registration.js'
-import { copyOf } from '../claims/copies.js'
 import { fail } from '../errors.js'
 import { hasRoom } from '../metadata/budget.js'
 import { sealedKey } from '../metadata/names.js'
@@ -10,6 +9,7 @@ import { parseSignupKeys, signupSubjects } from '../seal/signup.js'
 import { applyMetadata, type MetadataDecision, runStep } from './decision.js'
 import type { Host } from './host.js'
 import { metadataOf, tenantIssuerOf } from './run-facts.js'
+import { wrongSize } from './user-fields.js'
 
 /** Strategies of passwordless connections: Auth0 keeps no metadata that this trigger sets for them. */
 const passwordless = ['email', 'sms']
@@ -31,7 +31,7 @@ const isWithinLimits = (fields: readonly [string, unknown][]): boolean =>
  * @see https://auth0.com/docs/api/authentication/signup/create-a-new-user
  */
 export const decideSignup = (
-  { container, slots, copy, limits }: SignupPolicy,
+  policy: SignupPolicy,
   event: PreUserRegistrationEvent,
   { now }: { now: number }
 ): MetadataDecision => {
@@ -40,21 +40,28 @@ export const decideSignup = (
   const decision: MetadataDecision = { appMetadata: {}, userMetadata: {}, notes: [] }
   const userMetadata = metadataOf(user.user_metadata)
   if (!isWithinLimits(Object.entries(userMetadata))) fail('ERR_SIGNUP')
-  for (const [name, field] of Object.entries(copy)) {
-    const { code } = Object.hasOwn(userMetadata, name) ? copyOf(userMetadata[name], field) : {}
-    if (code) decision.notes.push({ code, fields: [name], failed: true })
-  }
-  for (const [name, { keys, userMetadata: fields }] of Object.entries(slots)) {
-    const names = fields.map(({ name }) => name).filter(name => Object.hasOwn(userMetadata, name))
-    if (names.length === 0) continue
+  for (const [slot, { keys, userMetadata: fields }] of Object.entries(policy.slots)) {
+    const sent = fields.filter(({ name }) => Object.hasOwn(userMetadata, name))
+    if (sent.length === 0) continue
+    const tooLarge = sent.filter(field => wrongSize(userMetadata[field.name], field))
+    if (tooLarge.length > 0) {
+      decision.notes.push({
+        code: 'ERR_COPY_SIZE',
+        slot,
+        fields: tooLarge.map(({ name }) => name),
+        failed: true
+      })
+      continue
+    }
+    const names = sent.map(({ name }) => name)
     const [sub] = signupSubjects(connection.name, user)
     if (!sub || passwordless.includes(connection.strategy)) return fail('ERR_SIGNUP')
     const data = Object.fromEntries(names.map(name => [name, userMetadata[name] as string]))
     const claims = { data, iat: Math.floor(now / 1000), src: 'user' } as const
     const keySet = parseSignupKeys(secrets[keys])
-    const value = seal(claims, { iss, sub, aud: name }, keySet)
-    const place = sealedKey(container, name)
-    if (!hasRoom(decision.appMetadata, { [place]: value }, { container, limits })) fail('ERR_TOO_LARGE')
+    const value = seal(claims, { iss, sub, aud: slot }, keySet)
+    const place = sealedKey(policy.container, slot)
+    if (!hasRoom(decision.appMetadata, { [place]: value }, policy)) fail('ERR_TOO_LARGE')
     decision.appMetadata[place] = value
     for (const name of names) decision.userMetadata[name] = null
   }

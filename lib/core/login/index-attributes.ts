@@ -9,7 +9,7 @@ export const changedIndexes = (run: SlotRun, data: JsonObject): Record<string, s
   for (const { name, indexPlace } of slot.attributes) {
     if (!indexPlace) continue
     const [key] = parseIndexKeys(event.secrets.A0SEAL_INDEX_KEYS)
-    const value = data[name]
+    const value = Object.hasOwn(data, name) ? data[name] : undefined
     const of = { tenant: event.tenant.id, slot: binding.aud, attribute: name }
     const index = value === undefined ? null : blindIndex(value, of, key)
     if (index !== (appMetadata[indexPlace] ?? null)) writes[indexPlace] = index

@@ -7,8 +7,10 @@ export const isForOrganization = (
   { organization }: PostLoginEvent
 ): boolean =>
   !organizations ||
-  (organization !== undefined && [organization.id, '*'].some(id => organizations.includes(id)))
+  (typeof organization?.id === 'string' && [organization.id, '*'].some(id => organizations.includes(id)))
 
 /** True where the rule's scope was requested, and where it names none. */
-export const isForScope = ({ scope }: ReleaseRule, { transaction }: PostLoginEvent): boolean =>
-  scope === undefined || transaction?.requested_scopes?.includes(scope) === true
+export const isForScope = ({ scope }: ReleaseRule, { transaction }: PostLoginEvent): boolean => {
+  const requested: unknown = transaction?.requested_scopes
+  return scope === undefined || (Array.isArray(requested) && requested.includes(scope)) // a text includes parts of scopes
+}

@@ -1,4 +1,4 @@
 import { fail } from '../errors.js'
 
-/** A step that an Action was handed. @throws ERR_UNEXPECTED where it was not: what needs it fails closed */
-export const needed = <Step>(step: Step | undefined): Step => step ?? fail('ERR_UNEXPECTED')
+/** What an Action was handed. @throws ERR_UNEXPECTED where it was not: what needs it fails closed */
+export const needed = <Handed>(handed: Handed | undefined): Handed => handed ?? fail('ERR_UNEXPECTED')

@@ -1,18 +1,19 @@
-import type { Json } from '../auth0/json.js'
+import type { Json, JsonObject } from '../auth0/json.js'
 import type { PostLoginAPI, PostLoginEvent } from '../auth0/post-login.js'
-import { codeOf } from '../errors.js'
-import type { KeySet } from '../jwe/key-set.js'
+import { codeOf, fail } from '../errors.js'
 import { sealedKey } from '../metadata/names.js'
 import type { ReleasedSlot, ReleasePolicy } from '../policy/action-policy.js'
 import type { KeySource, ReleaseRule } from '../policy/types.js'
 import type { Binding } from '../seal/claims.js'
-import { parseRecipientKeys } from '../seal/released.js'
 import { open, parseSecretKeys, seal } from '../seal/sealed-value.js'
-import { type Attempt, type Decision, runStep, setEach } from './decision.js'
+import { type Attempt, type Decision, type Note, runStep, setEach } from './decision.js'
 import type { Host } from './host.js'
 import { isForOrganization, isForScope } from './narrowing.js'
 import { needed } from './needed.js'
+import { applicationFor, isForToken, recipientKeys } from './recipient.js'
 import { isDelegated, metadataOf, subjectOf } from './run-facts.js'
+import { sourceOfSlot } from './stored.js'
+import { wrongSize, wrongType } from './user-fields.js'
 
 /** What not every policy needs of a release: one that is missing fails closed. */
 export interface ReleaseSteps {
@@ -23,29 +24,6 @@ export interface ReleaseSteps {
 export interface ReleaseDecision extends Decision {
   idToken: Record<string, Json>
   accessToken: Record<string, Json>
-}
-
-/** Who signs in, if the rule is for that application, with its key; the key of one that opted in is its own. */
-const applicationFor = (
-  { applications }: ReleaseRule,
-  policy: ReleasePolicy,
-  { client: { client_id, metadata } }: PostLoginEvent
-): { key?: KeySource | string } | undefined => {
-  if (typeof applications === 'object' && !Array.isArray(applications))
-    return metadata?.[applications.optIn] === 'true' ? { key: String(metadata.a0seal_jwk ?? '') } : undefined
-  const [name = '', application = {}] =
-    Object.entries(policy.applications).find(([, known]) => known.client_id === client_id) ?? []
-  const isFor = applications === 'any' ? !client_id.startsWith('tpc_') : applications.includes(name)
-  return isFor ? application : undefined
-}
-
-const isForToken = ({ audience }: ReleaseRule, { resource_server }: PostLoginEvent): boolean =>
-  audience === undefined || resource_server?.identifier === audience
-
-const keySetFrom = (source: KeySource | string = '', { secrets }: PostLoginEvent): KeySet => {
-  if (typeof source === 'string') return parseRecipientKeys(source)
-  const { secret } = source
-  return parseRecipientKeys(typeof secret === 'string' ? secrets[secret] : JSON.stringify(source))
 }
 
 const storedValue = (
@@ -65,31 +43,47 @@ interface ReleaseRun {
   now: number
 }
 
-/** Sets the claims of one rule in its token, where there is something to release. */
-const setClaims = (
-  token: Record<string, Json>,
-  rule: ReleaseRule,
-  { policy, steps, event, now, key }: ReleaseRun & { key: KeySource | string | undefined }
+/** What one rule hands out in one run. */
+interface RuleRun extends ReleaseRun {
+  rule: ReleaseRule
+  slot: ReleasedSlot
+  token: Record<string, Json>
+  note: (note: Note) => void
+}
+
+const claimOf = ({ claims }: ReleaseRule, name: string): string => claims[name] as string
+
+/** One claim for each attribute. What a user made is looked at again: the policy may have changed since it was sealed. */
+const setInClear = (
+  data: JsonObject,
+  names: readonly string[],
+  { rule, slot, token, note }: RuleRun
 ): void => {
-  const slot = policy.slots[rule.slot] as ReleasedSlot
-  const claimOf = (name: string) => rule.claims[name] as string
-  if (!isForScope(rule, event)) {
-    // Set, not left out: an older run's value may still stand in what Auth0 serves at /userinfo.
-    for (const claim of Object.values(rule.claims)) token[claim] = null
-    return
+  for (const name of names) {
+    const value = data[name] as Json
+    const field = slot.userMetadata.find(field => field.name === name)
+    const code = field && (wrongType(value, field) ?? wrongSize(value, field))
+    if (code) note({ code, fields: [name], failed: true })
+    else token[claimOf(rule, name)] = value
   }
+}
+
+/** Sets the claims of one rule in its token, where there is something to release. */
+const setClaims = (run: RuleRun, key: KeySource | string | undefined): void => {
+  const { rule, slot, token, policy, steps, event, now } = run
   const value = storedValue(rule, slot, policy, event)
   if (value === undefined) return
   const subject = subjectOf(event)
   const atRest = { ...subject, aud: rule.slot }
   if (slot.mode === 'write-only') {
-    token[claimOf(rule.slot)] = needed(steps.writeOnly)(value, atRest, event)
+    token[claimOf(rule, rule.slot)] = needed(steps.writeOnly)(value, atRest, event)
     return
   }
   const { data, src } = open(value, atRest, parseSecretKeys(event.secrets[slot.keys]))
+  if (src !== sourceOfSlot(slot)) fail('ERR_SOURCE')
   const names = rule.attributes.filter(name => Object.hasOwn(data, name))
   if (rule.form === 'clear') {
-    for (const name of names) token[claimOf(name)] = data[name] as Json
+    setInClear(data, names, run)
   } else if (names.length > 0) {
     const claims = {
       data: Object.fromEntries(names.map(name => [name, data[name] as Json])),
@@ -97,13 +91,32 @@ const setClaims = (
       src
     }
     const aud = rule.audience ?? event.client.client_id
-    token[claimOf(rule.slot)] = seal(claims, { ...subject, aud }, keySetFrom(key, event))
+    token[claimOf(rule, rule.slot)] = seal(claims, { ...subject, aud }, recipientKeys(key, event))
   }
 }
 
 /**
- * Hands sealed attributes to the application that signs in, or to the API its access token is for. A rule that fails
- * leaves its claim out and the other rules alone.
+ * Set, not left out: an older run's value may still stand in what Auth0 serves at `/userinfo`. Access tokens are made anew.
+ */
+const setToNull = ({ rule, token }: RuleRun): void => {
+  if (rule.to !== 'id_token') return
+  for (const claim of Object.values(rule.claims)) if (!Object.hasOwn(token, claim)) token[claim] = null
+}
+
+const releaseByRule = (run: RuleRun): void => {
+  const { rule, policy, event, note } = run
+  const application = applicationFor(rule, policy, event)
+  if (!application || !isForToken(rule, event)) return
+  setToNull(run)
+  if (!isForOrganization(rule, event) || !isForScope(rule, event)) return
+  if (isDelegated(event) && !rule.delegated) note({ code: 'ERR_DELEGATED' })
+  else setClaims(run, (rule.audience ? rule : application).key)
+}
+
+/**
+ * Hands sealed attributes to the application that signs in, or to the API its access token is for. What a rule for this
+ * application does not release now, for whatever reason, is `null` in the ID token and not in the access token. A rule that
+ * fails leaves the other rules alone.
  *
  * @param options.now milliseconds since the epoch
  */
@@ -113,21 +126,14 @@ export const decideRelease = (
   { now, steps }: { now: number; steps: ReleaseSteps }
 ): ReleaseDecision => {
   const decision: ReleaseDecision = { idToken: {}, accessToken: {}, notes: [] }
-  const delegated = isDelegated(event)
   for (const rule of policy.release) {
+    const note = (note: Note) => decision.notes.push({ ...note, slot: rule.slot })
+    const token = rule.to === 'id_token' ? decision.idToken : decision.accessToken
+    const slot = policy.slots[rule.slot] as ReleasedSlot
     try {
-      const application = applicationFor(rule, policy, event)
-      if (!application || !isForToken(rule, event)) continue
-      if (!isForOrganization(rule, event)) continue
-      if (delegated && !rule.delegated) {
-        decision.notes.push({ code: 'ERR_DELEGATED', slot: rule.slot })
-        continue
-      }
-      const token = rule.to === 'id_token' ? decision.idToken : decision.accessToken
-      const { key } = rule.audience ? rule : application
-      setClaims(token, rule, { policy, steps, event, now, key })
+      releaseByRule({ rule, slot, token, note, policy, steps, event, now })
     } catch (error) {
-      decision.notes.push({ code: codeOf(error), slot: rule.slot, failed: true })
+      note({ code: codeOf(error), failed: true })
     }
   }
   return decision

@@ -1,9 +1,9 @@
 import { transactionMaxBytes, transactionValueMaxBytes } from '../auth0/limits.js'
-import { charsOf } from '../metadata/budget.js'
 import { sameJson } from '../seal/canonical.js'
 import { seal } from '../seal/sealed-value.js'
 import { broughtAttributes } from './brought.js'
-import { openStored, type ReadableRun } from './slot-run.js'
+import type { ReadableRun } from './slot-run.js'
+import { openStored } from './stored.js'
 
 /** Seals what this login brings into transaction metadata: for the length of this login only. */
 export const sealForLogin = (run: ReadableRun): void => {
@@ -15,7 +15,8 @@ export const sealForLogin = (run: ReadableRun): void => {
   if (sameJson(before, after)) return
   const value = seal({ data: after, iat: run.iat }, run.binding, run.keySet)
   const all = { ...event.transaction?.metadata, ...decision.transactionMetadata, [place]: value }
-  const isTooLarge = value.length > transactionValueMaxBytes || charsOf(all) > transactionMaxBytes
+  const bytes = Buffer.byteLength(JSON.stringify(all)) // a value of ours is ASCII, others' need not be
+  const isTooLarge = value.length > transactionValueMaxBytes || bytes > transactionMaxBytes
   if (isTooLarge) note({ code: 'ERR_TOO_LARGE', failed: true })
   else decision.transactionMetadata[place] = value
 }

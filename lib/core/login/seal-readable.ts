@@ -1,48 +1,56 @@
+import type { JsonObject } from '../auth0/json.js'
 import { sameJson } from '../seal/canonical.js'
-import { type Opened, seal } from '../seal/sealed-value.js'
+import { seal } from '../seal/sealed-value.js'
 import type { Brought } from './brought.js'
-import { indexesOf, openStored, plan, type ReadableRun, type Stored } from './slot-run.js'
+import { indexesOf, plan, type ReadableRun } from './slot-run.js'
+import { type Content, isLocked } from './stored.js'
 
-/** The slot's content, joined with a value kept aside whose key is back: for each attribute, the newer value wins. */
-const withRecovered = (opened: Opened | undefined, lost: Opened | undefined): Opened | undefined => {
-  if (!lost) return opened
-  const [older, newer] = opened && opened.iat >= lost.iat ? [lost, opened] : [opened, lost]
-  return { ...newer, data: { ...older?.data, ...newer.data }, isCurrent: false }
+/** What becomes of the place where values are kept aside, when something is sealed. Undefined: it stays as it is. */
+const asideAfter = (
+  { stored, aside }: Content,
+  { place, appMetadata }: ReadableRun
+): { value: unknown } | undefined => {
+  if (isLocked(stored)) return isLocked(aside) ? undefined : { value: appMetadata[place] }
+  return aside.opened ? { value: null } : undefined
 }
 
+const sealedWith = (
+  data: JsonObject,
+  { iat, src }: { iat: number; src: Brought['src'] },
+  { binding, keySet }: ReadableRun
+): string | null => (Object.keys(data).length > 0 ? seal({ data, iat, src }, binding, keySet) : null)
+
 /**
- * Merges what was brought into the stored value, and writes only where data or key differ. What no key opens is moved
- * aside rather than overwritten, and only when there is something to seal in its place.
+ * Merges what was brought into what the slot holds, and writes only where data or key differ. What is ours and does not open is
+ * moved aside, and only when there is something to seal in its place; what is not ours is replaced.
  *
  * @returns false where what was brought is not sealed
  */
 export const sealReadable = (
   run: ReadableRun,
-  stored: Stored,
+  content: Content,
   { data: changes, removed, src }: Brought
 ): boolean => {
-  const { place, asidePlace, appMetadata, binding, keySet, note } = run
-  const aside = openStored(appMetadata[asidePlace], run)
-  if (stored.code) {
-    const isBrought = Object.keys(changes).length > 0
-    const isMoved = isBrought && !aside.code
-    note({ code: stored.code, failed: !isMoved })
-    if (isBrought) note({ code: isMoved ? 'ERR_MOVED_ASIDE' : 'ERR_LOST_OCCUPIED' })
-    if (!isMoved) return false
-  }
-  const before = withRecovered(stored.opened, aside.opened)
+  const { place, asidePlace, note } = run
+  const { stored, before } = content
+  const isBrought = Object.keys(changes).length > 0
+  if (stored.code) note({ code: stored.code, failed: !isBrought && !content.aside.opened })
+  if (isLocked(stored) && !isBrought) return false
+
   const data = { ...before?.data, ...changes }
   for (const name of removed) delete data[name]
   const writes = indexesOf(run, data)
-  if (stored.code) writes[asidePlace] = appMetadata[place]
-  else if (aside.opened) writes[asidePlace] = null
-
   const isSame = sameJson(data, before?.data ?? {})
   // Only a sign-in renews the key: a refresh beside it could put back what the sign-in has just replaced.
   const isRenewed = run.isInteractive && before?.isCurrent === false
-  if (!isSame || isRenewed || asidePlace in writes) {
+  const aside = asideAfter(content, run)
+  if (aside) writes[asidePlace] = aside.value
+  if (!isSame || isRenewed || aside || isLocked(stored)) {
     const iat = isSame && before ? before.iat : run.iat
-    writes[place] = Object.keys(data).length > 0 ? seal({ data, iat, src }, binding, keySet) : null
+    writes[place] = sealedWith(data, { iat, src }, run)
   }
-  return Object.keys(writes).length === 0 || plan(run, writes)
+  if (Object.keys(writes).length === 0) return true
+  const isPlanned = plan(run, writes)
+  if (isPlanned && isLocked(stored)) note({ code: aside ? 'ERR_MOVED_ASIDE' : 'ERR_LOST_OCCUPIED' })
+  return isPlanned
 }

@@ -1,7 +1,8 @@
 import { isOfSignup, parseSignupKeys, signupSubjects } from '../seal/signup.js'
-import { broughtFields } from './brought.js'
+import { broughtFields, typedFields } from './brought.js'
 import { sealReadable } from './seal-readable.js'
-import { openStored, type ReadableRun, type Stored } from './slot-run.js'
+import type { ReadableRun } from './slot-run.js'
+import { contentOf, isLocked, openStored, type Stored } from './stored.js'
 
 /** A value sealed at sign-up, which this login binds to its user; else what was found before. */
 const openProvisional = (run: ReadableRun, otherwise: Stored): Stored => {
@@ -18,18 +19,23 @@ const openProvisional = (run: ReadableRun, otherwise: Stored): Stored => {
 /** Moves fields out of `user_metadata`. The user can write there at any time, so a sealed field is not replaced. */
 export const sealUserMetadata = (run: ReadableRun): void => {
   const { slot, place, appMetadata, decision, note } = run
-  const brought = broughtFields(run)
+  const typed = typedFields(run)
   const atRest = openStored(appMetadata[place], run)
-  const stored = atRest.code === 'ERR_FORMAT' ? openProvisional(run, atRest) : atRest
-  if (stored.code) {
-    // What it holds cannot be told while it does not open, so the user's value may not take its place.
-    note({ code: stored.code, failed: true })
+  const content = contentOf(run, atRest.code === 'ERR_FORMAT' ? openProvisional(run, atRest) : atRest)
+  const { stored, before } = content
+  if (isLocked(stored) && !run.isInteractive) {
+    // A sign-in beside it may have a key that is missing here. Without one the user's value has time.
+    note({ code: stored.code ?? 'ERR_UNEXPECTED', failed: true })
     return
   }
-  const fields = Object.keys(brought.data)
-  const late = fields.filter(field => !slot.userMayChange && Object.hasOwn(stored.opened?.data ?? {}, field))
+  const isFilled = (name: string) => !slot.userMayChange && Object.hasOwn(before?.data ?? {}, name)
+  const late = typed.map(([field]) => field.name).filter(isFilled)
   if (late.length > 0) note({ code: 'ERR_SLOT_FILLED', fields: late })
-  for (const field of late) delete brought.data[field]
-  const gone = sealReadable(run, stored, brought) ? fields : late
-  for (const field of gone) decision.userMetadata[field] = null
+  const brought = broughtFields(
+    typed.filter(([field]) => !isFilled(field.name)),
+    run
+  )
+  const isSealed = sealReadable(run, content, brought)
+  for (const name of isSealed ? [...late, ...Object.keys(brought.data)] : late)
+    decision.userMetadata[name] = null
 }

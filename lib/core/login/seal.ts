@@ -69,7 +69,11 @@ export const applySeal = (
   api: Pick<PostLoginAPI, 'user' | 'transaction'>,
   attempt: Attempt
 ): void => {
-  attempt(() => setEach(api.transaction, 'setMetadata', decision.transactionMetadata))
+  attempt(() => {
+    const { transactionMetadata } = decision
+    if (Object.keys(transactionMetadata).length > 0)
+      setEach(needed(api.transaction), 'setMetadata', transactionMetadata)
+  })
   applyMetadata(decision, api, attempt)
 }
 

@@ -1,13 +1,11 @@
 import type { JsonObject } from '../auth0/json.js'
 import type { PostLoginEvent } from '../auth0/post-login.js'
-import { codeOf } from '../errors.js'
 import type { KeySet } from '../jwe/key-set.js'
 import { charsOf, hasRoom } from '../metadata/budget.js'
 import type { SealPolicy } from '../policy/action-policy.js'
 import { isIndexed, type SlotKind } from '../policy/slot-kind.js'
 import type { Slot } from '../policy/types.js'
 import type { Binding } from '../seal/claims.js'
-import { type Opened, open } from '../seal/sealed-value.js'
 import type { MetadataDecision, Note } from './decision.js'
 import { needed } from './needed.js'
 
@@ -51,6 +49,13 @@ export interface ReadableRun extends SlotRun {
   keySet: KeySet
 }
 
+/**
+ * Whether what the profile shows may be sealed: always where this login brought it; else only into an empty slot, and never where
+ * `null` removes, since the slot may be empty because of that.
+ */
+export const mayFill = ({ isInteractive, slot, place, asidePlace, appMetadata }: SlotRun): boolean =>
+  isInteractive || (slot.onNull === 'keep' && (appMetadata[place] ?? appMetadata[asidePlace]) == null)
+
 /** The indexes to write with this data. */
 export const indexesOf = (run: SlotRun, data: JsonObject): Record<string, unknown> =>
   isIndexed(run.slot) ? needed(run.steps.indexes)(run, data) : {}
@@ -68,16 +73,4 @@ export const plan = (
     note({ code: 'ERR_LARGE_VALUE' })
   Object.assign(decision.appMetadata, writes)
   return true
-}
-
-/** What is stored: its content, or why it does not open, or (neither) nothing. */
-export type Stored = { opened?: Opened; code?: Note['code'] }
-
-export const openStored = (value: unknown, { binding, keySet }: ReadableRun): Stored => {
-  if (value == null) return {}
-  try {
-    return { opened: open(value, binding, keySet) }
-  } catch (error) {
-    return { code: codeOf(error) }
-  }
 }

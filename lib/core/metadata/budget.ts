@@ -1,8 +1,26 @@
-import type { Policy } from '../policy/types.js'
+import type { Policy, Slot } from '../policy/types.js'
+import { lostKey, sealedKey } from './names.js'
+
+/** What users fill has this much together, characters: apart, so that nobody can keep an attribute from being sealed. */
+export const userSlotsMaxChars = 2_400
 
 /** Characters one metadata value takes in the profile. */
 export const charsOf = (value: unknown): number =>
   typeof value === 'string' ? value.length : value ? JSON.stringify(value).length : 0
+
+type Metadata = Readonly<Record<string, unknown>>
+
+interface SizePolicy extends Pick<Policy, 'container' | 'limits'> {
+  slots: Readonly<Record<string, Pick<Slot, 'userMetadata'>>>
+}
+
+/** Where the slots that users fill are kept, lost values too. */
+const userKeys = ({ container, slots }: SizePolicy): Set<string> =>
+  new Set(
+    Object.entries(slots)
+      .filter(([, { userMetadata }]) => userMetadata.length > 0)
+      .flatMap(([slot]) => [sealedKey(container, slot), lostKey(container, slot)])
+  )
 
 /**
  * Tells whether a profile has room for a set of writes: Auth0 limits all of it to 10 KB. What makes its sealed values
@@ -10,15 +28,19 @@ export const charsOf = (value: unknown): number =>
  *
  * @param appMetadata as stored, or planned; its keys that start with `<container>_` are counted
  */
-export const hasRoom = (
-  appMetadata: Readonly<Record<string, unknown>>,
-  writes: Readonly<Record<string, unknown>>,
-  { container, limits }: Pick<Policy, 'container' | 'limits'>
-): boolean => {
-  const charsIn = (metadata: Readonly<Record<string, unknown>>) =>
-    Object.keys(metadata).reduce(
-      (sum, key) => (key.startsWith(`${container}_`) ? sum + charsOf(metadata[key]) : sum),
-      0
-    )
-  return charsIn({ ...appMetadata, ...writes }) <= Math.max(charsIn(appMetadata), limits.profileMaxChars)
+export const hasRoom = (appMetadata: Metadata, writes: Metadata, policy: SizePolicy): boolean => {
+  const ofUsers = userKeys(policy)
+  const charsIn = (metadata: Metadata) => {
+    const chars = { users: 0, others: 0 }
+    for (const key of Object.keys(metadata))
+      if (key.startsWith(`${policy.container}_`))
+        chars[ofUsers.has(key) ? 'users' : 'others'] += charsOf(metadata[key])
+    return chars
+  }
+  const [before, after] = [charsIn(appMetadata), charsIn({ ...appMetadata, ...writes })]
+  const isNoLarger = after.users + after.others <= before.users + before.others
+  const isWithin =
+    after.users <= Math.max(before.users, userSlotsMaxChars) &&
+    after.others <= Math.max(before.others, policy.limits.profileMaxChars)
+  return isNoLarger || isWithin
 }

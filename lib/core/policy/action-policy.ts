@@ -17,7 +17,7 @@ export type ReleasedSlot = Pick<Slot, 'keys' | 'keep' | 'mode' | 'userMetadata'>
 export type ReleasePolicy = Reads<'container' | 'applications' | 'release', 'release'> &
   Slots<keyof ReleasedSlot>
 
-export type SignupPolicy = Pick<Policy, 'container' | 'copy' | 'limits'> & Slots<'keys' | 'userMetadata'>
+export type SignupPolicy = Pick<Policy, 'container' | 'limits'> & Slots<'keys' | 'userMetadata'>
 
 const mapSlots = <R>({ slots }: Policy, map: (slot: Slot) => R): Record<string, R> =>
   Object.fromEntries(Object.entries(slots).map(([name, slot]) => [name, map(slot)]))
@@ -46,7 +46,6 @@ export const releasePolicy = (policy: Policy): ReleasePolicy => ({
 export const signupPolicy = (policy: Policy): SignupPolicy => ({
   container: policy.container,
   slots: mapSlots(policy, ({ keys, userMetadata }) => ({ keys, userMetadata })),
-  copy: policy.copy,
   limits: policy.limits
 })
 

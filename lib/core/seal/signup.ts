@@ -1,3 +1,4 @@
+import { timeOf } from '../auth0/time.js'
 import { createKeySetParser } from '../jwe/key-set.js'
 import { importSecretKey } from '../jwe/secret-keys.js'
 
@@ -23,4 +24,4 @@ export const signupSubjects = (connection: string, user: Readonly<Record<string,
 
 /** True where a provisional value was sealed when its user was created. */
 export const isOfSignup = (iat: number, createdAt: unknown): boolean =>
-  Math.abs(iat - Date.parse(String(createdAt)) / 1000) <= signupWindowSeconds
+  Math.abs(iat - timeOf(createdAt) / 1000) <= signupWindowSeconds

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { definePolicy } from '../../../lib/core/policy/define-policy.js'
 import { minutesAgo, nowMs } from '../../fixtures/clock.js'
-import { silentRuns } from '../../fixtures/event.js'
-import { codesOf, contentOf, sealedValue, sealLogin, writesOf } from '../../fixtures/login.js'
+import { nativeSocialRuns, silentRuns } from '../../fixtures/event.js'
+import { codesOf, contentOf, merged, sealedValue, sealLogin, writesOf } from '../../fixtures/login.js'
+import { none } from '../../fixtures/none.js'
 import { demographics, namespace } from '../../fixtures/policies.js'
 
 const url = 'https://acme.com/temporary_idtoken'
@@ -119,29 +120,98 @@ describe('a root that may be stale', () => {
   })
 })
 
+describe('a slot where null removes', () => {
+  const removing = definePolicy({
+    namespace,
+    slots: { demographics: { attributes: ['gender', 'ethnicity'], onNull: 'remove' } }
+  })
+
+  it.each(silentRuns)('is not filled from a root that may be stale, in %s', (_what, run) => {
+    const decision = sealLogin(removing, { root: { gender: 'stale' }, ...run })
+    expect(writesOf(decision)).toEqual({})
+    expect(decision.notes).toEqual([{ code: 'ERR_STALE', slot: 'demographics', fields: ['gender'] }])
+  })
+
+  it.each(silentRuns)('stays empty after a removal, in %s', (_what, run) => {
+    const stored = { sealed_demographics: sealedValue({ gender: 'x' }) }
+    const removed = merged(stored, sealLogin(removing, { stored, root: { gender: null } }).appMetadata)
+    expect(removed).toEqual({})
+    expect(writesOf(sealLogin(removing, { stored: removed, root: { gender: 'x' }, ...run }))).toEqual({})
+  })
+})
+
+describe('an attribute with a name of JavaScript', () => {
+  const named = definePolicy({
+    namespace,
+    slots: { demographics: { attributes: ['constructor', 'gender'] } }
+  })
+
+  it('is sealed, and kept in every kind of run', () => {
+    const root = { constructor: 'c' }
+    const { appMetadata: stored } = sealLogin(named, { root })
+    expect(contentOf(stored.sealed_demographics).data).toEqual(root)
+    for (const [, run] of silentRuns) {
+      expect(sealLogin(named, { stored, root, ...run })).toMatchObject({ appMetadata: none, notes: [] })
+      const withoutIt = { sealed_demographics: sealedValue({ gender: 'x' }) }
+      expect(codesOf(sealLogin(named, { stored: withoutIt, root, ...run }))).toEqual(['ERR_STALE'])
+    }
+  })
+})
+
 describe('a login', () => {
   const stored = { sealed_demographics: sealedValue({ gender: 'old' }) }
-  const seals = (methods: { name: string; timestamp: string }[] | undefined) => {
-    const authentication = methods && { methods }
+  const seals = (methods: { name: string; timestamp: unknown }[] | undefined) => {
+    const authentication = methods && { methods: methods as { name: string; timestamp: string }[] }
     const decision = sealLogin(demographics, { stored, root: { gender: 'new' }, authentication })
     return Object.keys(writesOf(decision)).length > 0
   }
   const at = (minutes: number, name = 'federated') => ({ name, timestamp: minutesAgo(minutes) })
 
-  it('brings attributes for 10 minutes after the user was authenticated', () => {
-    expect(seals([at(10)])).toBe(true)
-    expect(seals([{ name: 'federated', timestamp: new Date(nowMs - 600_001).toISOString() }])).toBe(false)
+  const atMs = (timestamp: unknown) => ({ name: 'federated', timestamp })
+
+  it('brings attributes for 60 seconds after the user was authenticated', () => {
+    expect(seals([at(1)])).toBe(true)
+    expect(seals([atMs(new Date(nowMs - 60_001).toISOString())])).toBe(false)
   })
+
+  it('brings them where the clock of the tenant is behind by as much, and not more', () => {
+    expect(seals([at(-1)])).toBe(true)
+    expect(seals([atMs(new Date(nowMs + 60_001).toISOString())])).toBe(false)
+    expect(seals([at(-11)])).toBe(false)
+  })
+
+  it('has times as text or as milliseconds', () => {
+    expect(seals([atMs(nowMs - 60_000)])).toBe(true)
+    expect(seals([atMs(nowMs - 60_001)])).toBe(false)
+  })
+
+  it.each([nowMs / 1000, null, undefined, '', {}, [], Number.NaN, true])(
+    'is not interactive where a time is %j',
+    time => {
+      expect(seals([atMs(time)])).toBe(false)
+    }
+  )
 
   it('is as new as its newest method', () => {
-    expect(seals([at(60), at(5)])).toBe(true)
-    expect(seals([at(5, 'pwd'), at(60)])).toBe(true)
+    expect(seals([at(60), at(1)])).toBe(true)
+    expect(seals([at(0.5, 'pwd'), at(60)])).toBe(true)
   })
 
-  it('is not as new as its MFA', () => {
-    expect(seals([at(60), at(1, 'mfa')])).toBe(false)
-    expect(seals([at(1, 'mfa')])).toBe(false)
+  it('is not as new as its MFA, nor as what an Action recorded', () => {
+    for (const name of ['mfa', 'https://acme.example/consent', 'http://acme.example/consent']) {
+      expect(seals([at(60), at(1, name)])).toBe(false)
+      expect(seals([at(1, name)])).toBe(false)
+    }
   })
+
+  it.each(nativeSocialRuns)(
+    'is interactive where a native application exchanges its own, %s',
+    (_what, run) => {
+      const { appMetadata, notes } = sealLogin(demographics, { stored, root: { gender: 'new' }, ...run })
+      expect(contentOf(appMetadata.sealed_demographics).data).toEqual({ gender: 'new' })
+      expect(notes).toEqual([])
+    }
+  )
 
   it('is interactive where the event lists no methods', () => {
     expect([seals([]), seals(undefined)]).toEqual([true, true])

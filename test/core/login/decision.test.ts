@@ -68,11 +68,15 @@ describe('a step of the login', () => {
     expect(recorded.calls).toEqual([])
   })
 
-  it('goes without transaction metadata where the tenant has none', () => {
+  it('says so where the tenant has no transaction metadata and something was for it', () => {
     const { api, recorded } = createAPI()
     const { transaction: _, ...older } = api
-    runOn(older, () => ({ ...nothing, transactionMetadata: { a: 'a' }, appMetadata: { b: 'b' } }))
+    const decide = () => ({ ...nothing, transactionMetadata: { a: 'a' }, appMetadata: { b: 'b' } })
+    expect(runOn(older, decide)).toBe('a0seal seal-attributes ERR_UNEXPECTED')
     expect(recorded.appMetadata).toEqual({ b: 'b' })
+    expect(runOn(older, () => nothing)).toBeUndefined()
+    runOn(older, decide, 'deny')
+    expect(recorded.denied).toHaveLength(1)
   })
 
   it.each([new Error('canary'), 'canary', null, undefined, { code: 'canary', message: 'canary' }])(
@@ -90,9 +94,12 @@ describe('a step of the login', () => {
 
   it('survives an api that cannot even deny', () => {
     const { api } = createAPI()
+    const line = 'a0seal seal-attributes ERR_NO_KEYS slot=demographics; ERR_UNEXPECTED'
+    const decide = () => ({ ...nothing, notes: [failure] })
     api.access.deny = throwing(new Error('canary'))
-    const line = runOn(api, () => ({ ...nothing, notes: [failure] }), 'deny')
-    expect(line).toBe('a0seal seal-attributes ERR_NO_KEYS slot=demographics; ERR_UNEXPECTED')
+    expect(runOn(api, decide, 'deny')).toBe(line)
+    expect(runOn({ ...api, access: undefined } as never, decide, 'deny')).toBe(line)
+    expect(runOn(undefined as never, decide, 'deny')).toBe(line)
   })
 })
 
@@ -129,6 +136,32 @@ describe('the line for the log', () => {
       'a0seal seal-attributes ERR_NO_KEYS slot=demographics; ERR_STALE slot=demographics fields=gender,ethnicity'
     )
   })
+
+  it('has the worst first', () => {
+    const filled: Note[] = Array.from({ length: 9 }, (_, i) => ({
+      code: 'ERR_SLOT_FILLED',
+      slot: 'identity',
+      fields: [`a_field_of_some_length_${i}`]
+    }))
+    const { line = '' } = run({ notes: [...filled, failure, { code: 'ERR_TAG', slot: 'payroll' }] })
+    expect(line).toMatch(
+      /^a0seal seal-attributes ERR_TAG slot=payroll; ERR_NO_KEYS slot=demographics; ERR_SLOT_/
+    )
+    expect(line).toHaveLength(256)
+  })
+
+  it('keeps the order of what is as bad', () => {
+    const notes = ['b', 'a', 'c'].map((slot): Note => ({ code: 'ERR_TAG', slot }))
+    expect(run({ notes }).line).toBe('a0seal seal-attributes ERR_TAG slot=b; ERR_TAG slot=a; ERR_TAG slot=c')
+  })
+
+  it.each(['\n', '\r', '\u2028', '\u2029', '\u0000', '\u001b', '\u0085'])(
+    'is one line, whatever a name in the policy has: %j',
+    breaking => {
+      const note: Note = { code: 'ERR_DATA', slot: 'a', fields: [`b${breaking}c`] }
+      expect(run({ notes: [note] }).line).toBe('a0seal seal-attributes ERR_DATA slot=a fields=b c')
+    }
+  )
 
   it('says each thing once', () => {
     expect(run({ notes: [failure, remark, failure] }).line?.match(/ERR_NO_KEYS/g)).toHaveLength(1)

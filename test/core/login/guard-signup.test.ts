@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { decideCopy } from '../../../lib/core/login/copy.js'
 import { decideSignup } from '../../../lib/core/login/guard-signup.js'
 import { definePolicy } from '../../../lib/core/policy/define-policy.js'
 import { badSecrets } from '../../fixtures/bad-values.js'
@@ -6,7 +7,8 @@ import { nowMs, nowSeconds } from '../../fixtures/clock.js'
 import { codeThrownBy } from '../../fixtures/codes.js'
 import { secrets, tenantId } from '../../fixtures/event.js'
 import { codesOf, contentOf, merged, sealLogin, writesOf } from '../../fixtures/login.js'
-import { namespace } from '../../fixtures/policies.js'
+import { none } from '../../fixtures/none.js'
+import { namespace, withFields } from '../../fixtures/policies.js'
 
 const policy = definePolicy({
   namespace,
@@ -95,6 +97,56 @@ describe('a sign-up', () => {
     expect(codesOf(decision)).toEqual(['ERR_FORMAT'])
   })
 
+  it('says of which kind what it is bound to is', () => {
+    const { appMetadata } = signUp(typed, { user: { email: 'ann@acme.test', user_metadata: typed } })
+    const decision = firstLogin(appMetadata, { email: undefined, username: 'ann@acme.test' })
+    expect(writesOf(decision)).toEqual({})
+    expect(codesOf(decision)).toEqual(['ERR_FORMAT'])
+  })
+
+  it('is bound to a user whose age is in milliseconds', () => {
+    const { appMetadata } = signUp(typed)
+    expect(Object.keys(writesOf(firstLogin(appMetadata, { created_at: nowMs })))).toEqual(['sealed_identity'])
+    expect(writesOf(firstLogin(appMetadata, { created_at: nowMs + 601_000 }))).toEqual({})
+    expect(writesOf(firstLogin(appMetadata, { created_at: { toString: 5 } }))).toEqual({})
+  })
+
+  it('is kept aside where it is of somebody else, and the typed fields are sealed', () => {
+    const { appMetadata } = signUp(typed)
+    const decision = sealLogin(policy, {
+      root: { email: 'eve@acme.test', created_at: new Date(nowMs).toISOString() },
+      connection,
+      stored: appMetadata,
+      typed: { national_id: '9' }
+    })
+    expect(decision.appMetadata.sealed_lost_identity).toBe(appMetadata.sealed_identity)
+    expect(contentOf(decision.appMetadata.sealed_identity, { slot }).data).toEqual({ national_id: '9' })
+  })
+
+  it('is not refused by what is copied: a sign-up knows texts only, and a login leaves out what it must', () => {
+    const copying = definePolicy({
+      namespace,
+      copy: { newsletter: 'boolean', age: 'number', hobby: 'string' }
+    })
+    const user_metadata = { newsletter: 'true', age: '42', hobby: 'x'.repeat(300) }
+    expect(decideSignup(copying, eventOf(user_metadata), { now: nowMs })).toMatchObject({
+      appMetadata: none,
+      userMetadata: none,
+      notes: []
+    })
+    const { idToken, notes } = decideCopy(copying, {
+      ...eventOf(user_metadata),
+      client: { client_id: 'web' },
+      user: { user_id: 'auth0|1', user_metadata }
+    })
+    expect(idToken).toEqual({})
+    expect(notes.map(({ code, fields }) => [code, ...(fields ?? [])])).toEqual([
+      ['ERR_COPY_TYPE', 'newsletter'],
+      ['ERR_COPY_TYPE', 'age'],
+      ['ERR_COPY_SIZE', 'hobby']
+    ])
+  })
+
   it('does not open as a value at rest', () => {
     expect(codeThrownBy(() => contentOf(signUp(typed).appMetadata.sealed_identity, { slot }))).toBe(
       'ERR_FORMAT'
@@ -154,10 +206,26 @@ describe('a sign-up is refused', () => {
     expect(refusal({ national_id: 'a\ud83d' })).toBe('ERR_DATA')
   })
 
-  it('where a copied field is not as the policy says', () => {
-    expect(signUp({ color: 'orange' }).notes).toEqual([
-      { code: 'ERR_COPY_SIZE', fields: ['color'], failed: true }
+  it('where a sealed field has more than 500 bytes, which 500 characters can have', () => {
+    const most = 'é'.repeat(250)
+    expect(signUp({ national_id: most }).notes).toEqual([])
+    const decision = signUp({ national_id: `${most}x` })
+    expect(writesOf(decision)).toEqual({})
+    expect(decision.notes).toEqual([
+      { code: 'ERR_COPY_SIZE', slot: 'identity', fields: ['national_id'], failed: true }
     ])
-    expect(signUp({ color: 'red' }).notes).toEqual([])
+  })
+
+  it('where a sealed field has more bytes than its policy says', () => {
+    const short = withFields(policy, { identity: [{ name: 'national_id', max: 3 }] })
+    const codes = (national_id: string) =>
+      codesOf(decideSignup(short, eventOf({ national_id }), { now: nowMs }))
+    expect([codes('123'), codes('1234')]).toEqual([[], ['ERR_COPY_SIZE']])
+  })
+
+  it('where there is a passwordless strategy, whatever its connection is called', () => {
+    const named = { name: 'customers', strategy: 'email' }
+    expect(refusal(typed, { connection: named })).toBe('ERR_SIGNUP')
+    expect(refusal(typed, { connection: { name: 'email', strategy: 'auth0' } })).toBe('nothing was thrown')
   })
 })

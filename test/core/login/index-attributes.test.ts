@@ -34,6 +34,17 @@ describe('a blind index', () => {
     expect(Object.keys(writesOf(login({ stored, root: { bank: 'c' } })))).toEqual(['sealed_payroll'])
   })
 
+  it('costs no write where its attribute is not there, whatever its name', () => {
+    const stored = { sealed_payroll: sealedValue({ bank: 'b' }, { slot: 'payroll' }) }
+    expect(writesOf(login({ stored, root: { bank: 'b' } }))).toEqual({})
+    const named = definePolicy({
+      namespace,
+      slots: { payroll: { attributes: [{ name: 'constructor', entropy: 'high', index: 'c' }, 'bank'] } }
+    })
+    const decision = sealLogin(named, { stored, root: { bank: 'b' }, secrets })
+    expect([writesOf(decision), decision.notes]).toEqual([{}, []])
+  })
+
   it('is removed with its attribute', () => {
     expect(login({ stored: first(), root: { iban: null } }).appMetadata.sealed_index_iban).toBeNull()
   })

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { nowSeconds } from '../../fixtures/clock.js'
-import { delegatedRuns, silentRuns } from '../../fixtures/event.js'
+import { allReleaseSteps } from '../../../lib/core/login/all-steps.js'
+import { decideRelease } from '../../../lib/core/login/release.js'
+import { nowMs, nowSeconds } from '../../fixtures/clock.js'
+import { delegatedRuns, eventOf, nativeSocialRuns, silentRuns } from '../../fixtures/event.js'
 import { keyPair } from '../../fixtures/keys.js'
 import { codesOf, sealedValue } from '../../fixtures/login.js'
 import { none } from '../../fixtures/none.js'
+import { withFields } from '../../fixtures/policies.js'
 import {
   api,
   claimOf,
@@ -11,14 +14,17 @@ import {
   clearToID,
   data,
   openAs,
+  policyReleasing,
   release,
   sealedClaim,
   stored,
-  toHrWeb
+  toHrWeb,
+  withheld
 } from '../../fixtures/release.js'
 
 const optIn = { optIn: 'a0seal_release', trustAppAdmins: true }
 const nothing = { idToken: none, accessToken: none, notes: [] }
+const withoutClaims = (...names: string[]) => ({ idToken: withheld(...names), accessToken: {}, notes: [] })
 
 describe('releasing', () => {
   it('hands the slot to its application, sealed to it', async () => {
@@ -41,12 +47,51 @@ describe('releasing', () => {
     expect(data).toEqual({ gender: 'x' })
   })
 
-  it('sets no claim where nothing is stored, or nothing of what the rule names', () => {
-    expect(release(toHrWeb, { stored: {} })).toMatchObject(nothing)
-    expect(release(toHrWeb, { stored: { sealed_demographics: null } })).toMatchObject(nothing)
+  it('says null where nothing is stored, or nothing of what the rule names', () => {
+    const without = withoutClaims('demographics')
+    expect(release(toHrWeb, { stored: {} })).toEqual(without)
+    expect(release(toHrWeb, { stored: { sealed_demographics: null } })).toEqual(without)
     const other = { sealed_demographics: sealedValue({ ethnicity: 'y' }) }
-    expect(release({ ...toHrWeb, attributes: ['gender'] }, { stored: other })).toMatchObject(nothing)
-    expect(release({ ...clearToID, attributes: ['gender'] }, { stored: other })).toMatchObject(nothing)
+    expect(release({ ...toHrWeb, attributes: ['gender'] }, { stored: other })).toEqual(without)
+    expect(release(clearToID, { stored: other }).idToken).toEqual({
+      ...withheld('gender'),
+      [claimOf('ethnicity')]: 'y'
+    })
+  })
+
+  it('sets nothing in an access token where there is nothing to hand out', () => {
+    const atAPI = { resource_server: { identifier: api } }
+    const none = { idToken: {}, accessToken: {}, notes: [] }
+    expect(release(clearToAPI, { ...atAPI, stored: {} })).toEqual(none)
+    expect(release({ ...clearToAPI, scope: 'read:gender' }, atAPI)).toEqual(none)
+    expect(release({ ...clearToAPI, organizations: ['org_1'] }, atAPI)).toEqual(none)
+  })
+
+  it('does not take back what another rule hands out under the same claim', () => {
+    for (const rules of [
+      [toHrWeb, { ...toHrWeb, organizations: ['org_9'] }],
+      [{ ...toHrWeb, organizations: ['org_9'] }, toHrWeb]
+    ]) {
+      const { release: checked, ...policy } = policyReleasing(rules[0] as object)
+      const [other] = policyReleasing(rules[1] as object).release
+      const both = { ...policy, release: [...checked, ...(other ? [other] : [])] }
+      const { idToken } = decideRelease(both, eventOf({ user: { app_metadata: stored } }), {
+        now: nowMs,
+        steps: allReleaseSteps
+      })
+      expect(idToken[sealedClaim]).toMatch(/^ey/)
+    }
+  })
+
+  it('hands out no value of another maker than the slot has', () => {
+    const fromUser = { sealed_demographics: sealedValue(data, { src: 'user' }) }
+    const decision = release(clearToID, { stored: fromUser })
+    expect(decision.idToken).toEqual(withheld('gender', 'ethnicity'))
+    expect(decision.notes).toEqual([{ code: 'ERR_SOURCE', slot: 'demographics', failed: true }])
+    const fromTenant = { sealed_identity: sealedValue({ national_id: '1' }, { slot: 'identity' }) }
+    const identity = release({ ...toHrWeb, slot: 'identity' }, { stored: fromTenant })
+    expect(identity.idToken).toEqual(withheld('identity'))
+    expect(codesOf(identity)).toEqual(['ERR_SOURCE'])
   })
 
   it('says that the user vouches for a field', async () => {
@@ -67,8 +112,8 @@ describe('releasing', () => {
     const { idToken } = release(rule, { transaction: { metadata: { sealed_handoff } } })
     const payload = await openAs(idToken[claimOf('handoff')], keyPair(1).privateJWK, 'hr-web')
     expect(payload.data).toEqual({ id_hint: 'h' })
-    expect(release(rule, { stored: { sealed_handoff } })).toMatchObject(nothing)
-    expect(release(rule, { transaction: undefined })).toMatchObject(nothing)
+    expect(release(rule, { stored: { sealed_handoff } })).toEqual(withoutClaims('handoff'))
+    expect(release(rule, { transaction: undefined })).toEqual(withoutClaims('handoff'))
   })
 
   it.each(silentRuns)('happens in %s too', (_what, run) => {
@@ -79,7 +124,7 @@ describe('releasing', () => {
     const decision = release([{ ...toHrWeb, slot: 'payroll' }, toHrWeb], {
       stored: { ...stored, sealed_payroll: 'broken' }
     })
-    expect(Object.keys(decision.idToken)).toEqual([sealedClaim])
+    expect(decision.idToken).toEqual({ ...withheld('payroll'), [sealedClaim]: expect.any(String) })
     expect(decision.notes).toEqual([{ code: 'ERR_NO_KEYS', slot: 'payroll', failed: true }])
   })
 })
@@ -113,6 +158,59 @@ describe('in clear', () => {
     expect(
       release({ ...clearToID, applications: 'any', acceptThirdParty: true }, { client_id: 'unknown' }).idToken
     ).toHaveProperty([claimOf('gender')])
+  })
+})
+
+describe('a field of the user in clear', () => {
+  const policy = withFields(
+    policyReleasing({ ...clearToID, slot: 'identity' }, { ...clearToAPI, slot: 'identity' }),
+    {
+      identity: [{ name: 'national_id', type: 'string', max: 5 }]
+    }
+  )
+  const released = (national_id: unknown, of = policy) => {
+    const sealed_identity = sealedValue({ national_id }, { slot: 'identity', src: 'user' })
+    const event = eventOf({
+      resource_server: { identifier: api },
+      user: { app_metadata: { sealed_identity } }
+    })
+    return decideRelease(of, event, { now: nowMs, steps: allReleaseSteps })
+  }
+
+  it('is what the policy says of it', () => {
+    const claims = { [claimOf('national_id')]: '12345' }
+    expect(released('12345')).toEqual({ idToken: claims, accessToken: claims, notes: [] })
+  })
+
+  it.each<[unknown, string]>([
+    [['admin'], 'ERR_COPY_TYPE'],
+    [true, 'ERR_COPY_TYPE'],
+    [12345, 'ERR_COPY_TYPE'],
+    [{ roles: 'admin' }, 'ERR_COPY_TYPE'],
+    ['123456', 'ERR_COPY_SIZE'],
+    ['ééé', 'ERR_COPY_SIZE']
+  ])('is withheld where it is something else, though it was sealed: %j', (value, code) => {
+    const note = { code, slot: 'identity', fields: ['national_id'], failed: true }
+    expect(released(value)).toEqual({
+      idToken: withheld('national_id'),
+      accessToken: {},
+      notes: [note, note]
+    })
+  })
+
+  it('has at most 500 bytes where the policy says nothing', () => {
+    const open = policyReleasing({ ...clearToID, slot: 'identity' })
+    const codes = (bytes: number) => codesOf(released('x'.repeat(bytes), open))
+    expect([codes(500), codes(501)]).toEqual([[], ['ERR_COPY_SIZE']])
+  })
+
+  it('is not measured where it leaves sealed: its reader sees whose word it is', () => {
+    const sealed = withFields(policyReleasing({ ...toHrWeb, slot: 'identity' }), {
+      identity: [{ name: 'national_id', type: 'string', max: 5 }]
+    })
+    const { idToken, notes } = released(['x'.repeat(500)], sealed)
+    expect(idToken[claimOf('identity')]).toMatch(/^ey/)
+    expect(notes).toEqual([])
   })
 })
 
@@ -174,7 +272,8 @@ describe('what narrows a rule', () => {
       { transaction: undefined },
       asking(undefined),
       asking([]),
-      asking(['read:gender2'])
+      asking(['read:gender2']),
+      asking('read:gender2' as never)
     ]) {
       expect(release({ ...toHrWeb, scope }, transaction)).toMatchObject({
         idToken: { [sealedClaim]: null },
@@ -201,11 +300,14 @@ describe('what narrows a rule', () => {
     const rule = { ...clearToID, attributes: ['gender'], organizations: ['org_1'] }
     const gender = { [claimOf('gender')]: 'x' }
     expect(release(rule, { organization: { id: 'org_1' } }).idToken).toEqual(gender)
-    expect(release(rule, { organization: { id: 'org_2' } })).toMatchObject(nothing)
-    expect(release(rule)).toMatchObject(nothing)
+    const without = withoutClaims('gender')
+    expect(release(rule, { organization: { id: 'org_2' } })).toEqual(without)
+    expect(release(rule)).toEqual(without)
     const inAny = { ...rule, organizations: ['*'] }
     expect(release(inAny, { organization: { id: 'org_2' } }).idToken).toEqual(gender)
-    expect(release(inAny)).toMatchObject(nothing)
+    expect(release(inAny)).toEqual(without)
+    for (const organization of [null, {}, { id: 5 }])
+      expect(release(inAny, { organization: organization as never })).toEqual(without)
   })
 
   it.each(delegatedRuns)('delegation: nothing in %s, unless the rule says so', (_what, run) => {
@@ -216,10 +318,14 @@ describe('what narrows a rule', () => {
       ],
       run
     )
-    expect(Object.keys(decision.idToken)).toEqual([sealedClaim])
+    expect(decision.idToken).toEqual({ ...withheld('payroll'), [sealedClaim]: expect.any(String) })
     expect(decision.notes).toEqual([{ code: 'ERR_DELEGATED', slot: 'payroll' }])
     expect(codesOf(release(clearToID, run))).toEqual(['ERR_DELEGATED'])
-    expect(release(clearToID, run).idToken).toEqual({})
+    expect(release(clearToID, run).idToken).toEqual(withheld('gender', 'ethnicity'))
+  })
+
+  it.each(nativeSocialRuns)('delegation: a native social login is none, %s', (_what, run) => {
+    expect(release(clearToID, run)).toMatchObject({ idToken: { [claimOf('gender')]: 'x' }, notes: [] })
   })
 
   it('delegation: it is not worth a word where the rule is for another application', () => {

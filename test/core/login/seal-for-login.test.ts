@@ -75,6 +75,46 @@ describe('a slot kept for the login', () => {
     expect(codesOf(decision)).toContain('ERR_TOO_LARGE')
   })
 
+  /** What this attribute is sealed to, characters. */
+  const sizeOf = (chars: number) => {
+    const { transactionMetadata } = sealLogin(policy, { root: { nonce2: 'x'.repeat(chars) } })
+    return transactionMetadata.sealed_handoff?.length ?? 0
+  }
+
+  it('counts what the transaction holds already, whoever set it, in bytes', () => {
+    const size = sizeOf(10)
+    // 16,000 bytes with the names, quotation marks, colons and braces of the JSON.
+    const room = 16_000 - size - '{"theirs":"","sealed_handoff":""}'.length
+    const codes = (theirs: string) =>
+      codesOf(sealLogin(policy, { root: { nonce2: 'x'.repeat(10) }, transaction: { metadata: { theirs } } }))
+    expect(codes('x'.repeat(room))).toEqual([])
+    expect(codes('x'.repeat(room + 1))).toEqual(['ERR_TOO_LARGE'])
+    expect(codes('é'.repeat(Math.ceil((room + 1) / 2)))).toEqual(['ERR_TOO_LARGE'])
+  })
+
+  it('has a value of 8,000 bytes at most, to the byte', () => {
+    const root = { nonce2: 'x'.repeat(5728) }
+    // The length of a user's id moves the length of the value by single bytes.
+    const sizes = Array.from({ length: 60 }, (_, i) => {
+      const subject = 'u'.repeat(i + 1)
+      const { length } = sealedValue(root, { slot, subject })
+      const { transactionMetadata } = sealLogin(policy, { root: { ...root, user_id: subject } })
+      return { length, isSealed: 'sealed_handoff' in transactionMetadata }
+    })
+    expect(sizes.filter(({ length, isSealed }) => isSealed !== length <= 8000)).toEqual([])
+    const lengths = sizes.map(({ length }) => length)
+    expect([lengths.includes(8000), lengths.some(length => length > 8000 && length < 8003)]).toEqual([
+      true,
+      true
+    ])
+  })
+
+  it('takes the word of no user for what an identity provider sent', () => {
+    const typed = sealedValue({ [url]: 'typed' }, { slot, src: 'user' })
+    const decision = sealLogin(policy, { root: { nonce2: 'n' }, ...withStored(typed) })
+    expect(contentOf(decision.transactionMetadata.sealed_handoff, { slot }).data).toEqual({ nonce2: 'n' })
+  })
+
   it('is not sealed where app_metadata has its attribute', () => {
     const decision = sealLogin(policy, { root: { nonce2: 'n' }, stored: { nonce2: 'n' } })
     expect(writesOf(decision)).toEqual({})

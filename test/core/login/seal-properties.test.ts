@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { definePolicy } from '../../../lib/core/policy/define-policy.js'
 import { runs } from '../../fixtures/arbitraries.js'
-import { unreadable } from '../../fixtures/bad-values.js'
+import { locked, unreadable } from '../../fixtures/bad-values.js'
 import { nowMs } from '../../fixtures/clock.js'
 import { eventOf, silentRuns } from '../../fixtures/event.js'
 import { contentOf, merged, sealAt, sealedValue, writesOf } from '../../fixtures/login.js'
@@ -63,7 +63,7 @@ describe('any login', () => {
 
   it('loses no value that it could not open', () => {
     fc.assert(
-      fc.property(root, run, fc.constantFrom(...unreadable), (profile, rest, [, broken]) => {
+      fc.property(root, run, fc.constantFrom(...locked), (profile, rest, [, broken]) => {
         const stored = { sealed_demographics: broken }
         const after = merged(stored, login(stored, {}, profile, rest).appMetadata)
         expect([after.sealed_demographics, after.sealed_lost_demographics]).toContainEqual(broken)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { definePolicy } from '../../../lib/core/policy/define-policy.js'
 import { nowSeconds } from '../../fixtures/clock.js'
 import { codeThrownBy } from '../../fixtures/codes.js'
-import { delegatedRuns, eventOf, secrets } from '../../fixtures/event.js'
+import { delegatedRuns, eventOf, nativeSocialRuns, secrets } from '../../fixtures/event.js'
 import { keyPair, keySetText, secretJWK } from '../../fixtures/keys.js'
 import { codesOf, contentOf, sealAt, sealedValue, sealLogin, writesOf } from '../../fixtures/login.js'
 import { demographics, namespace } from '../../fixtures/policies.js'
@@ -218,6 +218,21 @@ describe('delegated logins', () => {
     expect(writesOf(decision)).toEqual({})
     expect(codesOf(decision)).toEqual(['ERR_DELEGATED'])
     expect(decision.notes.some(({ failed }) => failed)).toBe(false)
+  })
+
+  it.each(nativeSocialRuns)(
+    'are none where a native application exchanges what its user gave it, %s',
+    (_what, run) => {
+      const decision = sealLogin(demographics, { root: { gender: 'x' }, ...run })
+      expect(Object.keys(writesOf(decision))).toEqual(['sealed_demographics'])
+      expect(decision.notes).toEqual([])
+    }
+  )
+
+  it('are none where nobody is named', () => {
+    const session = { actor: null, user_id: null } as never
+    const transaction = { actor: null, protocol: null, subject_token_type: null } as never
+    expect(sealLogin(demographics, { root: { gender: 'x' }, session, transaction }).notes).toEqual([])
   })
 
   it('are none where the session is of the user who signs in', () => {

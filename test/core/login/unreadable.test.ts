@@ -1,23 +1,26 @@
 import { describe, expect, it } from 'vitest'
 import { definePolicy } from '../../../lib/core/policy/define-policy.js'
-import { badSecrets, unreadable } from '../../fixtures/bad-values.js'
-import { nowSeconds } from '../../fixtures/clock.js'
-import { secrets, silentRuns } from '../../fixtures/event.js'
+import { badSecrets, junk, locked, unreadable } from '../../fixtures/bad-values.js'
+import { nowMs, nowSeconds } from '../../fixtures/clock.js'
+import { eventOf, secrets, silentRuns } from '../../fixtures/event.js'
 import { keySetText, secretJWK } from '../../fixtures/keys.js'
-import { codesOf, contentOf, merged, sealedValue, sealLogin, writesOf } from '../../fixtures/login.js'
+import { codesOf, contentOf, merged, sealAt, sealedValue, sealLogin, writesOf } from '../../fixtures/login.js'
+import { none } from '../../fixtures/none.js'
 import { demographics, namespace } from '../../fixtures/policies.js'
 
 const root = { gender: 'new' }
 const failed = ({ notes }: { notes: { failed?: boolean }[] }) => notes.some(note => note.failed)
 
-describe.each(unreadable)('a stored value %s', (_what, value, code) => {
-  const stored = { sealed_demographics: value }
+const place = 'sealed_demographics'
+const asidePlace = 'sealed_lost_demographics'
 
-  it('is moved aside, and what the login brings is sealed', () => {
+describe.each(unreadable)('a stored value %s', (_what, value, code) => {
+  const stored = { [place]: value }
+
+  it('is out of the way of what the login brings, which is joined with nothing of its own', () => {
     const decision = sealLogin(demographics, { stored, root })
-    expect(decision.appMetadata.sealed_lost_demographics).toEqual(value)
-    expect(contentOf(decision.appMetadata.sealed_demographics)).toMatchObject({ data: root, iat: nowSeconds })
-    expect(codesOf(decision)).toEqual([code, 'ERR_MOVED_ASIDE'])
+    expect(contentOf(decision.appMetadata[place])).toMatchObject({ data: root, iat: nowSeconds })
+    expect(codesOf(decision)[0]).toBe(code)
     expect(failed(decision)).toBe(false)
   })
 
@@ -35,32 +38,69 @@ describe.each(unreadable)('a stored value %s', (_what, value, code) => {
       expect(codesOf(decision)).toContain(code)
     }
   })
+})
 
-  it('does not overwrite another that was moved aside before', () => {
-    const decision = sealLogin(demographics, {
-      stored: { ...stored, sealed_lost_demographics: 'broken too' },
-      root
-    })
-    expect(writesOf(decision)).toEqual({})
-    expect(codesOf(decision)).toEqual([code, 'ERR_LOST_OCCUPIED'])
-    expect(failed(decision)).toBe(true)
+describe.each(locked)('a value of ours %s', (_what, value, code) => {
+  const stored = { [place]: value }
+
+  it('is moved aside', () => {
+    const decision = sealLogin(demographics, { stored, root })
+    expect(decision.appMetadata[asidePlace]).toEqual(value)
+    expect(codesOf(decision)).toEqual([code, 'ERR_MOVED_ASIDE'])
   })
 
-  it('is joined with nothing of its own', () => {
-    const { appMetadata } = sealLogin(demographics, { stored, root: { ethnicity: 'y' } })
-    expect(contentOf(appMetadata.sealed_demographics).data).toEqual({ ethnicity: 'y' })
+  it('takes the place aside of what is none of ours', () => {
+    for (const [, aside] of junk) {
+      const decision = sealLogin(demographics, { stored: { ...stored, [asidePlace]: aside }, root })
+      expect(decision.appMetadata[asidePlace]).toEqual(value)
+      expect(contentOf(decision.appMetadata[place]).data).toEqual(root)
+    }
+  })
+
+  it('does not overwrite another that was moved aside before, and stops no sealing', () => {
+    const older = sealedValue({ gender: 'older' }, { keys: keySetText(secretJWK(8)) })
+    const both = { ...stored, [asidePlace]: older }
+    const decision = sealLogin(demographics, { stored: both, root })
+    expect(Object.keys(decision.appMetadata)).toEqual([place])
+    expect(contentOf(decision.appMetadata[place]).data).toEqual(root)
+    expect(codesOf(decision)).toEqual([code, 'ERR_LOST_OCCUPIED'])
+    expect(failed(decision)).toBe(false)
+    const after = merged(both, decision.appMetadata)
+    expect(sealLogin(demographics, { stored: after, root })).toMatchObject({ appMetadata: none, notes: [] })
+  })
+})
+
+describe.each(junk)('what is none of ours: a value %s', (_what, value, code) => {
+  it('is replaced, and kept nowhere', () => {
+    const decision = sealLogin(demographics, { stored: { [place]: value }, root })
+    expect(Object.keys(decision.appMetadata)).toEqual([place])
+    expect(codesOf(decision)).toEqual([code])
+  })
+
+  it('is replaced where both places hold it', () => {
+    const stored = { [place]: value, [asidePlace]: value }
+    const decision = sealLogin(demographics, { stored, root })
+    expect(contentOf(decision.appMetadata[place]).data).toEqual(root)
+    expect(failed(decision)).toBe(false)
+  })
+
+  it('gives way to a value kept aside that opens', () => {
+    const stored = { [place]: value, [asidePlace]: sealedValue({ gender: 'x' }) }
+    const decision = sealLogin(demographics, { stored })
+    expect(contentOf(decision.appMetadata[place]).data).toEqual({ gender: 'x' })
+    expect(decision.appMetadata[asidePlace]).toBeNull()
+    expect(failed(decision)).toBe(false)
   })
 })
 
 describe('a stored value of 1 MB', () => {
-  it('is refused fast, and stays', () => {
+  it('is looked at fast, and replaced', () => {
     const stored = { sealed_demographics: 'x'.repeat(1_000_000) }
     const start = performance.now()
     const decision = sealLogin(demographics, { stored, root })
     expect(performance.now() - start).toBeLessThan(200)
-    expect(writesOf(decision)).toEqual({})
-    expect(codesOf(decision)).toContain('ERR_FORMAT')
-    expect(codesOf(decision)).toContain('ERR_TOO_LARGE')
+    expect(contentOf(decision.appMetadata.sealed_demographics).data).toEqual(root)
+    expect(codesOf(decision)).toEqual(['ERR_FORMAT'])
   })
 })
 
@@ -88,6 +128,13 @@ describe('a value moved aside', () => {
       iat: nowSeconds - 3600
     })
     expect(notes).toEqual([])
+  })
+
+  it('wins where neither is the newer', () => {
+    const sealed_demographics = sealedValue({ gender: 'after' }, { iat: nowSeconds - 5000 })
+    const stored = { sealed_demographics, sealed_lost_demographics: lost }
+    const { appMetadata } = sealLogin(demographics, { stored, secrets: both })
+    expect(contentOf(appMetadata.sealed_demographics).data).toEqual({ gender: 'before', ethnicity: 'y' })
   })
 
   it('wins where it is the newer', () => {
@@ -138,18 +185,17 @@ describe('a value moved aside', () => {
   })
 
   it('makes room for the next one once it opens: both are kept', () => {
-    const stored = { sealed_demographics: 'broken', sealed_lost_demographics: lost }
+    const other = sealedValue({ gender: 'x' }, { keys: keySetText(secretJWK(9)) })
+    const stored = { sealed_demographics: other, sealed_lost_demographics: lost }
     const { appMetadata } = sealLogin(demographics, { stored, root, secrets: both })
-    expect(appMetadata.sealed_lost_demographics).toBe('broken')
+    expect(appMetadata.sealed_lost_demographics).toBe(other)
     expect(contentOf(appMetadata.sealed_demographics).data).toEqual({ gender: 'new', ethnicity: 'y' })
   })
 
   it('is there again after a key was away and came back', () => {
     const old = { A0SEAL_KEYS: oldKeys }
-    const first = merged(
-      {},
-      sealLogin(demographics, { root: { gender: 'a', ethnicity: 'y' }, secrets: old }).appMetadata
-    )
+    const event = eventOf({ user: { gender: 'a', ethnicity: 'y' }, secrets: old })
+    const first: Record<string, unknown> = sealAt(demographics, event, nowMs - 30_000).appMetadata
     const second = merged(
       first,
       sealLogin(demographics, { stored: first, root: { gender: 'b' } }).appMetadata
@@ -230,9 +276,10 @@ describe('the size of a profile', () => {
   })
 
   it('does not move a value aside where the new one has no room', () => {
-    const decision = sealLogin(limited, { stored: { sealed_demographics: 'x'.repeat(800) }, root })
+    const large = sealedValue({ gender: 'x'.repeat(500) }, { keys: keySetText(secretJWK(9)) })
+    const decision = sealLogin(limited, { stored: { sealed_demographics: large }, root })
     expect(writesOf(decision)).toEqual({})
-    expect(codesOf(decision)).toContain('ERR_TOO_LARGE')
+    expect(codesOf(decision)).toEqual(['ERR_UNKNOWN_KEY', 'ERR_TOO_LARGE'])
   })
 
   it('is warned of above a lower limit, and the value is written', () => {

@@ -5,11 +5,11 @@ import { definePolicy } from '../../../lib/core/policy/define-policy.js'
 import { issuerOf } from '../../../lib/core/seal/claims.js'
 import { parseMacKey } from '../../../lib/core/seal/mac.js'
 import { parsePublicKeys, sealWriteOnlyValue } from '../../../lib/core/seal/write-only.js'
+import { junk } from '../../fixtures/bad-values.js'
 import { nowMs, nowSeconds } from '../../fixtures/clock.js'
 import { eventOf, silentRuns, tenantId, userId } from '../../fixtures/event.js'
-import { keyPair, secretJWK } from '../../fixtures/keys.js'
-import { codesOf, sealLogin, writesOf } from '../../fixtures/login.js'
-import { none } from '../../fixtures/none.js'
+import { indexJWK, keyPair, keySetText, secretJWK } from '../../fixtures/keys.js'
+import { codesOf, merged, sealedValue, sealLogin, writesOf } from '../../fixtures/login.js'
 import { namespace } from '../../fixtures/policies.js'
 
 const policyWith = (fingerprint: boolean) =>
@@ -80,8 +80,65 @@ describe('a write-only slot', () => {
   it('counts as changed with a wrong tag, and is not trusted for its fingerprint', () => {
     const forged = { ...storedValue('DE00', true), tag: 'x'.repeat(43) }
     const decision = login({ root, stored: { sealed_payroll: forged } }, policyWith(true))
+    expect(decision.appMetadata.sealed_payroll).not.toHaveProperty('tag', forged.tag)
+    expect(decision.appMetadata.sealed_lost_payroll).toEqual(forged)
+    expect(codesOf(decision)).toEqual(['ERR_TAG', 'ERR_MOVED_ASIDE'])
+  })
+
+  it('keeps aside what was sealed in another mode, or for another user', () => {
+    const others = [
+      sealedValue({ iban: 'DE01' }, { slot: 'payroll' }),
+      storedValue('DE01', undefined, 'oidc|other')
+    ]
+    for (const sealed_payroll of others) {
+      const { appMetadata } = login({ root, stored: { sealed_payroll } })
+      expect(Object.keys(appMetadata).sort()).toEqual(['sealed_lost_payroll', 'sealed_payroll'])
+      expect(appMetadata.sealed_lost_payroll).toEqual(sealed_payroll)
+    }
+  })
+
+  it('leaves what is aside where it is, and is written all the same', () => {
+    const stored = {
+      sealed_payroll: storedValue('DE01', undefined, 'oidc|other'),
+      sealed_lost_payroll: storedValue('DE02')
+    }
+    const decision = login({ root, stored })
     expect(Object.keys(decision.appMetadata)).toEqual(['sealed_payroll'])
-    expect(codesOf(decision)).toContain('ERR_TAG')
+    expect(codesOf(decision)).toEqual(['ERR_TAG', 'ERR_LOST_OCCUPIED'])
+  })
+
+  it.each(junk)('is written in the place of what is none of ours: a value %s', (_what, value) => {
+    const decision = login({ root, stored: { sealed_payroll: value, sealed_lost_payroll: value } })
+    expect(Object.keys(decision.appMetadata)).toEqual(['sealed_payroll'])
+    expect(codesOf(decision)).toEqual(['ERR_TAG'])
+  })
+
+  it('says nothing of a place aside that it could not write', () => {
+    const { sealed_payroll } = { sealed_payroll: storedValue('x'.repeat(2600), undefined, 'oidc|other') }
+    const decision = login({ root, stored: { sealed_payroll } })
+    expect(writesOf(decision)).toEqual({})
+    expect(codesOf(decision)).toEqual(['ERR_TAG', 'ERR_TOO_LARGE'])
+  })
+
+  it('gets its index where that is missing beside an unchanged value', () => {
+    const indexed = definePolicy({
+      namespace,
+      slots: {
+        payroll: {
+          attributes: [{ name: 'iban', entropy: 'high', index: 'iban' }],
+          mode: 'write-only',
+          keys: 'PAYROLL_KEYS',
+          fingerprint: true
+        }
+      }
+    })
+    const withIndex = { ...secrets, A0SEAL_INDEX_KEYS: keySetText(indexJWK(1)) }
+    const sealed_payroll = storedValue('DE00', true)
+    const first = sealLogin(indexed, { root, stored: { sealed_payroll }, secrets: withIndex })
+    expect(first.appMetadata.sealed_index_iban).toMatch(/^[0-9a-f]{16}$/)
+    expect(first.appMetadata.sealed_payroll).toEqual(sealed_payroll)
+    const stored = merged({ sealed_payroll }, first.appMetadata)
+    expect(writesOf(sealLogin(indexed, { root, stored, secrets: withIndex }))).toEqual({})
   })
 
   it.each<[string, Record<string, string>, string]>([
@@ -118,14 +175,14 @@ describe('releasing a write-only slot', () => {
     ['no tag', { v: storedValue('DE00').v }]
   ])('never passes on %s', (_what, stored) => {
     expect(release(stored)).toMatchObject({
-      idToken: none,
+      idToken: { [`${namespace}payroll`]: null },
       notes: [{ code: 'ERR_TAG', slot: 'payroll', failed: true }]
     })
   })
 
   it('needs the MAC key', () => {
     expect(release(storedValue('DE00'), { A0SEAL_MAC_KEY: undefined })).toMatchObject({
-      idToken: none,
+      idToken: { [`${namespace}payroll`]: null },
       notes: [{ code: 'ERR_NO_KEYS' }]
     })
   })

@@ -112,6 +112,7 @@ describe('what an Action gets of a policy', () => {
       onError: { release: 'continue' }
     })
     expect(reduced['copy-user-metadata'].onError).toEqual({ copy: 'continue' })
+    expect(Object.keys(reduced['guard-signup'])).toEqual(['container', 'slots', 'limits'])
     expect(reduced['guard-signup'].slots.identity).toEqual({
       keys: 'A0SEAL_KEYS',
       userMetadata: [{ name: 'national_id', type: 'string', max: 500 }]
