@@ -1,8 +1,9 @@
 // Prints, as JSON, values that the core sealed, with what a stranger needs to open them.
+
+import { issuerOf } from '../../lib/core/format/claims.js'
+import { typAtRest, typReleased } from '../../lib/core/format/header.js'
 import { createKeySetParser } from '../../lib/core/jwe/key-set.js'
-import { issuerOf } from '../../lib/core/seal/claims.js'
-import { typReleased } from '../../lib/core/seal/released.js'
-import { seal, typAtRest } from '../../lib/core/seal/sealed-value.js'
+import { seal } from '../../lib/core/seal/sealed-value.js'
 import { nowSeconds } from '../fixtures/clock.js'
 import { tenantId, userId } from '../fixtures/event.js'
 import { importAnyKey, keyPair, secretJWK, type TestJWK } from '../fixtures/keys.js'

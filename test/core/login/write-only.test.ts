@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { issuerOf } from '../../../lib/core/format/claims.js'
 import { decideRelease } from '../../../lib/core/login/release.js'
 import { definePolicy } from '../../../lib/core/policy/define-policy.js'
-import { issuerOf } from '../../../lib/core/seal/claims.js'
 import { parseMacKey } from '../../../lib/core/seal/mac.js'
 import { parsePublicKeys, sealWriteOnlyValue } from '../../../lib/core/seal/write-only.js'
 import { nowMs, nowSeconds } from '../../fixtures/clock.js'
