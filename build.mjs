@@ -93,7 +93,7 @@ export const bundleOptions = /** @type {const} */ ({
 })
 
 /** Our limits for the code of an Action beside the policy's data, bytes. Auth0's own limit is 100 kB. */
-const maxBytes = { readable: 32_000, minified: 12 * 1024 }
+const maxBytes = { readable: 20_000, minified: 8 * 1024 }
 
 /** @param {string} code @param {string} message */
 const failure = (code, message) => Object.assign(new Error(message), { code })
