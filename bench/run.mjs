@@ -62,7 +62,7 @@ const createSetup = async folder => {
   }
   return {
     raw: randomBytes(32).toString('base64url'),
-    dir: JSON.stringify(generateSecretKey('dir')),
+    dir: JSON.stringify(generateSecretKey()),
     a256kw: JSON.stringify(generateSecretKey('A256KW')),
     p256: pairOf('P-256'),
     x25519: pairOf('X25519'),

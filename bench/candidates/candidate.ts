@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../lib/core/auth0/json.js'
-import type { Binding } from '../../lib/core/seal/claims.js'
+import type { Binding } from '../../lib/core/format/claims.js'
 
 /** The texts that an Action would have as secrets, and whom the value is for. */
 export interface Setup {

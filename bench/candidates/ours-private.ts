@@ -1,8 +1,8 @@
+import { readClaims } from '../../lib/core/format/claims.js'
+import { typReleased } from '../../lib/core/format/header.js'
 import { decryptJWE } from '../../lib/core/jwe/compact.js'
 import { createKeySetParser } from '../../lib/core/jwe/key-set.js'
 import { importPrivateKey } from '../../lib/core/jwe/private-keys.js'
-import { readClaims } from '../../lib/core/seal/claims.js'
-import { typReleased } from '../../lib/core/seal/released.js'
 import type { Open, Setup } from './candidate.js'
 
 export const createOpenWith = (secret: string, { place }: Setup): Open => {

@@ -14,9 +14,9 @@ const usage = { code: 'a0seal.usage', exitCode: 2 }
 const generate = new Command('generate')
   .description('make keys: a key set as the text of an Action secret, in a file only you can read')
   .addOption(
-    new Option('--alg <name>', 'secret key (dir, A256KW) or key pair (ECDH-ES)')
-      .choices(['dir', 'A256KW', 'ECDH-ES'])
-      .default('dir')
+    new Option('--alg <name>', 'secret key (A256GCM, A256KW) or key pair (ECDH-ES)')
+      .choices(['A256GCM', 'dir', 'A256KW', 'ECDH-ES'])
+      .default('A256GCM')
   )
   .addOption(new Option('--curve <name>', 'of a key pair').choices(['P-256', 'X25519']).default('P-256'))
   .addOption(

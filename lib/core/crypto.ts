@@ -14,7 +14,6 @@ export {
   diffieHellman,
   ECDH,
   generateKeyPairSync,
-  hash,
   hkdfSync,
   type JsonWebKey,
   type KeyObject,

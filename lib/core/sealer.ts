@@ -1,8 +1,8 @@
 import { isPlainObject, type JsonObject } from './auth0/json.js'
 import { A0sealError, fail } from './errors.js'
-import { jweMaxChars } from './jwe/compact.js'
+import { type Binding, issuerOf, type SealedClaims } from './format/claims.js'
+import { jweMaxChars } from './format/jwe.js'
 import { sameJson } from './seal/canonical.js'
-import { type Binding, issuerOf, type SealedClaims } from './seal/claims.js'
 import { open, parseSecretKeys, seal } from './seal/sealed-value.js'
 
 /** JSON that nobody is going to change: what is frozen, or `as const`, fits too. */

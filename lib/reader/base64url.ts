@@ -11,9 +11,6 @@ export const decodeBase64url = (text: unknown): Uint8Array | undefined => {
   }
 }
 
-/** base64url of a text's UTF-8 bytes. */
-export const encodeBase64url = (text: string): string => base64url.encode(text)
-
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** The text of UTF-8 bytes. Throws for bytes that are none, where a lenient decoder would put replacements. */

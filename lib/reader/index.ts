@@ -1,6 +1,6 @@
 export type { Json, JsonObject } from '../core/auth0/json.js'
 export { A0sealError, type ErrorCode } from '../core/errors.js'
-export type { AccessTokenClaims, IdTokenClaims, Sealed, SlotData } from '../core/policy/inference.js'
+export type { AccessTokenClaims, IdTokenClaims, Sealed, SlotData, Source } from '../core/policy/inference.js'
 export { type BrowserKeySource, createBrowserReader } from './browser-reader.js'
 export type { JWK } from './jwk-form.js'
 export type { KeySource } from './key-ring.js'

@@ -1,14 +1,8 @@
 import { type CryptoKey, compactDecrypt } from 'jose'
-import { isPlainObject } from '../core/auth0/json.js'
 import { A0sealError } from '../core/errors.js'
-import { decodeBase64url, encodeBase64url, textOf } from './base64url.js'
-import type { AlgorithmName } from './key-form.js'
-import { pointOf } from './point.js'
-
-/** Longest JWE we look at, characters. Sealed values have a few hundred. */
-const jweMaxChars = 65_536
-
-const enc = 'A256GCM'
+import { type AlgorithmName, contentEncryption, parseHeader } from '../core/format/header.js'
+import { ivBytes, splitJWE, tagBytes } from '../core/format/jwe.js'
+import { decodeBase64url, textOf } from './base64url.js'
 
 /** A compact JWE of ours, and what its protected header (RFC 7516 §4) says of the key. */
 export interface JWE {
@@ -23,41 +17,37 @@ export interface HeaderRules {
   algorithms: readonly AlgorithmName[]
 }
 
-const parseJson = (encoded: string): unknown => {
+const headerOf = (encoded: string, typ: string) => {
+  const bytes = decodeBase64url(encoded)
   try {
-    return JSON.parse(textOf(decodeBase64url(encoded) ?? new Uint8Array()))
+    return bytes && parseHeader(textOf(bytes), typ)
   } catch {
-    return undefined // an error here would quote the header
+    return undefined // bytes that are no text
   }
 }
 
-const parseHeader = (encoded: string, { typ, algorithms }: HeaderRules): Omit<JWE, 'text'> | undefined => {
-  const header = parseJson(encoded)
-  if (!isPlainObject(header) || typeof header.kid !== 'string') return undefined
-  const { kid } = header
-  const alg = algorithms.find(name => name === header.alg)
-  const epk = pointOf(header.epk)
-  if (!alg || (alg === 'ECDH-ES') !== (epk !== undefined)) return undefined
-  // Written anew, with our `typ` and `enc`, it is the same text: JSON.parse alone would hide a member more or twice.
-  return encodeBase64url(JSON.stringify({ alg, enc, kid, typ, epk })) === encoded ? { alg, kid } : undefined
+/** Nothing where a value should be, said as it is. @throws ERR_FORMAT */
+const assertThere = (value: unknown): void => {
+  if (value === undefined)
+    throw new A0sealError('ERR_FORMAT', 'the claim is undefined: there is none of this name')
+  if (value === null) throw new A0sealError('ERR_FORMAT', 'the claim is null: nothing was released')
 }
 
 /** @throws ERR_FORMAT for what is no compact JWE of ours, before any cryptography */
-export const parseJWE = (value: unknown, rules: HeaderRules): JWE => {
-  if (typeof value === 'string' && value.length <= jweMaxChars) {
-    const [header = '', ...rest] = value.split('.')
-    const [encryptedKey, iv, ciphertext, tag, ...others] = rest.map(decodeBase64url)
-    const isWhole = encryptedKey && iv?.length === 12 && ciphertext && tag?.length === 16 && !others.length
-    const parsed = isWhole && parseHeader(header, rules)
-    if (parsed) return { text: value, ...parsed }
-  }
-  throw new A0sealError('ERR_FORMAT')
+export const parseJWE = (value: unknown, { typ, algorithms }: HeaderRules): JWE => {
+  assertThere(value)
+  const [encoded = '', ...rest] = splitJWE(value) ?? []
+  const [encryptedKey, iv, ciphertext, tag] = rest.map(decodeBase64url)
+  const isWhole = encryptedKey && iv?.length === ivBytes && ciphertext && tag?.length === tagBytes
+  const header = isWhole && headerOf(encoded, typ)
+  if (!header || !algorithms.includes(header.alg)) throw new A0sealError('ERR_FORMAT')
+  return { text: value as string, alg: header.alg, kid: header.kid }
 }
 
 /** The text inside. @throws ERR_DECRYPT whatever is wrong: jose's own errors would tell more, and may carry plaintext */
 export const decryptJWE = async ({ text, alg }: JWE, key: CryptoKey): Promise<string> => {
   try {
-    const options = { keyManagementAlgorithms: [alg], contentEncryptionAlgorithms: [enc] }
+    const options = { keyManagementAlgorithms: [alg], contentEncryptionAlgorithms: [contentEncryption] }
     return textOf((await compactDecrypt(text, key, options)).plaintext)
   } catch {
     throw new A0sealError('ERR_DECRYPT')

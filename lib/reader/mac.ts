@@ -1,22 +1,11 @@
 import { A0sealError } from '../core/errors.js'
+import type { Binding, SealedClaims } from '../core/format/claims.js'
+import { innerMacItems, lengthPrefixed } from '../core/format/mac.js'
 import { canonicalJson } from '../core/seal/canonical.js'
 import { decodeBase64url } from './base64url.js'
-import type { SealedClaims } from './claims.js'
-
-const encoder = new TextEncoder()
-
-/** Each item behind its length in bytes, 4 bytes big-endian, so that no two lists give one message. */
-const messageOf = (items: readonly string[]): Uint8Array =>
-  Uint8Array.from(
-    items.flatMap(item => {
-      const bytes = encoder.encode(item)
-      const length = [24, 16, 8, 0].map(shift => (bytes.length >>> shift) & 0xff)
-      return [...length, ...bytes]
-    })
-  )
 
 /** Tells who sealed a write-only value: whoever has the public key can make one, only the tenant its MAC. */
-export type AssertMac = (claims: SealedClaims, kid: string) => Promise<void>
+export type AssertMac = (claims: SealedClaims & Binding, kid: string) => Promise<void>
 
 /**
  * HMAC-SHA256 over all that a write-only value says and is bound to, compared by WebCrypto in constant time.
@@ -27,13 +16,14 @@ export type AssertMac = (claims: SealedClaims, kid: string) => Promise<void>
  */
 export const createMacCheck = (macKey: string): AssertMac => {
   const bytes = decodeBase64url(macKey)
-  if (bytes?.length !== 32) throw new A0sealError('ERR_KEY_SET', 'macKey')
+  if (bytes?.length !== 32) throw new A0sealError('ERR_KEY_SET', 'macKey is not 32 bytes as base64url')
   const hmac = { name: 'HMAC', hash: 'SHA-256' }
 
-  const verify = async ({ iss, sub, aud, iat, mac, data }: SealedClaims, kid: string): Promise<boolean> => {
+  const verify = async (claims: SealedClaims & Binding, kid: string): Promise<boolean> => {
+    const { iat, mac, data } = claims
     const signature = decodeBase64url(mac)
     if (!signature) return false
-    const message = messageOf(['a0seal-mac-v1', iss, sub, aud, kid, `${iat}`, canonicalJson(data)])
+    const message = lengthPrefixed(innerMacItems(claims, { kid, iat, data: canonicalJson(data) }))
     const key = await crypto.subtle.importKey('raw', bytes, hmac, false, ['verify'])
     return crypto.subtle.verify('HMAC', key, signature, message)
   }

@@ -21,6 +21,12 @@ export const assertBoolean = (options: object, name: string): void => {
   }
 }
 
+/** @throws TypeError */
+export const assertSeconds = (name: string, value: unknown): void => {
+  if (!Number.isFinite(value) || (value as number) < 0)
+    throw new TypeError(`${name} must be a number of seconds`)
+}
+
 /** A domain can change, and sealed values outlive it. @throws TypeError */
 export const assertTenant = (options: { tenant: string }): void => {
   assertTexts(options, ['tenant'])

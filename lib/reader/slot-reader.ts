@@ -1,11 +1,16 @@
 import { isPlainObject, type JsonObject } from '../core/auth0/json.js'
 import { A0sealError } from '../core/errors.js'
-import { parseClaims } from './claims.js'
+import { issuerOf } from '../core/format/claims.js'
+import { typAtRest } from '../core/format/header.js'
+import type { KeyMode } from '../core/format/jwk.js'
+import { isWriteOnlyValue } from '../core/format/write-only.js'
+import type { Source } from '../core/policy/inference.js'
+import { claimsOf } from './claims.js'
 import { decryptJWE, parseJWE } from './jwe.js'
 import type { KeyForm } from './key-form.js'
 import { createKeyRing, type KeySource } from './key-ring.js'
 import { createMacCheck } from './mac.js'
-import { type Claim, dateOf, type OpenedAtRest, openedOf, type TokenClaims } from './opened.js'
+import { type Claim, dateOf, type OpenedAtRest, openedOf, type TokenClaims, tokenOf } from './opened.js'
 import { assertAbsent, assertBoolean, assertTenant, assertTexts } from './option-checks.js'
 
 export interface SlotReaderOptions<Keys = KeySource> {
@@ -27,23 +32,28 @@ export interface SlotReaderOptions<Keys = KeySource> {
 export interface SlotReader {
   /**
    * The content of a value of the user in `token`, or of the user you asked the Management API for (`subject`, the
-   * `user_id`). A write-only value may be the stored object or its `v`.
+   * `user_id`). A write-only value may be the stored object, just as it is, or its `v`.
    *
-   * @throws ERR_MAC where the tenant did not seal a write-only value. Also ERR_FORMAT, ERR_UNKNOWN_KEY, ERR_DECRYPT,
-   *   ERR_BINDING, and the codes of key sets
+   * @throws ERR_MAC where the tenant did not seal a write-only value; ERR_BINDING, naming what differs, where it is of another
+   *   tenant, user or slot, or there is no user to compare with; ERR_FORMAT for no value of ours, `undefined` and `null` among
+   *   them. Also ERR_UNKNOWN_KEY, ERR_DECRYPT, and the codes of key sets
    */
-  open<T extends object = JsonObject>(
-    value: Claim<T>,
+  open<T extends object = JsonObject, S extends Source = Source>(
+    value: Claim<T, S>,
     from: { token: TokenClaims } | { subject: string }
-  ): Promise<OpenedAtRest<T>>
+  ): Promise<OpenedAtRest<T, S>>
 }
 
-const typ = 'a0seal+jwt'
-const secretOnly = ['dir', 'A256KW'] as const
-const secretOrPrivate = [...secretOnly, 'ECDH-ES'] as const
+const secretOnly: KeyMode = { algorithms: ['dir', 'A256KW'], takesPrivate: false }
+const secretOrPrivate: KeyMode = { algorithms: ['dir', 'A256KW', 'ECDH-ES'], takesPrivate: true }
 
-/** A write-only value is stored with a tag beside it, which is for the tenant to check. */
-const jweOf = (value: unknown): unknown => (isPlainObject(value) ? value.v : value)
+/** A write-only value is stored with a tag beside it, which is for the tenant to check. @throws ERR_FORMAT */
+const jweOf = (value: unknown): unknown => {
+  if (!isPlainObject(value)) return value
+  if (!isWriteOnlyValue(value))
+    throw new A0sealError('ERR_FORMAT', 'an object is no write-only value, `{ v, tag }` or `{ v, tag, fp }`')
+  return value.v
+}
 
 export const createSlotReader = (
   options: SlotReaderOptions<unknown>,
@@ -56,20 +66,20 @@ export const createSlotReader = (
   assertBoolean(options, 'acceptUnauthenticated')
   if (acceptUnauthenticated) assertAbsent(options, ['macKey'], 'is of no use with acceptUnauthenticated')
   const assertMac = macKey === undefined ? undefined : createMacCheck(macKey)
-  const algorithms = assertMac || acceptUnauthenticated ? secretOrPrivate : secretOnly
-  const selectKey = createKeyRing(keys, { forms, algorithms, now })
+  const mode = assertMac || acceptUnauthenticated ? secretOrPrivate : secretOnly
+  const selectKey = createKeyRing(keys, { forms, mode, now })
+  const place = { iss: issuerOf(tenant), aud: slot }
   return {
-    async open<T>(value: unknown, from: { token: TokenClaims } | { subject: string }) {
-      const jwe = parseJWE(jweOf(value), { typ, algorithms: secretOrPrivate })
+    async open<T, S extends Source>(value: unknown, from: { token: TokenClaims } | { subject: string }) {
+      const jwe = parseJWE(jweOf(value), { typ: typAtRest, algorithms: secretOrPrivate.algorithms })
+      const { sub } = tokenOf(from)
       const key = await selectKey(jwe.kid)
       if (key.alg !== jwe.alg) throw new A0sealError('ERR_FORMAT')
       const text = await decryptJWE(jwe, key.cryptoKey)
-      const subject = 'token' in from ? from.token.sub : from.subject
       const isWriteOnly = jwe.alg === 'ECDH-ES'
-      const binding = { tenant, subject, audience: slot }
-      const claims = parseClaims(text, { ...binding, optional: isWriteOnly ? 'mac' : 'src' })
+      const claims = claimsOf(text, { ...place, sub }, isWriteOnly ? 'mac' : 'src')
       if (isWriteOnly) await assertMac?.(claims, jwe.kid)
-      return { ...openedOf<T>(claims), changedAt: dateOf(claims) }
+      return { ...openedOf<T, S>(claims), changedAt: dateOf(claims) }
     }
   }
 }

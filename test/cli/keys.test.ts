@@ -24,12 +24,17 @@ const kidsIn = async (file: string) =>
 const kid = (digit: number) => secretJWK(digit).kid ?? ''
 
 describe('a0seal keys generate', () => {
-  it.each(['dir', 'A256KW'])('writes a key set for %s that only its owner can read', async alg => {
+  it.each([
+    ['A256GCM', ['--alg', 'A256GCM']],
+    ['A256GCM', ['--alg', 'dir']],
+    ['A256GCM', []],
+    ['A256KW', ['--alg', 'A256KW']]
+  ])('writes a key set for %s that only its owner can read: %j', async (alg, options) => {
     const out = join(await emptyFolder(), 'keys.json')
-    const { code, stdout, stderr } = await keys('generate', '--alg', alg, '--out', out)
+    const { code, stdout, stderr } = await keys('generate', ...options, '--out', out)
     const text = await readFile(out, 'utf8')
     const { first } = parseSecretKeys(text)
-    expect(first.alg).toBe(alg)
+    expect(JSON.parse(text).keys[0].alg).toBe(alg)
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
       stdout: `${first.kid} (${alg}) is in ${out}\n`,
@@ -143,14 +148,14 @@ describe('a0seal keys rotate', () => {
     const [, second] = await kidsIn(file)
     expect(stdout.replaceAll(String(second), 'NEW')).toMatchInlineSnapshot(`
       "LgHfTiixqsblr9qrOY-O2B  dir  seals
-      NEW  dir  opens  waits to be promoted
+      NEW  A256GCM  opens  waits to be promoted
       Next: put this key set into the secret of every Action that uses it, and every reader, and deploy. When all have it: rotate --promote.
       "
     `)
     for (const { k } of JSON.parse(await readFile(file, 'utf8')).keys) expect(stdout).not.toContain(k)
     const promoted = await keys('rotate', '--promote', '--file', file)
     expect(promoted.stdout.replaceAll(String(second), 'NEW')).toMatchInlineSnapshot(`
-      "NEW  dir  seals
+      "NEW  A256GCM  seals
       LgHfTiixqsblr9qrOY-O2B  dir  opens
       Next: put it into the secret of every Action that uses it, and every reader, and deploy. Values get the new key as their users log in. When an audit counts none under LgHfTiixqsblr9qrOY-O2B: rotate --retire KID --audited.
       "
@@ -161,7 +166,7 @@ describe('a0seal keys rotate', () => {
     ['A256KW', keySetText(secretJWK(1, 'A256KW'))],
     ['ECDH-ES', keySetText(keyPair(1).privateJWK)],
     ['ECDH-ES', keySetText(keyPair(1, 'X25519').privateJWK)],
-    ['dir', JSON.stringify(secretJWK(1))]
+    ['A256GCM', JSON.stringify(secretJWK(1))]
   ])('adds a key of the kind that is there: %s', async (alg, text) => {
     const file = await fileWith(text)
     expect(await keys('rotate', '--add', '--file', file)).toMatchObject({ code: 0 })
@@ -418,8 +423,9 @@ describe('a0seal keys --help', () => {
       read
 
       Options:
-        --alg <name>         secret key (dir, A256KW) or key pair (ECDH-ES) (choices:
-                             "dir", "A256KW", "ECDH-ES", default: "dir")
+        --alg <name>         secret key (A256GCM, A256KW) or key pair (ECDH-ES)
+                             (choices: "A256GCM", "dir", "A256KW", "ECDH-ES", default:
+                             "A256GCM")
         --curve <name>       of a key pair (choices: "P-256", "X25519", default:
                              "P-256")
         --mac                the 32 bytes of A0SEAL_MAC_KEY instead

@@ -72,7 +72,7 @@ describe('the example of a function', () => {
   })
 
   it('refuses a value of an earlier token, and a token for somebody else', async () => {
-    const value = releasedValue({ ...changes, iat: iat - 360 })
+    const value = releasedValue({ ...changes, iat: iat - 3660 })
     const withValue = { ...claims, [`${namespace}demographics`]: value }
     expect((await post(await issuer.sign({ ...withValue, aud: 'hr-web' }))).status).toBe(403)
     expect((await post(await issuer.sign({ ...withValue, aud: 'shop' }))).status).toBe(401)

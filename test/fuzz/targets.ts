@@ -1,29 +1,24 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { JsonObject } from '../../lib/core/auth0/json.js'
-import { A0sealError } from '../../lib/core/errors.js'
+import { type Binding, issuerOf, readClaims } from '../../lib/core/format/claims.js'
+import { typAtRest, typReleased } from '../../lib/core/format/header.js'
+import type { WriteOnlyValue } from '../../lib/core/format/write-only.js'
 import { decryptJWE, encryptJWE } from '../../lib/core/jwe/compact.js'
 import { createKeySetParser, type KeySet } from '../../lib/core/jwe/key-set.js'
 import { importPrivateKey } from '../../lib/core/jwe/private-keys.js'
-import { type Binding, issuerOf, readClaims, writeClaims } from '../../lib/core/seal/claims.js'
+import { writeClaims } from '../../lib/core/seal/claims.js'
 import { parseMacKey } from '../../lib/core/seal/mac.js'
-import { parseRecipientKeys, typReleased } from '../../lib/core/seal/released.js'
-import { open, parseSecretKeys, typAtRest } from '../../lib/core/seal/sealed-value.js'
-import { parsePublicKeys, verifyWriteOnlyValue, type WriteOnlyValue } from '../../lib/core/seal/write-only.js'
+import { parseRecipientKeys } from '../../lib/core/seal/released.js'
+import { open, parseSecretKeys } from '../../lib/core/seal/sealed-value.js'
+import { parsePublicKeys, verifyWriteOnlyValue } from '../../lib/core/seal/write-only.js'
 import { nowSeconds } from '../fixtures/clock.js'
 import { tenantId, userId } from '../fixtures/event.js'
-import { keyPair, keySetText, secretJWK } from '../fixtures/keys.js'
+import { indexJWK, keyPair, keySetText, secretJWK } from '../fixtures/keys.js'
 import { type Pinned, pinnedNames, readPinned } from '../vectors/pinned.js'
+import { formatTargets } from './format-targets.js'
 import { mutateHeader, mutateJson, mutateJWE, mutateText } from './mutate.js'
-import type { Random } from './random.js'
-
-/** One way into the core for text that somebody else may have written. */
-export interface Target {
-  name: string
-  input(random: Random): unknown
-  /** @throws what is wrong with what came of the input */
-  run(input: unknown): void
-}
+import { refusedOr, type Target } from './target.js'
 
 /** Where a value belongs, and where it does not. */
 const placesOf = (pinned: readonly Pinned[]): Binding[] =>
@@ -35,17 +30,6 @@ const placesOf = (pinned: readonly Pinned[]): Binding[] =>
   ])
 
 const jweOf = ({ value }: Pinned): string => (typeof value === 'string' ? value : value.v)
-
-/** The result, or undefined where the core refused as it should: with an error of ours. */
-const refusedOr = <T>(run: () => T): T | undefined => {
-  try {
-    return run()
-  } catch (error) {
-    if (error instanceof A0sealError) return undefined
-    const [what, where = ''] = String(error instanceof Error ? error.stack : error).split('\n')
-    throw new Error(`crash: ${what}${where}`)
-  }
-}
 
 /** A value, in the place where it is looked for. */
 interface Placed {
@@ -80,7 +64,8 @@ const opener = (
   }
 }
 
-const secretKeysText = keySetText(secretJWK(1), secretJWK(2), secretJWK(3, 'A256KW'))
+const rsa = { kty: 'RSA', n: 'AQAB', e: 'AQAB', kid: 'rsa', alg: 'RS256', use: 'sig' }
+const secretKeysText = keySetText(secretJWK(1), secretJWK(2), rsa, indexJWK(1), secretJWK(3, 'A256KW'))
 const secretKeys = parseSecretKeys(secretKeysText)
 
 const binding: Binding = { iss: issuerOf(tenantId), sub: userId, aud: 'demographics' }
@@ -108,7 +93,7 @@ const sealedClaims: Target = {
 
 const pairs = [keyPair(1), keyPair(1, 'X25519')]
 const privateKeysText = keySetText(...pairs.map(({ privateJWK }) => privateJWK))
-const publicKeysText = keySetText(...pairs.map(({ publicJWK }) => publicJWK))
+const publicKeysText = keySetText(...pairs.map(({ publicJWK }) => publicJWK), rsa)
 const parsePrivateKeys = createKeySetParser(typReleased, importPrivateKey)
 const privateKeys = parsePrivateKeys(privateKeysText)
 
@@ -133,9 +118,9 @@ const writeOnly = (pinned: readonly Pinned[], jwes: readonly string[]): Target =
       const isIn = (found: unknown) =>
         pinned.some(right => isDeepStrictEqual(right.value, found) && isDeepStrictEqual(right.binding, place))
       const verified = refusedOr(() => verifyWriteOnlyValue(value, place, parseMacKey(pinned[0]?.macKey)))
-      // Members that are none of ours do not matter; an absent fingerprint and an undefined one are the same.
-      const { v, tag, fp } = verified ?? {}
-      if (verified && !isIn({ v, tag, ...(fp !== undefined && { fp }) }))
+      // An absent fingerprint and an undefined one are the same.
+      const { fp, ...others } = verified ?? {}
+      if (verified && !isIn({ ...others, ...(fp !== undefined && { fp }) }))
         throw new Error('verified a changed value')
       if (!verified && isIn(value)) throw new Error('refused a value that was not changed')
     }
@@ -154,10 +139,15 @@ const assertKey = (jwk: Record<string, unknown>): void => {
     kty === 'oct' && isCanonical(k) && kid === thumbprint.slice(0, 22) && !Object.hasOwn(jwk, 'd')
   const isPoint = kty === 'EC' ? crv === 'P-256' && isCanonical(y) : kty === 'OKP' && crv === 'X25519'
   const isPublic = alg === 'ECDH-ES' && isPoint && isCanonical(x) && /^.{1,128}$/s.test(String(kid))
-  if (use !== 'enc' || !(alg === 'ECDH-ES' ? isPublic : isSecret && (alg === 'dir' || alg === 'A256KW'))) {
+  if (
+    use !== 'enc' ||
+    !(alg === 'ECDH-ES' ? isPublic : isSecret && ['A256GCM', 'dir', 'A256KW'].includes(String(alg)))
+  ) {
     throw new Error('took a key that is none of ours')
   }
 }
+
+const ourAlgorithms = new Set<unknown>(['A256GCM', 'dir', 'A256KW', 'ECDH-ES'])
 
 const parser = (
   name: string,
@@ -177,7 +167,15 @@ const parser = (
     const keySet = refusedOr(() => parse(input))
     if (!keySet) return
     const value = JSON.parse(input as string)
-    const keys: Record<string, unknown>[] = Array.isArray(value.keys) ? value.keys : [value]
+    const all: Record<string, unknown>[] = Array.isArray(value.keys) ? value.keys : [value]
+    if (!hasPrivate && all.some(({ d }) => d !== undefined)) throw new Error('took a private key')
+    if (keySet.first.kid !== all[0]?.kid) throw new Error('seals with another key than the first')
+    const keys = all.filter(({ kid, use, kty, alg }) => {
+      const isOurs = use === 'enc' && ['oct', 'EC', 'OKP'].includes(String(kty)) && ourAlgorithms.has(alg)
+      const isThere = keySet.byKid.has(kid)
+      if (isOurs && !isThere) throw new Error('left a key of ours out')
+      return isOurs
+    })
     for (const key of keys) {
       assertKey(key)
       if (Object.hasOwn(key, 'd') !== hasPrivate) throw new Error('took a key of the wrong kind')
@@ -185,7 +183,6 @@ const parser = (
     if (new Set(keys.map(({ kid }) => kid)).size !== keys.length || keySet.byKid.size !== keys.length) {
       throw new Error('took two keys of one kid')
     }
-    if (keySet.first.kid !== keys[0]?.kid) throw new Error('seals with another key than the first')
   }
 })
 
@@ -212,6 +209,7 @@ export const createTargets = (folder: string): Target[] => {
     parser('a set of secret keys', secretKeysText, parseSecretKeys, false),
     parser('a set of public keys', publicKeysText, parsePublicKeys, false),
     parser("a recipient's key", JSON.stringify(keyPair(1).publicJWK), parseRecipientKeys, false),
-    parser('a set of private keys', privateKeysText, parsePrivateKeys, true)
+    parser('a set of private keys', privateKeysText, parsePrivateKeys, true),
+    ...formatTargets
   ]
 }

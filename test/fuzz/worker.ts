@@ -1,7 +1,8 @@
 // Makes inputs and runs them until its time is over; counts in shared memory, so that a hang shows from outside.
 import { parentPort, workerData } from 'node:worker_threads'
 import { createRandom } from './random.js'
-import { createTargets, type Target } from './targets.js'
+import type { Target } from './target.js'
+import { createTargets } from './targets.js'
 
 export interface Work {
   seed: number

@@ -1,4 +1,5 @@
-// `npm run test:interop`: other implementations open what the core sealed, in each mode they know. Debian packages
+// `npm run test:interop`: other implementations open what the core sealed, in each mode they know,
+// with keys just as the core makes them. Debian packages
 // python3-jwcrypto and jose (latchset). Where one is missing it is skipped, which in CI is a failure.
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
@@ -7,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as esbuild from 'esbuild'
+import { compactDecrypt } from 'jose'
 
 /**
  * @typedef {import('./values.js').Value} Value
@@ -35,6 +37,15 @@ const headerOf = ({ jwe }) => JSON.parse(Buffer.from(jwe.split('.', 1)[0] ?? '',
 /** @type {Implementation[]} */
 const implementations = [
   {
+    name: 'jose (npm)',
+    modes: ['dir', 'A256KW', 'ECDH-ES P-256', 'ECDH-ES X25519'],
+    isThere: () => true,
+    async open({ jwe, jwk }) {
+      const { protectedHeader, plaintext } = await compactDecrypt(jwe, jwk)
+      return { header: protectedHeader, plaintext: new TextDecoder().decode(plaintext) }
+    }
+  },
+  {
     name: 'python3-jwcrypto',
     modes: ['dir', 'A256KW', 'ECDH-ES P-256', 'ECDH-ES X25519'],
     isThere: () => python !== undefined,
@@ -50,10 +61,7 @@ const implementations = [
     isThere: () => spawnSync('jose', ['alg'], { stdio: 'ignore' }).status === 0,
     async open(value, folder) {
       const key = join(folder, 'key.jwk')
-      // It takes `alg` of a key for the algorithm the key itself is used with: under `dir` that is A256GCM.
-      const { alg, ...jwk } = value.jwk
-      const ownWord = alg === 'dir' ? 'A256GCM' : alg
-      await writeFile(key, JSON.stringify({ ...jwk, alg: ownWord }), { mode: 0o600 })
+      await writeFile(key, JSON.stringify(value.jwk), { mode: 0o600 })
       const args = ['jwe', 'dec', '-i', '-', '-k', key, '-O', '-']
       // It prints the text alone; that it could open it shows that it read the header as we do.
       return { header: headerOf(value), plaintext: output('jose', args, value.jwe) }

@@ -76,10 +76,26 @@ describe('a function that gets keys', () => {
     expect(await codeRejectedBy(open(firstValue))).toBe('ERR_UNKNOWN_KEY')
   })
 
-  it('may fail: what it throws is passed on, and the next value calls it again', async () => {
+  it('may fail: what it throws is passed on to all values of 5 seconds, and then it is called again', async () => {
     const failure = new Error('the key service is down')
-    const { open } = setUp(failure, firstOnly)
-    await expect(open(firstValue)).rejects.toBe(failure)
+    const { keys, open, pass } = setUp(failure, failure, firstOnly)
+    for (const each of [1, 2]) {
+      await Promise.all([1, 2, 3].map(() => expect(open(firstValue)).rejects.toBe(failure)))
+      pass(4_999)
+      await expect(open(firstValue)).rejects.toBe(failure)
+      expect(keys).toHaveBeenCalledTimes(each)
+      pass(1)
+    }
+    expect(await open(firstValue)).toMatchObject({ data })
+    expect(keys).toHaveBeenCalledTimes(3)
+  })
+
+  it('may give keys that are wrong: it is not asked for others at once', async () => {
+    const { keys, open, pass } = setUp('{}', firstOnly)
+    expect(await codeRejectedBy(open(firstValue))).toBe('ERR_KEY_SET')
+    expect(await codeRejectedBy(open(firstValue))).toBe('ERR_KEY_SET')
+    expect(keys).toHaveBeenCalledTimes(1)
+    pass(5_000)
     expect(await open(firstValue)).toMatchObject({ data })
   })
 

@@ -1,10 +1,10 @@
 import { webcrypto } from 'node:crypto'
 import { inspect } from 'node:util'
-import type { CryptoKey } from 'jose'
+import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateSecret } from 'jose'
 import { describe, expect, it, vi } from 'vitest'
 import { createReader } from '../../lib/reader/index.js'
 import { codeThrownBy } from '../fixtures/codes.js'
-import { keyPair, keySetText, secretJWK, without } from '../fixtures/keys.js'
+import { indexJWK, keyPair, keySetText, secretJWK, type TestJWK, without } from '../fixtures/keys.js'
 import {
   codeRejectedBy,
   data,
@@ -49,8 +49,6 @@ describe('keys of a reader of released values', () => {
   it.each<[string, unknown]>([
     ['secret', secretJWK(1)],
     ['public', publicJWK],
-    ['for another algorithm', { ...privateJWK, alg: 'ECDH-ES+A256KW' }],
-    ['for no algorithm', without(privateJWK, 'alg')],
     ['of no form', { kid, k: 'x' }]
   ])('are ERR_KEY_MODE where one is %s', (_, jwk) => {
     expect(codeThrownBy(() => released(jwk))).toBe('ERR_KEY_MODE')
@@ -68,6 +66,8 @@ describe('keys of a reader of released values', () => {
     ['of a kid that is long', { ...privateJWK, kid: 'a'.repeat(129) }],
     ['for signatures', { ...privateJWK, use: 'sig' }],
     ['for no use', without(privateJWK, 'use')],
+    ['for another algorithm', { ...privateJWK, alg: 'ECDH-ES+A256KW' }],
+    ['for no algorithm', without(privateJWK, 'alg')],
     ['on another curve', { ...privateJWK, crv: 'P-384' }],
     ['of another type', { ...privateJWK, kty: 'OKP' }],
     ['a point too short', { ...privateJWK, x: privateJWK.x?.slice(2) }],
@@ -87,7 +87,47 @@ describe('keys of a reader of released values', () => {
   })
 })
 
+describe('a key that is none of ours', () => {
+  const { d: _, ...publicHalf } = keyPair(7).privateJWK
+  const foreign: [string, object][] = [
+    ['RSA', { kty: 'RSA', n: 'AQAB', e: 'AQAB', d: 'AQAB', kid: 'rsa', alg: 'RSA-OAEP-256', use: 'enc' }],
+    ['for signatures', { ...keyPair(7).privateJWK, alg: 'ES256', use: 'sig' }],
+    ['public and for signatures', { ...publicHalf, alg: 'ES256', use: 'sig' }],
+    ['for another algorithm', { ...keyPair(7).privateJWK, alg: 'ECDH-ES+A256KW' }]
+  ]
+
+  it.each(foreign)('is ignored beside ours: %s', async (_, other) => {
+    for (const keys of [{ keys: [privateJWK, other] }, keySetText(privateJWK, other)])
+      expect(await released(keys).open(releasedValue(), { token })).toMatchObject({ data })
+  })
+
+  it.each(foreign)('is refused where it is the first, or alone: %s', (_, other) => {
+    for (const keys of [keySetText(other, privateJWK), keySetText(other)])
+      expect(() => released(keys)).toThrow(/^ERR_KEY_SET: the first key is none of ours; key 1 (is|has) /)
+  })
+
+  it('may not be private beside the keys of a readable slot', () => {
+    const signing = { ...keyPair(7).privateJWK, alg: 'ES256', use: 'sig' }
+    const readable = (keys: unknown) => createReader({ keys: keys as never, tenant, slot })
+    expect(codeThrownBy(() => readable({ keys: [secretJWK(1), signing] }))).toBe('ERR_KEY_MODE')
+    expect(codeThrownBy(() => readable({ keys: [secretJWK(1), indexJWK(1)] }))).toBe('nothing was thrown')
+  })
+})
+
 describe('keys of a reader of values at rest', () => {
+  it('may be made by jose, and opens what the older name of their algorithm sealed', async () => {
+    const exported = await exportJWK(await generateSecret('A256GCM', { extractable: true }))
+    const kid = (await calculateJwkThumbprint(exported)).slice(0, 22)
+    const jwk = { ...exported, kid, use: 'enc' } as never as TestJWK
+    for (const [sealing, opening] of [
+      ['dir', 'A256GCM'],
+      ['A256GCM', 'dir']
+    ] as const) {
+      const value = readableValue({ jwk: { ...jwk, alg: sealing } })
+      expect(await atRest({ ...jwk, alg: opening }).open(value, { token })).toMatchObject({ data })
+    }
+  })
+
   it.each(['dir', 'A256KW'] as const)('may be secret, for %s', async alg => {
     const jwk = secretJWK(1, alg)
     expect(await atRest(jwk).open(readableValue({ jwk }), { token })).toMatchObject({ data })
@@ -142,7 +182,14 @@ describe('a key', () => {
     ['the error about a use', { ...privateJWK, use: d }],
     ['the error about JSON', `{"d":"${d}`],
     ['the error about a form', { kid, [d]: d }],
-    ['the error about a kid', { ...privateJWK, kid: `${d} ` }]
+    ['the error about a kid', { ...privateJWK, kid: `${d} ` }],
+    ['the error about a private half', { ...privateJWK, kid: d, d: 5 }],
+    ['the error about a set', { keys: [{ ...privateJWK, kid: d, d: 5 }] }],
+    [
+      'the error about a kid that is there twice',
+      { keys: [privateJWK, privateJWK].map(key => ({ ...key, kid: d })) }
+    ],
+    ['the error about a key that is none of ours', { ...privateJWK, kty: d, kid: d }]
   ])('is not in what %s shows', (_, keys) => {
     const show = (value: unknown) => inspect(value, { depth: null, showHidden: true })
     let shown: string
@@ -152,5 +199,24 @@ describe('a key', () => {
       shown = show(error)
     }
     expect(shown).not.toContain(d)
+  })
+
+  it('is not in the error about one that a runtime does not take, nor is its kid', async () => {
+    for (const keys of [
+      { ...privateJWK, kid: d, d: keyPair(2).privateJWK.d },
+      { kid: d, pem: d },
+      { ...secretJWK(1), kid: d }
+    ]) {
+      const value = releasedValue({ jwk: { ...publicJWK, kid: d } })
+      const open = async () => atRest(keys).open(readableValue(), { token })
+      const error: unknown = await (async () => released(keys).open(value, { token }))().catch(
+        failure => failure
+      )
+      expect(inspect(error, { depth: null, showHidden: true })).not.toContain(d)
+      expect(
+        inspect(await open().catch(failure => failure), { depth: null, showHidden: true })
+      ).not.toContain(d)
+      expect((error as Error).message).toMatch(/^ERR_KEY_(SET|MODE): key 1/)
+    }
   })
 })

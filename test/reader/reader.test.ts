@@ -41,9 +41,15 @@ describe('wrong use of createReader', () => {
 describe('the types of a reader', () => {
   const policy = definePolicy({
     namespace: 'https://acme.example/',
-    slots: { demographics: { attributes: ['gender', 'ethnicity'] } },
+    slots: {
+      demographics: { attributes: ['gender', 'ethnicity'] },
+      identity: { userMetadata: ['national_id'] }
+    },
     applications: { 'hr-web': { client_id: recipient, key: { secret: 'A0SEAL_HR_WEB_KEY' } } },
-    release: [{ slot: 'demographics', attributes: ['gender'], to: 'id_token', applications: ['hr-web'] }]
+    release: [
+      { slot: 'demographics', attributes: ['gender'], to: 'id_token', applications: ['hr-web'] },
+      { slot: 'identity', to: 'id_token', applications: ['hr-web'] }
+    ]
   })
   const released = createReader({ keys, tenant, recipient })
   const stored = createReader({ keys: secretKeys, tenant, slot })
@@ -57,6 +63,22 @@ describe('the types of a reader', () => {
     expectTypeOf(opened.src).toEqualTypeOf<'user' | 'tenant'>()
     expectTypeOf(opened.releasedAt).toEqualTypeOf<Date>()
     expect(opened).not.toHaveProperty('changedAt')
+  })
+
+  it('say that the user typed it, where the slot is one of user_metadata', async () => {
+    const claims: IdTokenClaims<typeof policy, 'hr-web'> = {
+      'https://acme.example/identity': releasedValue({ data: { national_id: '1' }, src: 'user' })
+    }
+    const opened = await released.open(claims['https://acme.example/identity'], { token })
+    expectTypeOf(opened.src).toEqualTypeOf<'user'>()
+    expectTypeOf(opened.data).toEqualTypeOf<{ national_id?: Json }>()
+    expect(opened.src).toBe('user')
+  })
+
+  it('have null for a claim that was not released', () => {
+    type Claims = IdTokenClaims<typeof policy, 'hr-web'>
+    expectTypeOf<null>().toExtend<Claims['https://acme.example/demographics']>()
+    expectTypeOf<undefined>().toExtend<Claims['https://acme.example/demographics']>()
   })
 
   it('are those you name, or any JSON, for a claim that has none', async () => {

@@ -151,6 +151,26 @@ describe('a reader of a write-only slot', () => {
     expect(await codeRejectedBy(reader.open(forged({ mac: 1, data }), { token }))).toBe('ERR_FORMAT')
   })
 
+  it.each([
+    { v: writeOnlyValue().v },
+    { ...writeOnlyValue(), v2: 'a' },
+    { ...writeOnlyValue(), tag: 5 },
+    { ...writeOnlyValue(), fp: '' },
+    { ...writeOnlyValue(), fp: null }
+  ])('refuses what is not just the stored object: %#', async value => {
+    await expect(writeOnly.open(value, { token })).rejects.toThrow(
+      'ERR_FORMAT: an object is no write-only value, `{ v, tag }` or `{ v, tag, fp }`'
+    )
+    expect(await writeOnly.open({ ...writeOnlyValue(), fp: 'a' }, { token })).toMatchObject({ data })
+  })
+
+  it('says so where there is neither token nor subject', async () => {
+    await expect(writeOnly.open(writeOnlyValue(), {} as never)).rejects.toThrow(
+      'ERR_BINDING: no token was handed over'
+    )
+    await expect(writeOnly.open(null, { token })).rejects.toThrow('ERR_FORMAT: the claim is null')
+  })
+
   it.each([{}, { v: undefined }, { v: 'text' }, { v: { v: 'text' } }])(
     'refuses the object %j',
     async value => {

@@ -3,7 +3,8 @@ import { generateIndexKey, generateKeyPair, generateSecretKey } from '../../core
 import { keySetText } from './rotate.js'
 
 export interface NewKeysOptions {
-  alg: 'dir' | 'A256KW' | 'ECDH-ES'
+  /** `dir` is our older name of A256GCM, which JOSE libraries do not take in a key. */
+  alg: 'A256GCM' | 'dir' | 'A256KW' | 'ECDH-ES'
   /** For ECDH-ES. */
   curve: 'P-256' | 'X25519'
   /** 32 bytes for `A0SEAL_MAC_KEY` instead of a key set. */
@@ -29,8 +30,8 @@ export const newKeys = ({ alg, curve, mac, index }: NewKeysOptions): NewKeys => 
     return { text: keySetText({ keys: [key] }), kid: key.kid, alg: key.alg }
   }
   if (alg !== 'ECDH-ES') {
-    const key = generateSecretKey(alg)
-    return { text: keySetText({ keys: [key] }), kid: key.kid, alg }
+    const key = generateSecretKey(alg === 'dir' ? 'A256GCM' : alg)
+    return { text: keySetText({ keys: [key] }), kid: key.kid, alg: key.alg }
   }
   const { publicKey, privateKey } = generateKeyPair(curve)
   const [text, publicText] = [privateKey, publicKey].map(key => keySetText({ keys: [key] })) as [

@@ -20,11 +20,12 @@ const publicHalf = ({ kty, crv, x, y, kid, use, alg }: Members): Members => ({
  * @throws ERR_KEY_SET for secret keys, which have none, and for what is no key set
  */
 export const publicKeys = (text: string): string => {
-  const { kind, problems } = describeKeySet(text)
+  const { kind, keys: reports, problems } = describeKeySet(text)
   if (problems.length > 0) throw new A0sealError('ERR_KEY_SET', problems.join('; '))
   if (kind !== 'private' && kind !== 'public')
     throw new A0sealError('ERR_KEY_SET', 'these keys have no public half')
   const value = JSON.parse(text)
   const keys: Members[] = Array.isArray(value.keys) ? value.keys : [value]
-  return JSON.stringify({ keys: keys.map(publicHalf) })
+  const ours = keys.filter((_, index) => reports[index]?.place !== 'ignored')
+  return JSON.stringify({ keys: ours.map(publicHalf) })
 }

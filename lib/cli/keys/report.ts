@@ -1,14 +1,15 @@
 import { isPlainObject, parseJson } from '../../core/auth0/json.js'
 import { secretValueMaxChars } from '../../core/auth0/limits.js'
-import { decodeBase64url } from '../../core/jwe/base64url.js'
+import { is32Bytes } from '../../core/format/base64url.js'
+import { isKid, typAtRest } from '../../core/format/header.js'
 import { createKeySetParser, isUnset } from '../../core/jwe/key-set.js'
-import { isKid } from '../../core/jwe/kid.js'
 import { importPrivateKey } from '../../core/jwe/private-keys.js'
 import { importPublicKey } from '../../core/jwe/public-keys.js'
+import { importSecretKey } from '../../core/jwe/secret-keys.js'
 import { keyId } from '../../core/jwe/thumbprint.js'
-import { parseIndexKeys } from '../../core/seal/blind-index.js'
+import { isForeignIndexKey, parseIndexKeys } from '../../core/seal/blind-index.js'
 import { parseMacKey } from '../../core/seal/mac.js'
-import { parseSecretKeys, typAtRest } from '../../core/seal/sealed-value.js'
+import { parseSecretKeys } from '../../core/seal/sealed-value.js'
 import { parsePublicKeys } from '../../core/seal/write-only.js'
 
 /** What a file of keys is for. A set holds keys of one kind. */
@@ -19,8 +20,8 @@ export interface KeyReport {
   kid?: string
   alg?: string
   curve?: string
-  /** The first key seals; the others open what was sealed before. */
-  place: 'seals' | 'opens'
+  /** The first key seals; the others open what was sealed before; one that says it is for something else is ignored. */
+  place: 'seals' | 'opens' | 'ignored'
   /** Added and not promoted yet: when, NumericDate seconds. */
   added?: number
 }
@@ -43,6 +44,7 @@ const parsers: Readonly<Record<KeyKind, (text: string) => unknown>> = {
 }
 
 const algorithms: Readonly<Record<string, KeyKind>> = {
+  A256GCM: 'secret',
   dir: 'secret',
   A256KW: 'secret',
   'ECDH-ES': 'public',
@@ -67,9 +69,21 @@ const succeeds = (check: () => unknown): boolean => {
   }
 }
 
+const ignores: Readonly<Record<KeyKind, (jwk: Members) => boolean>> = {
+  secret: jwk => importSecretKey(jwk, typAtRest) === undefined,
+  public: jwk => importPublicKey(jwk, typAtRest) === undefined,
+  private: jwk => importPrivateKey(jwk, typAtRest) === undefined,
+  index: isForeignIndexKey,
+  MAC: () => false
+}
+
+/** True for a key, not the first, that the parsers leave out of a set of this kind. */
+const isIgnored = (jwk: unknown, index: number, kind: KeyKind | undefined): boolean =>
+  index > 0 && kind !== undefined && isPlainObject(jwk) && succeeds(() => ignores[kind](jwk))
+
 const materialProblems = (jwk: Members, kind: KeyKind): string[] => {
   if (kind === 'secret' || kind === 'index') {
-    if (jwk.kty !== 'oct' || decodeBase64url(jwk.k)?.length !== 32)
+    if (jwk.kty !== 'oct' || !is32Bytes(jwk.k))
       return ['is not 32 bytes as base64url without padding, in `k` of an `oct` key']
     return jwk.kid === keyId(jwk) ? [] : ['has a kid that is not the first 22 characters of its thumbprint']
   }
@@ -93,8 +107,8 @@ const problemsOf = (jwk: unknown, setKind: KeyKind | undefined): string[] => {
   ]
 }
 
-const reportOf = (jwk: unknown, index: number): KeyReport => {
-  const place = index === 0 ? 'seals' : 'opens'
+const reportOf = (jwk: unknown, index: number, setKind: KeyKind | undefined): KeyReport => {
+  const place = isIgnored(jwk, index, setKind) ? 'ignored' : index === 0 ? 'seals' : 'opens'
   if (!isPlainObject(jwk)) return { place }
   const { kid, alg, crv, added } = jwk
   return {
@@ -122,15 +136,16 @@ const diagnose = (text: string): KeySetReport => {
   const jwks: unknown[] = Array.isArray(value.keys) ? value.keys : [value]
   const [first] = jwks
   const kind = isPlainObject(first) ? kindOf(first) : undefined
+  const ours = jwks.flatMap((jwk, index) => (isIgnored(jwk, index, kind) ? [] : [{ jwk, number: index + 1 }]))
   const problems = [
     ...(text.length > secretValueMaxChars
       ? [`${text.length} characters are more than the ${secretValueMaxChars} of an Action secret`]
       : []),
     ...(jwks.length === 0 ? ['there is no key in it'] : []),
-    ...jwks.flatMap((jwk, index) => problemsOf(jwk, kind).map(problem => `key ${index + 1} ${problem}`)),
-    ...repeatedKids(jwks).map(kid => `the kid ${kid} is there twice`)
+    ...ours.flatMap(({ jwk, number }) => problemsOf(jwk, kind).map(problem => `key ${number} ${problem}`)),
+    ...repeatedKids(ours.map(({ jwk }) => jwk)).map(kid => `the kid ${kid} is there twice`)
   ]
-  return { ...(kind && { kind }), keys: jwks.map(reportOf), problems }
+  return { ...(kind && { kind }), keys: jwks.map((jwk, index) => reportOf(jwk, index, kind)), problems }
 }
 
 /**

@@ -29,7 +29,7 @@ const readable = (text: string): KeySetReport => {
 const freshKey = ({ kind, keys: [first] }: KeySetReport): JWK => {
   if (kind === 'index') return generateIndexKey()
   if (kind === 'private') return generateKeyPair(first?.curve === 'X25519' ? 'X25519' : 'P-256').privateKey
-  return generateSecretKey(first?.alg === 'A256KW' ? 'A256KW' : 'dir')
+  return generateSecretKey(first?.alg === 'A256KW' ? 'A256KW' : 'A256GCM')
 }
 
 const holders: Readonly<Record<string, string>> = {
@@ -47,7 +47,7 @@ const nextOf = (step: RotationStep, { kind, keys }: KeySetReport): string => {
   const secret = isPrivate
     ? 'put what `keys public` prints of it into the Actions’ secret'
     : `put it into ${where}`
-  const old = keys.slice(1).map(({ kid }) => kid)
+  const old = keys.filter(({ place }) => place === 'opens').map(({ kid }) => kid)
   return (
     `${secret}, and deploy. Values get the new key as their users log in. ` +
     `When an audit counts none under ${old.join(', ')}: rotate --retire KID --audited.`

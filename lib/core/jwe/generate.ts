@@ -13,8 +13,11 @@ export interface JWK {
 const withId = (jwk: Record<string, unknown>, alg: string): JWK =>
   ({ ...jwk, kid: keyId(jwk), use: 'enc', alg }) as unknown as JWK
 
-/** A secret key of 256 random bits for a readable slot. `A256KW` is for tenants that seal more than 2^32 times. */
-export const generateSecretKey = (alg: 'dir' | 'A256KW' = 'dir'): JWK =>
+/**
+ * A secret key of 256 random bits for a readable slot. `A256GCM` is what JOSE libraries call a key for direct encryption (`dir`);
+ * `A256KW` is for tenants that seal more than 2^32 times.
+ */
+export const generateSecretKey = (alg: 'A256GCM' | 'A256KW' = 'A256GCM'): JWK =>
   withId({ kty: 'oct', k: randomBytes(32).toString('base64url') }, alg)
 
 /** A key for blind indexes (`A0SEAL_INDEX_KEYS`). */

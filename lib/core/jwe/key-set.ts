@@ -1,5 +1,6 @@
 import { secretValueMaxChars } from '../auth0/limits.js'
 import { A0sealError, fail } from '../errors.js'
+import { refuseForeign } from '../format/jwk.js'
 import type { ImportKey, Key } from './key.js'
 
 /** A JWKS (RFC 7517 §5) as an Action secret holds it, for one kind of value: the first key seals, all open. */
@@ -32,15 +33,12 @@ export const parseSecret = (secret: string) => {
 const parseKeySet = (secret: unknown, typ: string, importKey: ImportKey): KeySet => {
   try {
     const value = parseSecret(secret as string)
-    const jwks = value.keys ?? [value]
-    const byKid = new Map<unknown, Key>()
-    let first: Key | undefined
-    for (const jwk of jwks) {
-      const key = importKey(jwk, typ)
-      byKid.set(key.kid, key)
-      first ??= key
-    }
-    if (first && byKid.size === jwks.length) return { typ, first, byKid }
+    const jwks: Record<string, unknown>[] = value.keys ?? [value]
+    const [first, ...others] = jwks.map(jwk => importKey(jwk, typ))
+    if (!first) return refuseForeign(jwks)
+    const keys = [first, ...others.filter(key => key !== undefined)]
+    const byKid = new Map(keys.map(key => [key.kid, key]))
+    if (byKid.size === keys.length) return { typ, first, byKid }
   } catch (error) {
     // Node's crypto and its JSON parser may quote the key in what they throw.
     if (error instanceof A0sealError) throw error

@@ -1,42 +1,48 @@
 import type { KeyObject } from '../crypto.js'
+import type { Point } from '../format/point.js'
 
 export type CEK = KeyObject | Buffer
 
-/** A public key as a JWE header carries it. */
-export interface EphemeralKey {
-  kty: string
-  crv: string
-  x: string
-  y?: string | undefined
+interface Identified {
+  kid: string
 }
 
-/** The content encryption key of a new JWE, and what its recipient needs to find it. */
-export interface Wrapped {
-  cek: CEK
-  encryptedKey?: string
-  epk?: EphemeralKey
+/** What a key knows of all its JWEs, where they carry no `epk`: their protected header, and its bytes, which they authenticate. */
+interface WithHeader extends Identified {
+  header: string
+  aad: Buffer
+}
+
+/** Encrypts the content itself. */
+export interface DirectKey extends WithHeader {
+  alg: 'dir'
+  cek: KeyObject
+}
+
+/** Wraps a fresh content encryption key for each JWE. */
+export interface WrappingKey extends WithHeader {
+  alg: 'A256KW'
+  wrap(): { cek: CEK; encryptedKey: string }
+  /** Throws where it is not for this key. */
+  unwrap(encryptedKey: Buffer): CEK
+}
+
+/** Agrees on a content encryption key with the recipient's. */
+export interface AgreementKey extends Identified {
+  alg: 'ECDH-ES'
+  agree(): { cek: CEK; epk: Point }
+  /** Undefined, or a throw, where it is no point of the key's curve. A public key has none. */
+  open?(epk: Point): CEK | undefined
 }
 
 /** One key: its id, its one algorithm (RFC 7518 §4), and what it can do. Holds no readable key material. */
-export interface Key {
-  kid: string
-  alg: 'dir' | 'A256KW' | 'ECDH-ES'
-  /** The protected header of its JWEs, where they carry no `epk`: always the same. */
-  header?: string
-  /** The bytes of that, which its JWEs authenticate. */
-  aad?: Buffer
-  /** The content encryption key of all its JWEs, where the key itself is that. */
-  cek?: KeyObject
-  /** Otherwise that of a new JWE. */
-  wrap?(): Wrapped
-  /** The content encryption key of a JWE; undefined, or a throw, where it is not for this key. A public key has none. */
-  unwrap?(encryptedKey: string, epk: unknown): CEK | undefined
-}
+export type Key = DirectKey | WrappingKey | AgreementKey
 
 /**
  * Makes a key of a JWK (RFC 7517 §4), for values of one kind: `typ`. An Action has only the importers that it needs: what it
  * cannot do is not in its code.
  *
- * @throws ERR_KEY_MODE for a key of another kind; ERR_KEY_SET, or what must not be shown, for one that is not right
+ * @returns undefined for a key that is none of ours
+ * @throws ERR_KEY_MODE for a key of another mode; ERR_KEY_SET, or what must not be shown, for one that is not right
  */
-export type ImportKey = (jwk: Record<string, unknown>, typ: string) => Key
+export type ImportKey = (jwk: Record<string, unknown>, typ: string) => Key | undefined

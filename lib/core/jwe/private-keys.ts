@@ -1,64 +1,38 @@
-import { isPlainObject } from '../auth0/json.js'
-import { createECDH, createPrivateKey, createPublicKey, diffieHellman, type JsonWebKey } from '../crypto.js'
+import { createECDH, createPrivateKey, createPublicKey, diffieHellman } from '../crypto.js'
 import { fail } from '../errors.js'
+import { is32Bytes } from '../format/base64url.js'
+import { assertMode, type KeyMode, whyForeign } from '../format/jwk.js'
+import type { Point } from '../format/point.js'
 import type { ImportKey } from './key.js'
-import { coordinate, deriveKey, importPublicKey, p256Name, pointOf } from './public-keys.js'
+import { deriveKey, importPoint, p256Name, sec1Of } from './public-keys.js'
 
-type JWK = Record<string, unknown>
-type Agree = (epk: JWK) => Buffer | undefined
+type Agree = (epk: Point) => Buffer
 
 /** With Node's ECDH class: half the time of importing each ephemeral key as a KeyObject. */
-const p256 = (jwk: JWK, d: Buffer): Agree | undefined => {
+const p256 = (point: Point, d: string): Agree => {
   const pair = createECDH(p256Name)
-  pair.setPrivateKey(d)
-  const publicPoint = pointOf(jwk)
-  if (!publicPoint || !pair.getPublicKey().equals(publicPoint)) return undefined
-  return epk => {
-    const point = pointOf(epk)
-    return point && pair.computeSecret(point) // throws for a point that is not on the curve
-  }
+  pair.setPrivateKey(d, 'base64url')
+  if (!pair.getPublicKey().equals(sec1Of(point))) return fail('ERR_KEY_SET')
+  return epk => pair.computeSecret(sec1Of(epk)) // throws for a point that is not on the curve
 }
 
-const x25519 = ({ x }: JWK, d: Buffer): Agree | undefined => {
-  const jwk = { kty: 'OKP', crv: 'X25519' }
-  const privateKey = createPrivateKey({
-    key: { ...jwk, x, d: d.toString('base64url') } as JsonWebKey,
-    format: 'jwk'
-  })
-  if (createPublicKey(privateKey).export({ format: 'jwk' }).x !== x) return undefined
+const x25519 = (point: Point, d: string): Agree => {
+  const privateKey = createPrivateKey({ key: { ...point, d }, format: 'jwk' })
+  if (createPublicKey(privateKey).export({ format: 'jwk' }).x !== point.x) return fail('ERR_KEY_SET')
   // OpenSSL throws for the all-zero secret of a low-order point (RFC 7748 §6.1).
-  return epk =>
-    coordinate(epk.x) &&
-    diffieHellman({
-      privateKey,
-      publicKey: createPublicKey({ key: { ...jwk, x: epk.x } as JsonWebKey, format: 'jwk' })
-    })
+  return epk => diffieHellman({ privateKey, publicKey: createPublicKey({ key: { ...epk }, format: 'jwk' }) })
 }
 
-const curves: Readonly<Record<string, { agreement: typeof p256; members: number }>> = {
-  'P-256': { agreement: p256, members: 4 },
-  X25519: { agreement: x25519, members: 3 }
-}
+const mode: KeyMode = { algorithms: ['ECDH-ES'], takesPrivate: true }
 
 /** ECDH-ES with the private key: for backends, the command line and tests. Never in an Action. */
-export const importPrivateKey: ImportKey = ({ d, ...jwk }, typ) => {
-  const key = importPublicKey(jwk, typ)
+export const importPrivateKey: ImportKey = jwk => {
+  assertMode(jwk, mode)
+  if (whyForeign(jwk)) return undefined
+  const { key, point } = importPoint(jwk)
+  const { d } = jwk
   if (d === undefined) fail('ERR_KEY_MODE')
-  const curve = curves[jwk.crv as string]
-  const bytes = coordinate(d)
-  const agree = curve && bytes && curve.agreement(jwk, bytes)
-  if (!agree) return fail('ERR_KEY_SET')
-  return {
-    ...key,
-    unwrap(encryptedKey, epk) {
-      const fits =
-        encryptedKey === '' &&
-        isPlainObject(epk) &&
-        epk.kty === jwk.kty &&
-        epk.crv === jwk.crv &&
-        Object.keys(epk).length === curve.members
-      const secret = fits ? agree(epk) : undefined
-      return secret && deriveKey(secret)
-    }
-  }
+  if (!is32Bytes(d)) return fail('ERR_KEY_SET')
+  const agree = point.crv === 'P-256' ? p256(point, d) : x25519(point, d)
+  return { ...key, open: epk => (epk.crv === point.crv ? deriveKey(agree(epk)) : undefined) }
 }

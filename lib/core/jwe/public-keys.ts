@@ -7,34 +7,23 @@ import {
   generateKeyPairSync
 } from '../crypto.js'
 import { fail } from '../errors.js'
-import { decodeBase64url } from './base64url.js'
-import type { EphemeralKey, ImportKey } from './key.js'
-import { isKid } from './kid.js'
-
-type JWK = Record<string, unknown>
+import { isKid } from '../format/header.js'
+import { algorithmOf, assertMode, type KeyMode, whyForeign } from '../format/jwk.js'
+import { type Point, pointOf } from '../format/point.js'
+import type { AgreementKey, ImportKey } from './key.js'
 
 /** A fresh key pair, agreed with a recipient's public key. */
-type Agreement = () => { epk: EphemeralKey; secret: Buffer }
-
-/** 32 bytes, as both curves have them. */
-export const coordinate = (text: unknown): Buffer | undefined => {
-  const bytes = decodeBase64url(text)
-  return bytes?.length === 32 ? bytes : undefined
-}
+type Agreement = () => { epk: Point; secret: Buffer }
 
 /** Uncompressed, SEC 1 §2.3.3. */
-export const pointOf = ({ x, y }: JWK): Buffer | undefined => {
-  const left = coordinate(x)
-  const right = coordinate(y)
-  return left && right && Buffer.concat([Buffer.of(4), left, right])
-}
+export const sec1Of = ({ x, y = '' }: Point): Buffer =>
+  Buffer.concat([Buffer.of(4), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')])
 
 export const p256Name = 'prime256v1'
 
 /** With Node's ECDH class, which is faster here than KeyObjects. */
-const p256 = (jwk: JWK): Agreement | undefined => {
-  const recipient = jwk.kty === 'EC' ? pointOf(jwk) : undefined
-  if (!recipient) return undefined
+const p256 = (publicKey: Point): Agreement => {
+  const recipient = sec1Of(publicKey)
   ECDH.convertKey(recipient, p256Name) // throws unless the point is on the curve
   return () => {
     const pair = createECDH(p256Name)
@@ -45,20 +34,14 @@ const p256 = (jwk: JWK): Agreement | undefined => {
   }
 }
 
-const x25519 = ({ kty, x }: JWK): Agreement | undefined => {
-  if (kty !== 'OKP' || !coordinate(x)) return undefined
-  const recipient = createPublicKey({ key: { kty, crv: 'X25519', x: x as string }, format: 'jwk' })
+const x25519 = ({ kty, crv, x }: Point): Agreement => {
+  const recipient = createPublicKey({ key: { kty, crv, x }, format: 'jwk' })
   return () => {
     const { publicKey, privateKey } = generateKeyPairSync('x25519')
     const { x = '' } = publicKey.export({ format: 'jwk' })
-    return { epk: { kty, crv: 'X25519', x }, secret: diffieHellman({ privateKey, publicKey: recipient }) }
+    return { epk: { kty, crv, x }, secret: diffieHellman({ privateKey, publicKey: recipient }) }
   }
 }
-
-const curves: ReadonlyMap<unknown, typeof p256> = new Map([
-  ['P-256', p256],
-  ['X25519', x25519]
-])
 
 // Concat KDF, RFC 7518 §4.6.2, for the 256 bits of A256GCM with empty PartyUInfo and PartyVInfo: one round of SHA-256
 // over the counter, the secret, and this.
@@ -69,23 +52,28 @@ export const deriveKey = (secret: Buffer): Buffer =>
     .update('\0\0\0\x07A256GCM\0\0\0\0\0\0\0\0\0\0\x01\0')
     .digest()
 
+/** What both halves of a pair have. */
+export const importPoint = (jwk: Record<string, unknown>): { key: AgreementKey; point: Point } => {
+  const { kid, use } = jwk
+  const alg = algorithmOf(jwk.alg)
+  const point = pointOf(jwk)
+  if (alg !== 'ECDH-ES' || use !== 'enc' || !isKid(kid) || !point) return fail('ERR_KEY_SET')
+  const agreeWith = point.crv === 'P-256' ? p256(point) : x25519(point)
+  const agree = () => {
+    const { epk, secret } = agreeWith()
+    return { cek: deriveKey(secret), epk }
+  }
+  return { key: { alg, kid, agree }, point }
+}
+
+const mode: KeyMode = { algorithms: ['ECDH-ES'], takesPrivate: false }
+
 /**
  * ECDH-ES towards a recipient's public key: seals, and cannot open. Does not authenticate the sealer.
  *
  * @throws ERR_KEY_MODE for its private half too
  */
 export const importPublicKey: ImportKey = jwk => {
-  const { kid, alg, use, d } = jwk
-  if (!isKid(kid) || use !== 'enc') return fail('ERR_KEY_SET')
-  if (alg !== 'ECDH-ES' || d !== undefined) return fail('ERR_KEY_MODE')
-  const agree = curves.get(jwk.crv)?.(jwk)
-  if (!agree) return fail('ERR_KEY_SET')
-  return {
-    kid,
-    alg,
-    wrap() {
-      const { epk, secret } = agree()
-      return { cek: deriveKey(secret), epk }
-    }
-  }
+  assertMode(jwk, mode)
+  return whyForeign(jwk) ? undefined : importPoint(jwk).key
 }

@@ -1,8 +1,10 @@
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from '../crypto.js'
 import { fail } from '../errors.js'
-import { decodeBase64url, encodeBase64url } from './base64url.js'
+import { is32Bytes } from '../format/base64url.js'
+import { algorithmOf, assertMode, type KeyMode, whyForeign } from '../format/jwk.js'
+import { encodeBase64url } from './base64url.js'
 import { encodeHeader } from './header.js'
-import type { ImportKey, Key } from './key.js'
+import type { DirectKey, ImportKey, WrappingKey } from './key.js'
 import { keyId } from './thumbprint.js'
 
 type Create = typeof createCipheriv | typeof createDecipheriv
@@ -14,32 +16,33 @@ function keyWrap(create: Create, kek: KeyObject, key: Buffer): Buffer {
 }
 
 /** A256KW: the key wraps a fresh content encryption key. For tenants past 2^32 values. */
-function keyWrapping(kek: KeyObject): Pick<Key, 'wrap' | 'unwrap'> {
+function keyWrapping(kek: KeyObject): Pick<WrappingKey, 'wrap' | 'unwrap'> {
   return {
     wrap() {
       const cek = randomBytes(32)
       return { cek, encryptedKey: encodeBase64url(keyWrap(createCipheriv, kek, cek)) }
     },
-    unwrap(encryptedKey) {
-      const wrapped = decodeBase64url(encryptedKey)
-      return wrapped && keyWrap(createDecipheriv, kek, wrapped)
-    }
+    unwrap: encryptedKey => keyWrap(createDecipheriv, kek, encryptedKey)
   }
 }
 
+const mode: KeyMode = { algorithms: ['dir', 'A256KW'], takesPrivate: false }
+
 /**
  * A key of 256 bits under a `kid` that is checked against them. That commits a value to its key: AES-GCM alone does not, one
- * ciphertext can open under two keys. With `dir` the key encrypts the content itself, which is good for 2^32 values (NIST SP
+ * ciphertext can open under two keys. With `A256GCM` the key encrypts the content itself, which is good for 2^32 values (NIST SP
  * 800-38D §8.3).
  */
-export const importSecretKey: ImportKey = (jwk, typ) => {
-  const { kty, k, kid, alg, use, d } = jwk
-  if (use !== 'enc') fail('ERR_KEY_SET')
-  if ((alg !== 'dir' && alg !== 'A256KW') || d !== undefined) return fail('ERR_KEY_MODE')
-  const bytes = decodeBase64url(k)
-  if (kty !== 'oct' || bytes?.length !== 32 || kid !== keyId(jwk)) return fail('ERR_KEY_SET')
-  const key = createSecretKey(bytes)
+export const importSecretKey: ImportKey = (jwk, typ): DirectKey | WrappingKey | undefined => {
+  assertMode(jwk, mode)
+  if (whyForeign(jwk)) return undefined
+  const { kty, k, kid, use } = jwk
+  const alg = algorithmOf(jwk.alg)
+  const isSecret = alg === 'dir' || alg === 'A256KW'
+  if (!isSecret || use !== 'enc' || kty !== 'oct' || !is32Bytes(k) || kid !== keyId(jwk))
+    return fail('ERR_KEY_SET')
+  const key = createSecretKey(k, 'base64url')
   const header = encodeHeader({ alg, kid, typ })
-  const ways = alg === 'dir' ? { cek: key } : keyWrapping(key)
-  return { kid, alg, header, aad: Buffer.from(header), ...ways }
+  const common = { kid, header, aad: Buffer.from(header) }
+  return alg === 'dir' ? { ...common, alg, cek: key } : { ...common, alg, ...keyWrapping(key) }
 }

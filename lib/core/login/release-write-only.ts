@@ -1,6 +1,6 @@
 import type { PostLoginEvent } from '../auth0/post-login.js'
 import { fail } from '../errors.js'
-import type { Binding } from '../seal/claims.js'
+import type { Binding } from '../format/claims.js'
 import { parseMacKey } from '../seal/mac.js'
 import { verifyWriteOnlyValue } from '../seal/write-only.js'
 

@@ -2,7 +2,7 @@ import { isPlainObject } from '../auth0/json.js'
 import type { PostLoginEvent } from '../auth0/post-login.js'
 import { timeOf } from '../auth0/time.js'
 import { fail } from '../errors.js'
-import { type Binding, issuerOf } from '../seal/claims.js'
+import { type Binding, issuerOf } from '../format/claims.js'
 
 /** How far from now the newest authentication may be for its profile to count as brought by this login, milliseconds. */
 const freshMs = 60_000

@@ -1,11 +1,11 @@
 import type { JsonObject } from '../auth0/json.js'
 import type { PostLoginEvent } from '../auth0/post-login.js'
+import type { Binding } from '../format/claims.js'
 import type { KeySet } from '../jwe/key-set.js'
 import { charsOf, hasRoom } from '../metadata/budget.js'
 import type { SealPolicy } from '../policy/action-policy.js'
 import { isIndexed, type SlotKind } from '../policy/slot-kind.js'
 import type { Slot } from '../policy/types.js'
-import type { Binding } from '../seal/claims.js'
 import type { MetadataDecision, Note } from './decision.js'
 import { needed } from './needed.js'
 

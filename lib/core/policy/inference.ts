@@ -3,8 +3,11 @@ import type { Policy, PolicyInput } from './types.js'
 
 declare const content: unique symbol
 
+/** Who vouches for data: an identity provider, by the tenant's word, or nobody but the user. */
+export type Source = 'user' | 'tenant'
+
 /** A compact JWE whose data is `T`. */
-export type Sealed<T> = string & { readonly [content]?: T }
+export type Sealed<T, S extends Source = Source> = string & { readonly [content]?: { data: T; src: S } }
 
 type InputOf<T> = T extends Policy<infer P> ? P : never
 type SlotsOf<P> = P extends { slots: infer S } ? S : Record<never, never>
@@ -18,6 +21,9 @@ type FieldsOf<S> = S extends { attributes: readonly (infer A)[] }
   : S extends { userMetadata: readonly (infer F)[] }
     ? NameOf<F>
     : never
+
+/** What the user typed stays the user's word, whatever else a value says. */
+type SourceOf<S> = S extends { userMetadata: readonly unknown[] } ? 'user' : Source
 
 type Selected<P, R> = R extends { slot: infer S extends keyof SlotsOf<P> }
   ? R extends { attributes: readonly (infer A extends string)[] }
@@ -35,8 +41,13 @@ type ClaimsOfRule<P extends PolicyInput, R> = R extends { form: 'clear' }
   ? R extends { as: infer As extends string }
     ? { [C in As]?: Json }
     : { [A in Selected<P, R> as `${P['namespace']}${A}`]?: Json }
-  : R extends { slot: infer S extends string }
-    ? { [C in `${P['namespace']}${S}`]?: Sealed<{ [A in Selected<P, R>]?: Json }> }
+  : R extends { slot: infer S extends keyof SlotsOf<P> & string }
+    ? {
+        [C in `${P['namespace']}${S}`]?: Sealed<
+          { [A in Selected<P, R>]?: Json },
+          SourceOf<SlotsOf<P>[S]>
+        > | null
+      }
     : never
 
 type Merge<U> = [U] extends [never]
@@ -62,7 +73,10 @@ export type SlotData<T, S extends keyof SlotsOf<InputOf<T>>> = {
   [F in FieldsOf<SlotsOf<InputOf<T>>[S]>]?: Json
 }
 
-/** The custom claims one application finds in its ID token: `IdTokenClaims<typeof policy, 'hr-web'>`. */
+/**
+ * The custom claims one application finds in its ID token: `IdTokenClaims<typeof policy, 'hr-web'>`. `null` where a rule is for it
+ * and nothing was released.
+ */
 export type IdTokenClaims<T, App extends ApplicationOf<InputOf<T>>> = Merge<
   InputOf<T> extends infer P extends PolicyInput
     ?

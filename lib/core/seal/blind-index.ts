@@ -1,12 +1,12 @@
 import type { Json } from '../auth0/json.js'
 import { createHmac, hkdfSync } from '../crypto.js'
 import { fail } from '../errors.js'
-import { decodeBase64url } from '../jwe/base64url.js'
+import { is32Bytes } from '../format/base64url.js'
+import { issuerOf } from '../format/claims.js'
+import { indexItems, lengthPrefixed } from '../format/mac.js'
 import { isUnset, parseSecret } from '../jwe/key-set.js'
 import { keyId } from '../jwe/thumbprint.js'
 import { canonicalJson } from './canonical.js'
-import { issuerOf } from './claims.js'
-import { lengthPrefixed } from './mac.js'
 
 /** A key of `A0SEAL_INDEX_KEYS`: 256 bits for HMAC-SHA256. */
 export interface IndexKey {
@@ -14,11 +14,20 @@ export interface IndexKey {
   bytes: Buffer
 }
 
+const members = [
+  ['kty', 'oct'],
+  ['alg', 'HS256'],
+  ['use', 'sig']
+] as const
+
+/** A key that says it is for something else is none of ours, and ignored (RFC 7517 §5). */
+export const isForeignIndexKey = (jwk: Record<string, unknown>): boolean =>
+  members.some(([name, ours]) => typeof jwk[name] === 'string' && jwk[name] !== ours)
+
 const parseKey = (jwk: Record<string, unknown>): IndexKey => {
-  const { kty, kid, alg, use, k } = jwk
-  const bytes = decodeBase64url(k)
-  const isOurs = kty === 'oct' && alg === 'HS256' && use === 'sig' && kid === keyId(jwk)
-  return isOurs && bytes?.length === 32 ? { kid, bytes } : fail('ERR_KEY_SET')
+  const { kid, k } = jwk
+  const isOurs = members.every(([name, ours]) => jwk[name] === ours) && kid === keyId(jwk)
+  return isOurs && is32Bytes(k) ? { kid, bytes: Buffer.from(k, 'base64url') } : fail('ERR_KEY_SET')
 }
 
 /**
@@ -29,8 +38,11 @@ const parseKey = (jwk: Record<string, unknown>): IndexKey => {
 export const parseIndexKeys = (secret: unknown): [IndexKey, ...IndexKey[]] => {
   if (isUnset(secret)) return fail('ERR_NO_KEYS')
   try {
-    const [first, ...others]: IndexKey[] = parseSecret(secret as string).keys.map(parseKey)
-    if (first) return [first, ...others]
+    const [first, ...others] = parseSecret(secret as string).keys
+    return [
+      parseKey(first),
+      ...others.filter((jwk: Record<string, unknown>) => !isForeignIndexKey(jwk)).map(parseKey)
+    ]
   } catch {
     // Answered below; the reason may quote a key.
   }
@@ -56,7 +68,7 @@ export const blindIndex = (
   { tenant, slot, attribute }: IndexedAttribute,
   key: IndexKey
 ): string => {
-  const label = lengthPrefixed(['a0seal-bi-v1', issuerOf(tenant), slot, attribute, key.kid])
+  const label = lengthPrefixed(indexItems({ iss: issuerOf(tenant), slot, attribute, kid: key.kid }))
   const derived = Buffer.from(hkdfSync('sha256', key.bytes, '', label, 32))
   return createHmac('sha256', derived).update(normalized(value)).digest('hex').slice(0, 16)
 }

@@ -1,9 +1,7 @@
 import { fail } from '../errors.js'
+import { typReleased } from '../format/header.js'
 import { createKeySetParser } from '../jwe/key-set.js'
 import { importPublicKey } from '../jwe/public-keys.js'
-
-/** `typ` of a value handed to an application or API: it never passes for one at rest. */
-export const typReleased = 'a0seal-release+jwt'
 
 /** The public key of an application or API. ERR_PRIVATE_KEY where somebody stored its private half with it. */
 export const parseRecipientKeys = /* @__PURE__ */ createKeySetParser(typReleased, (jwk, typ) =>

@@ -1,10 +1,9 @@
+import { type Binding, readClaims, type SealedClaims } from '../format/claims.js'
+import { typAtRest } from '../format/header.js'
 import { decryptJWE, encryptJWE } from '../jwe/compact.js'
 import { createKeySetParser, type KeySet } from '../jwe/key-set.js'
 import { importSecretKey } from '../jwe/secret-keys.js'
-import { type Binding, readClaims, type SealedClaims, writeClaims } from './claims.js'
-
-/** `typ` of a value at rest. */
-export const typAtRest = 'a0seal+jwt'
+import { writeClaims } from './claims.js'
 
 /** The key set of a readable slot: secret keys, whose holder seals and opens. */
 export const parseSecretKeys = /* @__PURE__ */ createKeySetParser(typAtRest, importSecretKey)
@@ -30,5 +29,6 @@ export interface Opened extends SealedClaims {
  */
 export const open = (value: unknown, binding: Binding, keySet: KeySet): Opened => {
   const { plaintext, key } = decryptJWE(value, keySet)
-  return { ...readClaims(plaintext, binding), isCurrent: key === keySet.first }
+  const { data, iat, src } = readClaims(plaintext, binding)
+  return { data, iat, src, isCurrent: key === keySet.first }
 }

@@ -1,9 +1,7 @@
 import { timeOf } from '../auth0/time.js'
+import { typSignup } from '../format/header.js'
 import { createKeySetParser } from '../jwe/key-set.js'
 import { importSecretKey } from '../jwe/secret-keys.js'
-
-/** `typ` of a value sealed before its user exists: bound to what the user signs up with, for the first login only. */
-export const typSignup = 'a0seal-signup+jwt'
 
 /** The keys of a readable slot, for provisional values. */
 export const parseSignupKeys = /* @__PURE__ */ createKeySetParser(typSignup, importSecretKey)

@@ -30,6 +30,23 @@ describe('a key set that is right', () => {
   })
 })
 
+describe('a key that is for something else', () => {
+  const { kty = '', crv = '', x = '', y = '' } = other.publicJWK
+  it.each<[string, object[]]>([
+    ['secret', [secret, { ...secretJWK(2), alg: 'A128KW' }]],
+    ['secret', [secret, generateIndexKey()]],
+    ['public', [publicJWK, { kty, crv, x, y, alg: 'ES256', use: 'sig' }]],
+    ['private', [privateJWK, { kty: 'RSA', d: 'AA', use: 'sig' }]],
+    ['index', [generateIndexKey(), secret]]
+  ])('is ignored among %s keys', (kind, keys) => {
+    expect(describeKeySet(keySetText(...keys))).toMatchObject({
+      kind,
+      keys: [{ place: 'seals' }, { place: 'ignored' }],
+      problems: []
+    })
+  })
+})
+
 describe('a key set that is refused', () => {
   it.each<[string, object[], string[]]>([
     ['no key', [], ['there is no key in it']],
@@ -43,8 +60,8 @@ describe('a key set that is refused', () => {
     ['a wrong use', [{ ...secret, use: 'sig' }], ['key 1 does not say "use": "enc"']],
     [
       'another alg',
-      [secret, { ...secretJWK(2), alg: 'A128KW' }],
-      ['key 2 has an alg that is none of dir, A256KW, ECDH-ES, HS256']
+      [{ ...secretJWK(2), alg: 'A128KW' }],
+      ['key 1 has an alg that is none of A256GCM, dir, A256KW, ECDH-ES, HS256']
     ],
     ['another kind', [secret, publicJWK], ['key 2 is a public key among secret keys: a set holds one kind']],
     [

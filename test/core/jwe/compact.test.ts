@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { decryptJWE, encryptJWE, jweMaxChars } from '../../../lib/core/jwe/compact.js'
+import { jweMaxChars } from '../../../lib/core/format/jwe.js'
+import { decryptJWE, encryptJWE } from '../../../lib/core/jwe/compact.js'
 import { parseSecretKeys } from '../../../lib/core/seal/sealed-value.js'
 import { codeThrownBy } from '../../fixtures/codes.js'
 import { handMadeJWE, nonCanonical, partsOf, secretBytes, withPart } from '../../fixtures/jwe.js'

@@ -10,7 +10,7 @@ const jwk = secretJWK(1)
 const kid = jwk.kid as string
 const cek = secretBytes(jwk)
 const keySet = parseSecretKeys(keySetText(jwk))
-const right = { alg: 'dir', enc: 'A256GCM', kid, typ: 'a0seal+jwt' }
+const right = { alg: 'dir', enc: 'A256GCM', kid, typ: 'a0seal+jwt' } as const
 const { kty, crv, x, y } = keyPair(1).publicJWK
 
 /** What opening gives for a value that is right in all but its header. */
@@ -28,7 +28,8 @@ describe('the protected header', () => {
 
   it('is read where it is exactly ours', () => {
     expect(codeForMembers(right)).toBe('nothing was thrown')
-    expect(decodeHeader(encodeHeader(right))).toEqual(right)
+    const { enc: _, ...header } = right
+    expect(decodeHeader(encodeHeader(header), right.typ)).toEqual(header)
   })
 
   it.each([
@@ -106,10 +107,7 @@ describe('the protected header', () => {
     expect(codeForMembers({ ...right, kid: otherKid })).toBe('ERR_UNKNOWN_KEY')
   })
 
-  it.each([undefined, null, 5, [kid], { length: 3e8 }])(
-    'knows no key for the kid %o, which is no text',
-    otherKid => {
-      expect(codeForMembers({ ...right, kid: otherKid })).toBe('ERR_UNKNOWN_KEY')
-    }
-  )
+  it.each([undefined, null, 5, [kid], { length: 3e8 }])('refuses the kid %o, which is no text', otherKid => {
+    expect(codeForMembers({ ...right, kid: otherKid })).toBe('ERR_FORMAT')
+  })
 })

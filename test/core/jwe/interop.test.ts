@@ -5,6 +5,7 @@ import { createKeySetParser } from '../../../lib/core/jwe/key-set.js'
 import { open, seal } from '../../../lib/core/seal/sealed-value.js'
 import { jsonObject } from '../../fixtures/arbitraries.js'
 import { nowMs, nowSeconds } from '../../fixtures/clock.js'
+import { codeThrownBy } from '../../fixtures/codes.js'
 import { importAnyKey, keyPair, secretJWK, type TestJWK } from '../../fixtures/keys.js'
 
 const typ = 'a0seal+jwt'
@@ -50,7 +51,7 @@ describe.each<[string, TestJWK, TestJWK]>([
     )
   })
 
-  it('makes what the core opens', async () => {
+  it('makes what the core opens, but for the order of its ephemeral key', async () => {
     const key = await importJWK(sealing)
     await fc.assert(
       fc.asyncProperty(jsonObject, binding, async (data, place) => {
@@ -61,6 +62,10 @@ describe.each<[string, TestJWK, TestJWK]>([
           .setAudience(place.aud)
           .setIssuedAt(nowSeconds)
           .encrypt(key)
+        if (sealing.alg === 'ECDH-ES') {
+          expect(codeThrownBy(() => open(jwe, place, openingKeys))).toBe('ERR_FORMAT')
+          return
+        }
         const opened = open(jwe, place, openingKeys)
         expect(opened.data).toEqual(data)
         expect(opened.iat).toBe(nowSeconds)

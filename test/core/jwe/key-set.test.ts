@@ -1,8 +1,9 @@
 import { inspect } from 'node:util'
+import { calculateJwkThumbprint, compactDecrypt, exportJWK, generateSecret } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { A0sealError } from '../../../lib/core/errors.js'
 import { decryptJWE, encryptJWE } from '../../../lib/core/jwe/compact.js'
-import { createKeySetParser, isUnset } from '../../../lib/core/jwe/key-set.js'
+import { createKeySetParser, isUnset, type KeySet } from '../../../lib/core/jwe/key-set.js'
 import { importPrivateKey } from '../../../lib/core/jwe/private-keys.js'
 import { importPublicKey } from '../../../lib/core/jwe/public-keys.js'
 import { importSecretKey } from '../../../lib/core/jwe/secret-keys.js'
@@ -10,7 +11,7 @@ import { keyId } from '../../../lib/core/jwe/thumbprint.js'
 import { parseRecipientKeys } from '../../../lib/core/seal/released.js'
 import { parseSecretKeys } from '../../../lib/core/seal/sealed-value.js'
 import { codeThrownBy } from '../../fixtures/codes.js'
-import { keyPair, keySetText, secretJWK, without } from '../../fixtures/keys.js'
+import { indexJWK, keyPair, keySetText, secretJWK, without } from '../../fixtures/keys.js'
 
 const jwk = secretJWK(1)
 const { publicJWK, privateJWK } = keyPair(1)
@@ -123,7 +124,9 @@ describe('a key set', () => {
   })
 
   it('fails as a whole where one key is wrong', () => {
-    expect(secretCode(jwk, { ...secretJWK(2), use: 'sig' })).toBe('ERR_KEY_SET')
+    expect(secretCode(jwk, { ...secretJWK(2), kid: 'mine' })).toBe('ERR_KEY_SET')
+    expect(secretCode(jwk, without(secretJWK(2), 'use'))).toBe('ERR_KEY_SET')
+    expect(secretCode(jwk, without(secretJWK(2), 'alg'))).toBe('ERR_KEY_SET')
   })
 
   it.each(['kid', 'use', 'kty', 'k'])('has no secret key without %s', member => {
@@ -135,9 +138,9 @@ describe('a key set', () => {
   })
 
   it('has one algorithm for each key', () => {
-    expect(secretCode(without(jwk, 'alg'))).toMatch(/^ERR_KEY_(SET|MODE)$/)
-    expect(secretCode({ ...jwk, alg: ['dir'] })).toMatch(/^ERR_KEY_(SET|MODE)$/)
-    expect(secretCode({ ...jwk, alg: 'A256GCM' })).toMatch(/^ERR_KEY_(SET|MODE)$/)
+    expect(secretCode(without(jwk, 'alg'))).toBe('ERR_KEY_SET')
+    expect(secretCode({ ...jwk, alg: ['dir'] })).toBe('ERR_KEY_SET')
+    expect(secretCode({ ...jwk, alg: 'A128GCM' })).toBe('ERR_KEY_SET')
   })
 
   it.each(['sig', '', null, ['enc'], 'ENC'])('has no key with use %j', use => {
@@ -160,6 +163,101 @@ describe('a key set', () => {
       expect(parsePublic(JSON.stringify({ ...publicJWK, kid })).first.kid).toBe(kid)
     }
   )
+})
+
+/** Keys that somebody else reads of the same set. */
+const foreign: [string, object][] = [
+  ['an RSA key', { kty: 'RSA', n: 'AQAB', e: 'AQAB', kid: 'rsa', alg: 'RSA-OAEP-256', use: 'enc' }],
+  ['a key for signatures', { ...without(keyPair(7).publicJWK, 'alg'), alg: 'ES256', use: 'sig' }],
+  ['a secret key for signatures', indexJWK(1)],
+  ['a key without kid', { kty: 'RSA', n: 'AQAB', e: 'AQAB', use: 'sig' }],
+  ['a kty nobody knows', { kty: 'AKP', pub: 'AQAB', alg: 'ML-KEM-768', use: 'enc' }]
+]
+
+describe('a key that is none of ours', () => {
+  it.each<[string, object]>([
+    ...foreign,
+    ['another algorithm', { ...secretJWK(8), alg: 'A128KW' }],
+    ['a secret key of 128 bits', { kty: 'oct', k: 'AAAA', alg: 'A128GCM', use: 'enc' }]
+  ])('is ignored in a set of secret keys: %s', (_, other) => {
+    const { first, byKid } = parseSecretKeys(keySetText(jwk, other, secretJWK(2)))
+    expect([first.kid, ...byKid.keys()]).toEqual([jwk.kid, jwk.kid, secretJWK(2).kid])
+  })
+
+  it.each<[string, object]>([...foreign, ['another algorithm', { ...publicJWK, alg: 'ECDH-ES+A256KW' }]])(
+    'is ignored in a set of public and one of private keys: %s',
+    (_, other) => {
+      for (const keys of [
+        parsePublic(keySetText(publicJWK, other)),
+        parsePrivate(keySetText(privateJWK, other))
+      ])
+        expect([...keys.byKid.keys()]).toEqual([publicJWK.kid])
+      expect(parseRecipientKeys(keySetText(publicJWK, other)).byKid.size).toBe(1)
+    }
+  )
+
+  it.each(foreign)('is refused where it is the first, which seals: %s', (_, other) => {
+    expect(secretCode(other, jwk)).toBe('ERR_KEY_SET')
+    expect(secretCode(other)).toBe('ERR_KEY_SET')
+    expect(publicCode(other, publicJWK)).toBe('ERR_KEY_SET')
+  })
+
+  it('is told of in words where none is usable, and nothing of it is shown', () => {
+    const text = keySetText(
+      { ...indexJWK(1), kid: jwk.k },
+      { kty: 'RSA', n: jwk.k, kid: jwk.k },
+      { ...jwk, alg: jwk.k }
+    )
+    expect(() => parseSecretKeys(text)).toThrow(
+      'ERR_KEY_SET: the first key is none of ours; key 1 is not for encryption: its use is not "enc"; ' +
+        'key 2 is of no type of ours: oct, EC or OKP; key 3 has no alg of ours: A256GCM, dir, A256KW, ECDH-ES'
+    )
+  })
+
+  it('may not be private where no private key may be, whatever it is for', () => {
+    const signing = { ...without(keyPair(7).privateJWK, 'alg'), alg: 'ES256', use: 'sig' }
+    expect(secretCode(jwk, signing)).toBe('ERR_KEY_MODE')
+    expect(publicCode(publicJWK, signing)).toBe('ERR_KEY_MODE')
+    expect(codeThrownBy(() => parseRecipientKeys(keySetText(publicJWK, signing)))).toBe('ERR_PRIVATE_KEY')
+    expect(parsePrivate(keySetText(privateJWK, signing)).byKid.size).toBe(1)
+  })
+
+  it('is another thing than a key of the other mode', () => {
+    const { kty, crv, x, y } = keyPair(7).publicJWK
+    const encrypting = { kty, crv, x, y, kid: 'a', alg: 'ECDH-ES+A256KW', use: 'enc' }
+    expect(secretCode(jwk, encrypting)).toBe('ERR_KEY_MODE')
+    expect(publicCode(publicJWK, { ...jwk, alg: 'A128KW' })).toBe('ERR_KEY_MODE')
+  })
+})
+
+describe('the alg of a secret key', () => {
+  const gcm = { ...jwk, alg: 'A256GCM' }
+
+  it('is A256GCM, or dir in older sets: the same key, the same kid and the same values', () => {
+    const [today, older] = [gcm, jwk].map(key => parseSecretKeys(JSON.stringify(key)))
+    for (const [one, two] of [
+      [today, older],
+      [older, today]
+    ] as KeySet[][]) {
+      const jwe = encryptJWE('text', one as KeySet)
+      expect(decryptJWE(jwe, two as KeySet).plaintext).toBe('text')
+      expect(JSON.parse(Buffer.from(jwe.split('.')[0] ?? '', 'base64url').toString())).toMatchObject({
+        alg: 'dir',
+        kid: jwk.kid
+      })
+    }
+  })
+
+  it('is taken by jose as it is, and jose makes keys that we take', async () => {
+    const { plaintext } = await compactDecrypt(encryptJWE('text', parseSecretKeys(JSON.stringify(gcm))), gcm)
+    expect(new TextDecoder().decode(plaintext)).toBe('text')
+    for (const alg of ['A256GCM', 'A256KW']) {
+      const exported = await exportJWK(await generateSecret(alg, { extractable: true }))
+      const kid = (await calculateJwkThumbprint(exported)).slice(0, 22)
+      const set = parseSecretKeys(keySetText({ ...exported, kid, alg, use: 'enc' }))
+      expect(decryptJWE(encryptJWE('text', set), set).plaintext).toBe('text')
+    }
+  })
 })
 
 describe('the kind of keys', () => {
@@ -255,7 +353,7 @@ describe('key material', () => {
       inspect(keySet, { depth: 20, showHidden: true, getters: true }),
       JSON.stringify(keySet),
       JSON.stringify([...keySet.byKid.values()]),
-      String(keySet.first.wrap)
+      ...[...keySet.byKid.values()].flatMap(Object.values).map(String)
     ].join('\n')
     for (const text of hidden as string[]) {
       expect(shown).not.toContain(text)

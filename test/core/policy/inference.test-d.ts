@@ -63,12 +63,13 @@ export const date: SlotData<typeof policy, 'demographics'> = { gender: new Date(
 
 // What applications find in their ID tokens.
 declare const hr: Claims<'hr-web'>
-export const sealed: Sealed<{ gender?: unknown }> | undefined = hr['https://acme.example/demographics']
-export const text: string | undefined = hr['https://acme.example/demographics']
+export const sealed: Sealed<{ gender?: unknown }> | null | undefined = hr['https://acme.example/demographics']
+export const text: string | null | undefined = hr['https://acme.example/demographics']
 // @ts-expect-error released to another application
 export const notMine = hr['https://acme.example/national_id']
 // @ts-expect-error narrowed to gender
-export const narrowed: Sealed<{ ethnicity: string }> | undefined = hr['https://acme.example/demographics']
+export const narrowed: Sealed<{ ethnicity: string }> | null | undefined =
+  hr['https://acme.example/demographics']
 
 declare const crm: Claims<'crm'>
 export const clear = crm['https://acme.example/national_id']

@@ -28,7 +28,14 @@ describe('the keys of blind indexes', () => {
 
   it('are at least one, and all of them right', () => {
     expect(codeFor()).toBe('ERR_KEY_SET')
-    expect(codeFor(indexJWK(1), secretJWK(1))).toBe('ERR_KEY_SET')
+    expect(codeFor(indexJWK(1), { ...indexJWK(2), kid: 'mine' })).toBe('ERR_KEY_SET')
+    expect(codeFor(indexJWK(1), { ...indexJWK(2), use: undefined })).toBe('ERR_KEY_SET')
+    expect(codeFor(secretJWK(1), indexJWK(1))).toBe('ERR_KEY_SET')
+  })
+
+  it('may stand beside keys that say they are for something else', () => {
+    const keys = parseIndexKeys(keySetText(indexJWK(1), secretJWK(1), { kty: 'RSA' }, indexJWK(2)))
+    expect(keys.map(({ kid }) => kid)).toEqual([indexJWK(1).kid, indexJWK(2).kid])
   })
 
   it.each([{ kty: 'EC' }, { alg: 'dir' }, { use: 'enc' }, { kid: 'mine' }])(

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readClaims, writeClaims } from '../../../lib/core/seal/claims.js'
+import { readClaims } from '../../../lib/core/format/claims.js'
+import { writeClaims } from '../../../lib/core/seal/claims.js'
 import { jsonObject, runs } from '../../fixtures/arbitraries.js'
 import { nowSeconds } from '../../fixtures/clock.js'
 import { codeThrownBy } from '../../fixtures/codes.js'
@@ -78,9 +79,9 @@ describe('the claims of a sealed value', () => {
   it.each(['iss', 'sub', 'aud'])('have one text for %s, and not a list with it', name => {
     const claims: Record<string, unknown> = JSON.parse(writeClaims({ data: {}, iat }, binding))
     const inList = JSON.stringify({ ...claims, [name]: [claims[name]] })
-    expect(codeThrownBy(() => readClaims(inList, binding))).toBe('ERR_BINDING')
+    expect(codeThrownBy(() => readClaims(inList, binding))).toBe('ERR_FORMAT')
     expect(codeThrownBy(() => readClaims(JSON.stringify({ ...claims, [name]: undefined }), binding))).toBe(
-      'ERR_BINDING'
+      'ERR_FORMAT'
     )
   })
 
@@ -110,6 +111,16 @@ describe('padding', () => {
 
   it('is spaces behind the data', () => {
     expect(writtenData({ a: 1 })).toBe('{"a":1}'.padEnd(128))
+  })
+
+  it.each([155, 156, 157, 158, 159, 160])('of %i bytes depends on no tenant, user or slot', bytes => {
+    for (let length = 1; length <= 40; length++) {
+      const text = 'x'.repeat(length)
+      for (const place of [{ iss: `urn:auth0:${text}` }, { sub: text }, { aud: text }]) {
+        const plaintext = writeClaims({ data: dataOf(bytes), iat }, { ...binding, ...place })
+        expect(/"data":(.*)\}$/s.exec(plaintext)?.[1]).toHaveLength(160)
+      }
+    }
   })
 
   it('depends on nothing but the data', () => {

@@ -100,6 +100,24 @@ describe('a write-only value', () => {
     expect(verifyWriteOnlyValue(stored, binding, macKeys)).toBeUndefined()
   })
 
+  it.each([0, 10, 19, 20, 21, 30, 41, 42])('is compared to the last character of its tag: %i', index => {
+    const value = sealed()
+    const other = value.tag[index] === 'A' ? 'E' : 'A'
+    const tag = value.tag.slice(0, index) + other + value.tag.slice(index + 1)
+    expect(verifyWriteOnlyValue({ ...value, tag }, binding, macKeys)).toBeUndefined()
+  })
+
+  it.each(['', '.', 'a.b.c.d.e', 'e30....', `${'A'.repeat(10)}.`, '\ud800', 'x'.repeat(70_000)])(
+    'that is stored broken is none: %#',
+    v => {
+      expect(verifyWriteOnlyValue({ ...sealed(), v }, binding, macKeys)).toBeUndefined()
+    }
+  )
+
+  it('has no other members', () => {
+    expect(verifyWriteOnlyValue({ ...sealed(), v2: 'a' }, binding, macKeys)).toBeUndefined()
+  })
+
   it.each(['', 'x', 'x'.repeat(43), 'é'.repeat(43)])('does not have the tag "%s"', tag => {
     expect(verifyWriteOnlyValue({ ...sealed(), tag }, binding, macKeys)).toBeUndefined()
     expect(verifyWriteOnlyValue({ ...sealed(), fp: 5 }, binding, macKeys)).toBeUndefined()

@@ -6,7 +6,9 @@ import {
   diffieHellman,
   type JsonWebKey
 } from 'node:crypto'
+import { type Point, pointOf } from '../../../lib/core/format/point.js'
 import { decryptJWE } from '../../../lib/core/jwe/compact.js'
+import type { AgreementKey } from '../../../lib/core/jwe/key.js'
 import { importPrivateKey } from '../../../lib/core/jwe/private-keys.js'
 import { importSecretKey } from '../../../lib/core/jwe/secret-keys.js'
 import { keyId } from '../../../lib/core/jwe/thumbprint.js'
@@ -42,12 +44,10 @@ const secretOf = ({ input, encrypting_content }: Recipe): Buffer => {
 
 /** Our key agreement comes to the recipe's secret; only the label of the derived key is another. */
 const assertAgrees = (recipe: Recipe): void => {
-  const { unwrap } = importPrivateKey(
-    { ...recipe.input.key, alg: 'ECDH-ES', use: 'enc', kid: 'test' },
-    'test'
-  )
+  const jwk = { ...recipe.input.key, alg: 'ECDH-ES', use: 'enc', kid: 'test' }
+  const key = importPrivateKey(jwk, 'test') as AgreementKey
   assert.deepEqual(
-    unwrap?.('', recipe.encrypting_content.protected.epk),
+    key.open?.(pointOf(recipe.encrypting_content.protected.epk) as Point),
     concatKdf(secretOf(recipe), 'A256GCM', 256)
   )
 }

@@ -19,9 +19,9 @@ const kid = 'test'
 const plaintext = 'text under test'
 
 /** A JWE with the case's public key as its ephemeral one, sealed with the secret that both should come to. */
-const sealedFor = ({ public: { kid: _, ...epk }, shared }: AgreementCase): string =>
+const sealedFor = ({ public: { kty, crv, x, y }, shared }: AgreementCase): string =>
   handMadeJWE({
-    header: JSON.stringify({ alg: 'ECDH-ES', enc: 'A256GCM', kid, typ, epk }),
+    header: JSON.stringify({ alg: 'ECDH-ES', enc: 'A256GCM', kid, typ, epk: { kty, crv, x, y } }),
     cek: concatKdf(hex(shared), 'A256GCM', 256),
     plaintext
   })
@@ -40,9 +40,9 @@ const run = (folder: string, name: string): Tally => {
     const isRefused = test.result === 'invalid' || test.flags.includes('ZeroSharedSecret')
     ours(test.tcId, () => {
       if (isRefused)
-        assert.equal(
+        assert.match(
           codeThrownBy(() => open(test)),
-          'ERR_DECRYPT'
+          /^ERR_(FORMAT|DECRYPT)$/
         )
       else assert.equal(open(test), plaintext)
     })

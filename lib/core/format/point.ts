@@ -1,7 +1,7 @@
-import { isPlainObject } from '../core/auth0/json.js'
-import { decodeBase64url } from './base64url.js'
+import { isPlainObject } from '../auth0/json.js'
+import { is32Bytes } from './base64url.js'
 
-/** A public key as a JWE header carries it. */
+/** A public key as a JWE header carries it: the members of its JWK in this order (RFC 7518 §6.2.1, RFC 8037 §2). */
 export interface Point {
   kty: string
   crv: string
@@ -9,9 +9,7 @@ export interface Point {
   y?: string
 }
 
-const is32Bytes = (text: unknown): text is string => decodeBase64url(text)?.length === 32
-
-/** The public members of a JWK on P-256 or X25519, in the order of our headers. Undefined for any other key. */
+/** The public members of a JWK on P-256 or X25519, each coordinate of 32 bytes. Undefined for any other key. */
 export const pointOf = (jwk: unknown): Point | undefined => {
   if (!isPlainObject(jwk) || !is32Bytes(jwk.x)) return undefined
   const { kty, crv, x, y } = jwk

@@ -1,0 +1,105 @@
+import { isPlainObject, type JsonObject, parseJson } from '../auth0/json.js'
+import { A0sealError, fail } from '../errors.js'
+
+/**
+ * What a sealed value is bound to, as the claims that say it (RFC 7519 §4.1). It opens for this tenant, this user and this
+ * slot (or recipient) only.
+ */
+export interface Binding {
+  /** `issuerOf` the tenant. */
+  iss: string
+  /** `user_id`. */
+  sub: string
+  /** The slot at rest; the client id, or the API's identifier, once released. */
+  aud: string
+}
+
+/** @param tenant Auth0's tenant id (`event.tenant.id`): never a domain, which can change */
+export const issuerOf = (tenant: string): string => `urn:auth0:${tenant}`
+
+/** The content of a sealed value. */
+export interface SealedClaims {
+  data: JsonObject
+  /** When the slot last changed, as a whole (at rest), or was released: NumericDate, seconds. */
+  iat: number
+  /** The user, not the tenant, vouches for the data: it was taken from `user_metadata`. */
+  src?: 'user' | undefined
+  /** Authenticates the sealer to the reader of a write-only value. base64url. */
+  mac?: string | undefined
+}
+
+const dataMinBytes = 128
+const dataStepBytes = 32
+
+/**
+ * The claims as JSON, in a fixed order. Spaces hide the length of the data: they stand behind it, up to a step that depends on
+ * nothing but its bytes.
+ *
+ * @param options.data canonical JSON
+ */
+export const claimsText = (
+  { iat, src, mac }: Omit<SealedClaims, 'data'>,
+  { iss, sub, aud }: Binding,
+  { data, dataBytes }: { data: string; dataBytes: number }
+): string => {
+  const claims = JSON.stringify({ iss, sub, aud, iat, src, mac })
+  const step = Math.max(dataMinBytes, Math.ceil(dataBytes / dataStepBytes) * dataStepBytes)
+  return `${claims.slice(0, -1)},"data":${data}${' '.repeat(step - dataBytes)}}`
+}
+
+/** A time that JavaScript has a Date for: up to 8.64e15 milliseconds (ECMA-262 §21.4.1.1). */
+const isNumericDate = (value: unknown): boolean => {
+  const seconds = value as number
+  return Number.isSafeInteger(seconds) && seconds >= 0 && seconds <= 8.64e12
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string'
+
+const optionalClaims = { src: (value: unknown) => value === 'user', mac: isText }
+
+/**
+ * The claims of a value, if they are ours and no others: one that we do not know, such as `exp`, may forbid what we are about to
+ * do.
+ *
+ * @param optional the claim that may be there besides: `src`, or `mac` in a write-only value, whose MAC does not cover `src`
+ * @throws ERR_FORMAT
+ */
+export const parseClaims = (text: string, optional: keyof typeof optionalClaims): SealedClaims & Binding => {
+  const claims = parseJson(text)
+  if (!isPlainObject(claims)) return fail('ERR_FORMAT')
+  const { iss, sub, aud, iat, data } = claims
+  const hasOptional = Object.hasOwn(claims, optional)
+  const isOurs =
+    isText(iss) &&
+    isText(sub) &&
+    isText(aud) &&
+    isNumericDate(iat) &&
+    isPlainObject(data) &&
+    (!hasOptional || optionalClaims[optional](claims[optional])) &&
+    Object.keys(claims).length === (hasOptional ? 6 : 5)
+  return isOurs ? (claims as unknown as SealedClaims & Binding) : fail('ERR_FORMAT')
+}
+
+const boundTo = { iss: 'tenant', sub: 'user', aud: 'slot or recipient' } as const
+
+/** @throws ERR_BINDING where the value is of another tenant, user, slot or recipient, saying which; no values */
+export const assertBound = (claims: Binding, binding: Binding): void => {
+  const names = ['iss', 'sub', 'aud'] as const
+  const others = names.filter(name => claims[name] !== binding[name]).map(name => `another ${boundTo[name]}`)
+  if (others.length > 0) throw new A0sealError('ERR_BINDING', `the value is of ${others.join(' and ')}`)
+}
+
+/**
+ * The claims of a value that is bound as it must be.
+ *
+ * @throws ERR_FORMAT, ERR_BINDING
+ */
+export const readClaims = (
+  text: string,
+  binding: Binding,
+  optional: 'src' | 'mac' = 'src'
+): SealedClaims & Binding => {
+  const claims = parseClaims(text, optional)
+  assertBound(claims, binding)
+  return claims
+}
