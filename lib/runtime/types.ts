@@ -139,9 +139,3 @@ export interface RunResult {
   profileUpdate?: { app_metadata: JsonObject; user_metadata: JsonObject }
   state: FlowState
 }
-
-/** Runs Actions as Auth0 does, in a worker thread with an empty environment. */
-export interface Runtime {
-  run(request: RunRequest): Promise<RunResult>
-  stop(): Promise<void>
-}
