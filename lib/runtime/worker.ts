@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import type { CacheStore } from './api/cache.js'
+import type { CacheStore } from './api/cache-store.js'
 import { type Deadline, startDeadline } from './deadline.js'
 import type { TriggerId } from './handlers.js'
 import { type ActionInstance, createInstance } from './load.js'

@@ -1,4 +1,4 @@
-export type { CacheRecord, CacheStore } from '../runtime/api/cache.js'
+export type { CacheRecord, CacheStore } from '../runtime/api/cache-store.js'
 export type { ApiOf } from '../runtime/api/triggers.js'
 export type { DirectoryEntry } from '../runtime/directory.js'
 export type { HandlerName, TriggerId } from '../runtime/handlers.js'
