@@ -38,8 +38,15 @@ export interface ActionEvent {
 /** The event as JSON text, which is what it takes to give every Action a deep copy of its own. */
 export const readEvent = (text: string): ActionEvent => JSON.parse(text)
 
+/** At post-login the target scopes start as those requested; elsewhere they are the caller's to say. */
+const targetScopesOf = (event: ActionEvent, trigger: TriggerId, { targetScopes }: FlowState) => {
+  const { target_scopes, requested_scopes } = event.transaction ?? {}
+  return targetScopes ?? target_scopes ?? (trigger === 'post-login' ? requested_scopes : undefined)
+}
+
 const transactionOf = (event: ActionEvent, trigger: TriggerId, state: FlowState): ActionEvent => {
-  const { transactionMetadata, targetScopes } = state
+  const { transactionMetadata } = state
+  const targetScopes = targetScopesOf(event, trigger, state)
   const transaction = {
     ...event.transaction,
     // Only post-login promises that it is there; elsewhere an Action must not get used to it.

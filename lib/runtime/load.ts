@@ -1,10 +1,10 @@
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { actionMaxBytes } from '../core/auth0/limits.js'
 import { once, runText } from './compile.js'
 import type { HandlerName } from './handlers.js'
 import { actionConsole } from './log.js'
 import { requireWith } from './modules.js'
+import { packagesFrom } from './packages.js'
 import type { DeployedAction } from './types.js'
 
 export type Handler = (event: unknown, api: unknown) => Promise<unknown>
@@ -48,7 +48,7 @@ export const createInstance = (
     if (bytes > actionMaxBytes) {
       throw new Error(`The code of "${name}" has ${bytes} bytes; the limit is ${actionMaxBytes}.`)
     }
-    const require = requireWith(modules, { require: createRequire(requireFrom), hasClock })
+    const require = requireWith(modules, { require: packagesFrom(requireFrom), hasClock })
     return runText(code, { filename: `${name}.js`, scope: { require, console: actionConsole }, hasClock })
   })
   return { handler: handlerName => handlerOf(load().exports, handlerName) }

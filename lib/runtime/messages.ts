@@ -1,8 +1,10 @@
 import type { TriggerId } from './handlers.js'
+import type { RulesRequest, RulesResult } from './rule-types.js'
 import type { ActionModule, FlowState, RunResult, RunSettings } from './types.js'
 
 /** Asks the worker for one run of a trigger. */
 export interface RunMessage {
+  type: 'actions'
   id: number
   trigger: TriggerId
   /** `instance` numbers a name with its code; the code comes with the first use of the number only. */
@@ -19,8 +21,18 @@ export interface RunMessage {
   timeoutMs: number
 }
 
-/** What the worker says: once that it listens, then one answer to each `RunMessage`. */
+/** Asks it for the Rules of one login. */
+export interface RulesMessage {
+  type: 'rules'
+  id: number
+  request: RulesRequest
+  /** Ends the thread where the Rules left something running: it must not meet the Rules of another test. */
+  endsLeftovers: boolean
+  timeoutMs: number
+}
+
+/** What the worker says: once that it listens, then one answer to each message. */
 export type WorkerMessage =
   | { type: 'ready' }
-  /** `isOverdue`: the time ran out, and something may still be running in there. */
-  | { type: 'done'; id: number; result: RunResult; isOverdue: boolean }
+  /** `isSpent`: something may still be running in there, and it is to be ended. */
+  | { type: 'done'; id: number; result: RunResult | RulesResult; isSpent: boolean }

@@ -17,7 +17,7 @@ const assertModules = (modules: readonly ActionModule[]): void => {
 /** The `require` of an Action: that of Node, and `actions:<name>` for its modules. */
 export const requireWith = (
   modules: readonly ActionModule[],
-  { require, hasClock }: { require: NodeJS.Require; hasClock: boolean }
+  { require, hasClock }: { require: (request: string) => unknown; hasClock: boolean }
 ): ((request: string) => unknown) => {
   assertModules(modules)
   const requireOfModule = (request: string): unknown => {

@@ -1,18 +1,8 @@
 import { isPlainObject, type JsonObject } from '../core/auth0/json.js'
 import { createClaims } from './api/claims.js'
 import { toJson } from './json.js'
+import type { RuleEffects, RulesRequest, RulesResult } from './rule-types.js'
 import { startState } from './state.js'
-import type { FlowState } from './types.js'
-
-/** What the Rules made of `context`, as the rest of the login takes it. */
-export interface RuleEffects extends Pick<FlowState, 'claims' | 'dropped'> {
-  /** `context.accessToken.scope`, where it is a list: the scopes that are granted. */
-  scopes?: string[]
-  /** `context.redirect.url`: where the user is sent. */
-  redirect?: string
-  multifactor?: JsonObject
-  primaryUserId?: string
-}
 
 const objectOf = (value: unknown): Record<string, unknown> => (isPlainObject(value) ? value : {})
 
@@ -38,17 +28,40 @@ const claimsOf = (context: Record<string, unknown>): RuleEffects => {
   return { claims: state.claims, dropped: state.dropped }
 }
 
+/** As a list, or as the text that a token has: both are set by published Rules. */
+const scopesOf = (scope: unknown): string[] | undefined => {
+  if (typeof scope === 'string') return scope.split(/\s+/).filter(Boolean)
+  return Array.isArray(scope) ? scope.map(String) : undefined
+}
+
 /** @see https://auth0.com/docs/customize/rules/context-object */
 export const readRuleContext = (value: unknown): RuleEffects => {
   const context = objectOf(value)
-  const { scope } = objectOf(context.accessToken)
+  const scopes = scopesOf(objectOf(context.accessToken).scope)
   const { url } = objectOf(context.redirect)
   const { multifactor, primaryUser } = context
   return {
     ...claimsOf(context),
-    ...(Array.isArray(scope) && { scopes: scope.map(String) }),
+    ...(scopes && { scopes }),
     ...(typeof url === 'string' && { redirect: url }),
     ...(isPlainObject(multifactor) && { multifactor: toJson(multifactor) as JsonObject }),
     ...(typeof primaryUser === 'string' && { primaryUserId: primaryUser })
   }
 }
+
+/** The profile's metadata as it is stored. */
+export const storedOf = ({ app_metadata, user_metadata }: JsonObject): RulesResult['stored'] => ({
+  ...(app_metadata !== undefined && { app_metadata }),
+  ...(user_metadata !== undefined && { user_metadata })
+})
+
+/** What there is where no Rule has passed. */
+export const unchangedBy = ({ user, context, global = {} }: RulesRequest): Omit<RulesResult, 'outcome'> => ({
+  ...readRuleContext(context),
+  rules: [],
+  user,
+  context,
+  global,
+  stored: storedOf(user),
+  writes: []
+})

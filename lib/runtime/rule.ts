@@ -1,22 +1,15 @@
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import vm from 'node:vm'
 import { runText } from './compile.js'
 import { messageOf } from './errors.js'
-import type { LoadOptions } from './load.js'
 import { actionConsole } from './log.js'
+import { packagesFrom } from './packages.js'
+import type { DeployedRule, RuleTenant } from './rule-types.js'
 import type { createRuleUsers } from './rule-users.js'
-
-/** A Rule as deployed: one function expression. */
-export interface DeployedRule {
-  name: string
-  code: string
-}
 
 /** What is in scope of a Rule besides Node's globals. */
 export interface RuleScope {
   configuration: Readonly<Record<string, string>>
-  auth0: { users: ReturnType<typeof createRuleUsers>; domain: string; accessToken: string }
+  auth0: Required<RuleTenant> & { users: ReturnType<typeof createRuleUsers> }
   /** Lives as long as the instance. */
   global: Record<string, unknown>
 }
@@ -39,17 +32,18 @@ const withoutVersion = (request: string): string => request.replace(/^(@?[^@]+)@
 
 /** @throws Error where the text is not one function expression; whatever it throws */
 export const loadRule = (
-  { name, code }: DeployedRule,
+  // Packages resolve from where the developer runs the tenant, not from this library.
+  { name, code, requireFrom = join(process.cwd(), 'rule.js') }: DeployedRule,
   scope: RuleScope,
-  { requireFrom = join(process.cwd(), 'rule.js'), hasClock = false }: LoadOptions = {}
+  { hasClock }: { hasClock: boolean }
 ): RuleFunction => {
-  const requireOfNode = createRequire(requireFrom)
+  const requirePackage = packagesFrom(requireFrom)
   const { exports: rule } = runText(`module.exports = (${code.replace(/;\s*$/, '')}\n)`, {
     filename: `${name}.js`,
     scope: {
       ...scope,
       UnauthorizedError,
-      require: (request: string) => requireOfNode(withoutVersion(request)),
+      require: (request: string) => requirePackage(withoutVersion(request)),
       console: actionConsole
     },
     hasClock
@@ -64,15 +58,6 @@ const refusal = (thrown: unknown): RuleAnswer => ({
   reason: messageOf(thrown)
 })
 
-const watched = vm.createContext({ call: undefined })
-const callWatched = new vm.Script('call()')
-
-/** Calls it, and ends it where it does not yield in time. A loop behind an `await` is not ended: that takes a thread. */
-const callWithin = (call: () => unknown, timeoutMs: number): unknown => {
-  watched.call = call
-  return callWatched.runInContext(watched, { timeout: timeoutMs })
-}
-
 /**
  * Calls a Rule. Its first answer counts; what it throws before one is an answer too. Without any, the promise is never
  * settled.
@@ -82,8 +67,7 @@ const callWithin = (call: () => unknown, timeoutMs: number): unknown => {
 export const callRule = async (
   rule: RuleFunction,
   user: unknown,
-  context: unknown,
-  { timeoutMs }: { timeoutMs: number }
+  context: unknown
 ): Promise<{ answer: RuleAnswer; answers: number }> => {
   let answers = 0
   const answer = await new Promise<RuleAnswer>(resolve => {
@@ -97,7 +81,7 @@ export const callRule = async (
     const callback: Callback = (error, user, context) =>
       settle(error ? refusal(error) : { type: 'passed', user, context })
     try {
-      Promise.resolve(callWithin(() => rule(user, context, callback), timeoutMs)).catch(fail)
+      Promise.resolve(rule(user, context, callback)).catch(fail)
     } catch (thrown) {
       fail(thrown)
     }

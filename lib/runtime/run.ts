@@ -1,4 +1,4 @@
-import type { CacheStore } from './api/cache.js'
+import type { CacheStore } from './api/cache-store.js'
 import type { ActionContext, Effects } from './api/context.js'
 import { createApi } from './api/triggers.js'
 import { type Clock, withClock } from './clock.js'

@@ -74,6 +74,8 @@ export interface FlowState {
   recordedMethods: string[]
   /** Set by `api.authentication.setPrimaryUser`. */
   primaryUserId?: string
+  /** Set by `api.user.setUserId` before a registration, without the prefix of the provider. */
+  newUserId?: string
   /** Bytes of metadata written before a suspension: Auth0's limit is per session. */
   metadataBytes?: { app_metadata: number; user_metadata: number }
   /** Set by `api.session`. */
@@ -85,7 +87,7 @@ export interface FlowState {
   refreshToken?: LifetimeState & { revoked?: true }
   /** Set by `api.samlResponse`. */
   samlResponse?: { attributes: JsonObject; settings: JsonObject }
-  /** Set by `api.transaction` of credentials-exchange: the scopes the token is to have. */
+  /** Set by `api.transaction`: the scopes that are granted, as far as policies allow them, in place of those requested. */
   targetScopes?: string[]
   /** Set by `api.transaction.setResultUrl`: where the user goes after the password reset. */
   resultUrl?: string
@@ -138,10 +140,4 @@ export interface RunResult {
    */
   profileUpdate?: { app_metadata: JsonObject; user_metadata: JsonObject }
   state: FlowState
-}
-
-/** Runs Actions as Auth0 does, in a worker thread with an empty environment. */
-export interface Runtime {
-  run(request: RunRequest): Promise<RunResult>
-  stop(): Promise<void>
 }

@@ -1,13 +1,16 @@
 import { parentPort } from 'node:worker_threads'
-import type { CacheStore } from './api/cache.js'
-import { startDeadline } from './deadline.js'
+import type { CacheStore } from './api/cache-store.js'
+import { type Deadline, startDeadline } from './deadline.js'
 import type { TriggerId } from './handlers.js'
 import { type ActionInstance, createInstance } from './load.js'
-import type { RunMessage, WorkerMessage } from './messages.js'
+import type { RulesMessage, RunMessage, WorkerMessage } from './messages.js'
+import { runRules } from './rules.js'
 import { run } from './run.js'
 
 if (!parentPort) throw new Error('worker.js runs in a worker thread only')
 const port = parentPort
+// What is printed past the console of an Action goes nowhere. A host that read it would be kept alive by it.
+for (const stream of [process.stdout, process.stderr]) stream.destroy()
 const send = (message: WorkerMessage): void => port.postMessage(message)
 
 type Action = RunMessage['actions'][number]
@@ -15,6 +18,8 @@ type Action = RunMessage['actions'][number]
 const sources = new Map<number, NonNullable<Action['source']>>()
 const instances = new Map<string, ActionInstance>()
 const caches = new Map<TriggerId, CacheStore>()
+/** What Rules keep from run to run. */
+const global: Record<string, unknown> = {}
 
 const instanceOf = ({ instance, name, source }: Action, hasClock: boolean): ActionInstance => {
   if (source) sources.set(instance, source)
@@ -34,15 +39,29 @@ const cacheOf = (trigger: TriggerId): CacheStore => {
   return created
 }
 
-port.on('message', async ({ id, actions, timeoutMs, settings, ...input }: RunMessage) => {
+const runActions = async (
+  { type: _, id: _id, actions, timeoutMs: _limit, settings, ...input }: RunMessage,
+  deadline: Deadline
+) => {
   const hasClock = settings.now !== undefined
   const loaded = actions.map(action => ({ ...action, instance: instanceOf(action, hasClock) }))
-  const deadline = startDeadline(timeoutMs)
   const { now, ...rest } = settings
   const clock = now === undefined ? {} : { now: () => now }
-  const options = { ...rest, ...clock, cache: cacheOf(input.trigger), deadline }
-  const result = await run({ ...input, actions: loaded }, options)
+  return run({ ...input, actions: loaded }, { ...rest, ...clock, cache: cacheOf(input.trigger), deadline })
+}
+
+/** True where timers, sockets or the like are active besides what this file itself waits for. */
+const hasLeftovers = (): boolean => process.getActiveResourcesInfo().some(name => name !== 'MessagePort')
+
+port.on('message', async (message: RunMessage | RulesMessage) => {
+  const deadline = startDeadline(message.timeoutMs)
+  const result =
+    message.type === 'actions'
+      ? await runActions(message, deadline)
+      : await runRules(message.request, { deadline, global: message.request.global ?? global })
   deadline.clear()
-  send({ type: 'done', id, result, isOverdue: deadline.passed })
+  const endsLeftovers = message.type === 'rules' && message.endsLeftovers
+  const isSpent = deadline.passed || (endsLeftovers && hasLeftovers())
+  send({ type: 'done', id: message.id, result, isSpent })
 })
 send({ type: 'ready' })

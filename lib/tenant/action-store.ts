@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { versionsPerAction } from '../core/auth0/limits.js'
+import { checkCode } from '../runtime/check-code.js'
 import type { TriggerId } from '../runtime/handlers.js'
 import type { DeployedAction } from '../runtime/types.js'
 import { type Content, replaceSecrets, secretValues, trimVersions } from './action-content.js'
@@ -65,7 +66,8 @@ export interface ActionStore {
   create(input: ActionInput): StoredAction
   /** A change of what is built starts a build. */
   patch(action: StoredAction, patch: Partial<ActionInput>): void
-  isBuilt(action: StoredAction): boolean
+  /** How the build of the draft stands. It fails on code that does not parse. */
+  buildOf(action: StoredAction): 'pending' | 'built' | 'failed'
   /** Makes a version of the draft, or a copy of an earlier version, the one that runs. */
   deploy(action: StoredAction, content?: ActionContent): ActionVersion
   /** With its bindings. */
@@ -142,7 +144,10 @@ export const createActionStore = ({
       if (isChanged) action.built_at = builtAt()
       if (isChanged || isRenamed) action.updated_at = now().toISOString()
     },
-    isBuilt: ({ built_at }) => Date.parse(built_at) <= now().getTime(),
+    buildOf({ built_at, code }) {
+      if (Date.parse(built_at) > now().getTime()) return 'pending'
+      return checkCode(code) === undefined ? 'built' : 'failed'
+    },
     deploy(action, content = action) {
       const version: ActionVersion = {
         ...contentOf(content),

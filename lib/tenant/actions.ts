@@ -8,6 +8,7 @@ import {
   secretsPerAction,
   secretValueMaxChars
 } from '../core/auth0/limits.js'
+import { checkCode } from '../runtime/check-code.js'
 import type { TriggerId } from '../runtime/handlers.js'
 import type { DeployedAction } from '../runtime/types.js'
 import { triggerIds } from './triggers.js'
@@ -84,6 +85,7 @@ export const assertDeployable = (actions: readonly BoundAction[]): void => {
     const entries = Object.entries(secrets)
     const problems = [
       Buffer.byteLength(code) > actionMaxBytes && `code above ${actionMaxBytes} bytes`,
+      checkCode(code) !== undefined && 'code that does not parse',
       entries.length > secretsPerAction && `more than ${secretsPerAction} secrets`,
       entries.some(([key]) => key.length > secretNameMaxChars) && 'a secret name is too long',
       entries.some(([, value]) => value.length > secretValueMaxChars) && 'a secret value is too long'

@@ -1,4 +1,4 @@
-import type { RuleReport } from '../runtime/rules.js'
+import type { RuleReport } from '../runtime/rule-types.js'
 import type { RunResult } from '../runtime/types.js'
 import type { LogFields } from './log.js'
 import type { TenantState } from './state.js'

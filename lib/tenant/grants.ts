@@ -1,5 +1,5 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import type { FlowState } from '../runtime/types.js'
+import { grantedScopes } from '../runtime/granted-scopes.js'
 import { changeFamily } from './families.js'
 import type { Completed } from './flow.js'
 import type { TenantState } from './state.js'
@@ -8,10 +8,6 @@ import type { Store } from './store.js'
 const oidcScopes = ['openid', 'profile', 'email', 'offline_access']
 
 type Grant = NonNullable<KoaContextWithOIDC['oidc']['grant']>
-
-/** Scopes of this login after `addScope` and `removeScope`. */
-const finalScopes = (requested: ReadonlySet<string>, { added, removed }: FlowState['scopes']): string[] =>
-  [...new Set([...requested, ...added])].filter(scope => scope !== '' && !removed.includes(scope))
 
 /**
  * Saves a grant with what the pipeline let through, so that the tokens of a login are one family. The scopes are those of
@@ -29,13 +25,19 @@ export const createGrants =
     if (!grant || !client || !params || userId === undefined) throw new TypeError('no login is under way')
     const known = state.sessions.get(session?.uid)
     const removed = known?.actor ? [...flow.scopes.removed, 'offline_access'] : flow.scopes.removed
-    const granted = finalScopes(requestParamScopes, { ...flow.scopes, removed })
+    const isOffered = (scope: string) =>
+      oidcScopes.includes(scope) || Object.values(resourceServers).some(({ scopes }) => scopes.has(scope))
+    const scopes = { ...flow.scopes, removed }
+    const requested = [...requestParamScopes].filter(Boolean)
+    const granted = grantedScopes({ ...flow, scopes }, requested, isOffered)
     params.scope = granted.join(' ')
     grant.addOIDCScope(granted.filter(scope => oidcScopes.includes(scope)))
     for (const [resource, server] of Object.entries(resourceServers)) {
       const offered = new Set([...server.scopes, ...flow.scopes.added])
-      const scopes = granted.filter(scope => offered.has(scope))
-      grant.addResourceScope(resource, scopes)
+      grant.addResourceScope(
+        resource,
+        granted.filter(scope => offered.has(scope))
+      )
     }
     const grantId = await grant.save()
     const family = {

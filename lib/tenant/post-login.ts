@@ -95,7 +95,7 @@ export const createPostLogin = (state: TenantState) => {
     const eventFor = (user: User) =>
       createEvent(state, { ...input, user, client, connection, origin: originOf(ctx.req) })
     const fields: LogFields = { client_id: client.client_id, client_name: client.name, user_id: user.user_id }
-    const ruled = resume ? undefined : await runRules(eventFor(user), fields)
+    const ruled = resume ? undefined : await runRules(ctx, eventFor(user), fields)
     const begin = resume ?? ruled?.state
     const result: RunResult =
       ruled && ruled.outcome.type !== 'completed'

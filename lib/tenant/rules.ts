@@ -1,9 +1,7 @@
+import type { KoaContextWithOIDC } from 'oidc-provider'
 import { isPlainObject, type JsonObject } from '../core/auth0/json.js'
-import { triggerTimeoutMs } from '../core/auth0/limits.js'
-import { startDeadline } from '../runtime/deadline.js'
 import { readRuleContext } from '../runtime/rule-context.js'
-import type { RuleWrite } from '../runtime/rule-users.js'
-import { type RuleReport, type RulesOutcome, runRules } from '../runtime/rules.js'
+import type { RuleReport, RulesOutcome, RuleTenant, RuleWrite } from '../runtime/rule-types.js'
 import { startState } from '../runtime/state.js'
 import type { FlowState, Outcome } from '../runtime/types.js'
 import { reportOversize } from './apply.js'
@@ -119,6 +117,27 @@ const stateAfter = (context: JsonObject, event: JsonObject): FlowState => {
   }
 }
 
+/** What a Rule may do at the Management API. @see https://auth0.com/docs/customize/rules/use-management-api */
+const managementScope = 'read:users update:users'
+/** As long as the Rules may run, and a little more. */
+const accessTokenTtlSeconds = 60
+
+/** What `auth0` says in the Rules of this request. The URL is of the side that was asked, so that its scheme is the right one. */
+const tenantOf = async ({ oidc }: KoaContextWithOIDC, event: JsonObject): Promise<RuleTenant> => {
+  const { provider, client } = oidc
+  if (!client) throw new TypeError('Rules run for an application')
+  const baseUrl = `${provider.issuer}api/v2`
+  const token = new provider.ClientCredentials({ client, scope: managementScope })
+  token.resourceServer = new provider.ResourceServer(`${baseUrl}/`, {
+    audience: `${baseUrl}/`,
+    scope: managementScope,
+    accessTokenFormat: 'jwt',
+    accessTokenTTL: accessTokenTtlSeconds,
+    jwt: { sign: { alg: 'RS256' } }
+  })
+  return { domain: String(objectOf(event.request).hostname), baseUrl, accessToken: await token.save() }
+}
+
 export interface RulesRun {
   /** A redirect of a Rule is a failure here: nothing would come back to it. */
   outcome: Extract<Outcome, { type: RulesOutcome['type'] }>
@@ -128,14 +147,11 @@ export interface RulesRun {
 
 /**
  * Runs the Rules before the Actions, on what the event of these says, and stores what they write. To be called where a
- * run of post-login starts. On Auth0 they run again after a redirect; here they do not: a simplification. They run in
- * the process of the tenant, unlike Actions: one that loops behind an `await` stops the tenant.
+ * run of post-login starts. On Auth0 they run again after a redirect; here they do not: a simplification.
  *
  * @returns undefined where there are none
  */
-export const createRules = ({ resources, users, log, now }: TenantState) => {
-  const global: Record<string, unknown> = {}
-
+export const createRules = ({ resources, runtime, users, log }: TenantState) => {
   /** Each call of `auth0.users` is one update; an empty object removes all there is. */
   const store = ({ user_id, metadata, values }: RuleWrite, fields: LogFields): string | undefined => {
     const stored = users.get(user_id)?.[metadata] ?? {}
@@ -146,20 +162,20 @@ export const createRules = ({ resources, users, log, now }: TenantState) => {
     return oversize?.refused ? message : undefined
   }
 
-  return async (event: JsonObject, fields: LogFields): Promise<RulesRun | undefined> => {
+  return async (
+    ctx: KoaContextWithOIDC,
+    event: JsonObject,
+    fields: LogFields
+  ): Promise<RulesRun | undefined> => {
     const enabled = enabledRules(resources)
     if (enabled.length === 0) return undefined
-    const deadline = startDeadline(triggerTimeoutMs)
-    const { outcome, rules, context, redirect, writes } = await runRules(
-      {
-        rules: enabled.map(({ name, script }) => ({ name, code: script })),
-        user: userOf(objectOf(event.user)),
-        context: contextOf(event),
-        configuration: resources.rulesConfigs
-      },
-      { deadline, global, now: () => now().getTime(), domain: String(objectOf(event.request).hostname) }
-    )
-    deadline.clear()
+    const { outcome, rules, context, redirect, writes } = await runtime.runRules({
+      rules: enabled.map(({ name, script }) => ({ name, code: script })),
+      user: userOf(objectOf(event.user)),
+      context: contextOf(event),
+      configuration: resources.rulesConfigs,
+      auth0: await tenantOf(ctx, event)
+    })
     const refused = writes.map(write => store(write, fields)).find(message => message !== undefined)
     const redirects =
       redirect === undefined

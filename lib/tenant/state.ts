@@ -1,4 +1,4 @@
-import type { Runtime } from '../runtime/types.js'
+import type { Runtime } from '../runtime/runtime.js'
 import { type ActionStore, createActionStore } from './action-store.js'
 import type { BoundAction } from './actions.js'
 import { createClients, type TenantClient } from './clients.js'

@@ -1,4 +1,5 @@
 import { secretNameMaxChars, secretsPerAction, secretValueMaxChars } from '../core/auth0/limits.js'
+import { checkCode } from '../runtime/check-code.js'
 import type { HandlerName } from '../runtime/handlers.js'
 import { type ActionInstance, createInstance, createInstanceOf } from '../runtime/load.js'
 import type { ActionModule } from '../runtime/types.js'
@@ -35,9 +36,16 @@ const readModules = (modules: ModuleSources): Promise<ActionModule[]> =>
   Promise.all(
     Object.entries(modules).map(async ([name, { secrets = {}, ...source }]) => {
       const { code } = 'file' in source ? await readSource(source.file) : source
+      assertBuilds(name, code)
       return { name, code, secrets: { ...secrets } }
     })
   )
+
+/** @throws TypeError for what Auth0 would not build */
+const assertBuilds = (name: string, code: string): void => {
+  const problem = checkCode(code)
+  if (problem !== undefined) throw new TypeError(`the code of "${name}" does not build: ${problem}`)
+}
 
 const readText = async (
   source: Exclude<ActionSource, Handlers> | Handlers
@@ -49,6 +57,8 @@ const readText = async (
 /**
  * Loads an Action without running any of it. Each call makes a new instance; runs of one instance share what its top
  * level keeps, as logins on one instance of Auth0 do.
+ *
+ * @throws TypeError where Auth0's build would fail: the text does not parse
  */
 export const loadAction = async (
   source: ActionSource,
@@ -56,6 +66,7 @@ export const loadAction = async (
 ): Promise<LoadedAction> => {
   const text = await readText(source)
   if (!text) return { name: name ?? 'action', instance: createInstanceOf(source as object) }
+  assertBuilds(name ?? text.name, text.code)
   const deployable = { code: text.code, modules: await readModules(modules) }
   const options = { hasClock: true, ...(text.file && { requireFrom: text.file }) }
   const instance = createInstance({ name: name ?? text.name, ...deployable }, options)

@@ -1,5 +1,5 @@
 import type { ActionContext } from '../runtime/api/context.js'
-import { documentedAt, documentedMethods } from '../runtime/api/documented.js'
+import { documentedAt, documentedMethods, documentedOn } from '../runtime/api/documented.js'
 import { createApi } from '../runtime/api/triggers.js'
 import { handlers, type TriggerId } from '../runtime/handlers.js'
 import { noWrites } from '../runtime/metadata.js'
@@ -26,9 +26,10 @@ const tenantActsOn: Partial<Record<TriggerId, ReadonlySet<string>>> = {
   'credentials-exchange': list('access accessToken cache transaction')
 }
 
-/** Those it keeps. It has no groups, roles, Rules or SAML applications, links no accounts, and its cookies have one mode. */
+/** Those it keeps. It gives users ids of its own, and has no groups, roles, Rules or SAML applications, links no accounts, and its cookies have one mode. */
 const tenantKeeps: Partial<Record<TriggerId, ReadonlySet<string>>> = {
-  'post-login': list('authentication.setPrimaryUser groups roles rules samlResponse session.setCookieMode')
+  'post-login': list('authentication.setPrimaryUser groups roles rules samlResponse session.setCookieMode'),
+  'pre-user-registration': list('user.setUserId')
 }
 
 export interface CoverageRow {
@@ -69,9 +70,7 @@ const tenantSupport = (trigger: TriggerId, method: string): TenantSupport => {
 /** One row for each method that is documented or that there is here. */
 export const apiCoverage = (): CoverageRow[] =>
   (Object.keys(documentedMethods) as TriggerId[]).flatMap(trigger => {
-    const documented = Object.entries(documentedMethods[trigger]).flatMap(([namespace, methods]) =>
-      methods.map(method => `${namespace}.${method}`)
-    )
+    const documented = documentedMethods[trigger]
     const present = methodsOf(trigger)
     return [...new Set([...documented, ...present])].sort().map(method => ({
       trigger,
@@ -112,7 +111,8 @@ export const coveragePage = (rows: readonly CoverageRow[] = apiCoverage()): stri
   return [
     '# Methods of `api`',
     '',
-    `Written by \`docs/api-coverage.mjs\`. Documented at \`${documentedAt}\` (commit 1a4096e of auth0/docs-v2).`,
+    `Written by \`docs/api-coverage.mjs\` from the table in \`lib/runtime/api/documented.ts\`: the methods of`,
+    `\`${documentedAt}\` as of ${documentedOn}.`,
     '',
     `The testing kit has **${countOf(rows)}** documented methods, with their checks and limits. The local tenant runs`,
     `${Object.keys(tenantActsOn).join(', ')}: \`yes\` means that it acts on`,

@@ -1,8 +1,9 @@
 import type { JsonObject } from '../core/auth0/json.js'
 import { triggerTimeoutMs } from '../core/auth0/limits.js'
-import type { CacheStore } from '../runtime/api/cache.js'
+import type { CacheStore } from '../runtime/api/cache-store.js'
 import { canSuspend } from '../runtime/api/redirect.js'
 import { startDeadline } from '../runtime/deadline.js'
+import { type HandlerName, handlers, resumeHandler, type TriggerId } from '../runtime/handlers.js'
 import { createRuntime } from '../runtime/pool.js'
 import { run as runInThread } from '../runtime/run.js'
 import { startState } from '../runtime/state.js'
@@ -134,6 +135,14 @@ const advance = async (
   }
 }
 
+/** The state before the first Action, as if it had been suspended there. @throws TypeError for another trigger's handler */
+const startAt = (handler: HandlerName, trigger: TriggerId, event: JsonObject): FlowState => {
+  if (handler !== handlers[trigger].execute && handler !== resumeHandler(trigger)) {
+    throw new TypeError(`${handler} is no handler of ${trigger}`)
+  }
+  return { ...startState({ trigger, event }), position: { index: 0, handler } }
+}
+
 /**
  * Runs Actions one after the other as Auth0 runs those bound to a trigger: pending writes are seen by later Actions only, and
  * become one profile update at the end.
@@ -147,7 +156,8 @@ export const runFlow = async (
   const { trigger = 'post-login', cache = new Map() } = options
   const bound = await Promise.all(actions.map(action => bind(action, options)))
   const event: JsonObject = JSON.parse(JSON.stringify(options.event ?? fixtures[trigger]()))
-  return advance({ actions: bound, options, cache }, event, { reports: [], writes: [] })
+  const begin = options.handler && startAt(options.handler, trigger, event)
+  return advance({ actions: bound, options, cache }, event, { reports: [], writes: [] }, begin)
 }
 
 /** Runs one Action. A file is loaded anew each time; pass what `loadAction` returns to keep its instance. */

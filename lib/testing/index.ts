@@ -1,10 +1,9 @@
-export type { CacheRecord, CacheStore } from '../runtime/api/cache.js'
+export type { CacheRecord, CacheStore } from '../runtime/api/cache-store.js'
 export type { ApiOf } from '../runtime/api/triggers.js'
 export type { DirectoryEntry } from '../runtime/directory.js'
 export type { HandlerName, TriggerId } from '../runtime/handlers.js'
 export type { Profile } from '../runtime/profile.js'
-export type { RuleWrite } from '../runtime/rule-users.js'
-export type { RuleReport } from '../runtime/rules.js'
+export type { RuleReport, RuleTenant, RuleWrite } from '../runtime/rule-types.js'
 export type { ActionReport, Denial, Outcome } from '../runtime/types.js'
 export {
   type ActionSource,

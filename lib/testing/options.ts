@@ -1,6 +1,6 @@
-import type { CacheStore } from '../runtime/api/cache.js'
+import type { CacheStore } from '../runtime/api/cache-store.js'
 import type { DirectoryEntry } from '../runtime/directory.js'
-import type { TriggerId } from '../runtime/handlers.js'
+import type { HandlerName, TriggerId } from '../runtime/handlers.js'
 import type { Profile } from '../runtime/profile.js'
 import type { RunSettings } from '../runtime/types.js'
 import type { ActionSource, LoadedAction, ModuleSources, Secrets } from './action.js'
@@ -19,6 +19,11 @@ export interface RunActionOptions {
   trigger?: TriggerId
   /** The whole event. Default: the fixture of the trigger. Its `secrets` are not read. */
   event?: object
+  /**
+   * The handler to begin with: `onContinuePostLogin` runs alone what comes after a redirect, for the event given. Default:
+   * that of the trigger.
+   */
+  handler?: HandlerName
   secrets?: Secrets
   modules?: ModuleSources
   /** Default `fixtureTime`. */

@@ -1,14 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { basename, extname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { DeployedRule } from '../runtime/rule.js'
+import type { DeployedRule } from '../runtime/rule-types.js'
 import { bundleSource } from './source.js'
 
 /** A Rule: a file (built or source), or its text. */
 export type RuleSource = string | URL | { readonly code: string; readonly name?: string }
-
-/** A Rule as it can be deployed, and the file from which it requires packages. */
-export type ReadRule = DeployedRule & { requireFrom?: string }
 
 /** Bundles a source that exports `rule` into the one function expression that could be deployed. */
 const bundle = async (file: string): Promise<string> => {
@@ -26,7 +23,7 @@ return module.exports.rule(user, context, callback)
  * The text of a Rule. A `.js` file is taken as it stands; a TypeScript or ES-module source must export the Rule as `rule`,
  * and goes through esbuild.
  */
-export const readRule = async (source: RuleSource): Promise<ReadRule> => {
+export const readRule = async (source: RuleSource): Promise<DeployedRule> => {
   if (typeof source === 'object' && 'code' in source)
     return { name: source.name ?? 'rule', code: source.code }
   const file = source instanceof URL ? fileURLToPath(source) : resolve(source)

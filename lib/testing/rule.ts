@@ -1,9 +1,10 @@
 import type { JsonObject } from '../core/auth0/json.js'
 import { triggerTimeoutMs } from '../core/auth0/limits.js'
-import { startDeadline } from '../runtime/deadline.js'
-import type { RuleWrite } from '../runtime/rule-users.js'
-import { type RuleReport, type RulesResult, runRules as runInThread } from '../runtime/rules.js'
+import { createRuntime } from '../runtime/pool.js'
+import type { RuleReport, RulesResult, RuleTenant, RuleWrite } from '../runtime/rule-types.js'
+import type { Runtime } from '../runtime/runtime.js'
 import { ruleContext, ruleUser } from './events/rule.js'
+import * as samples from './events/samples.js'
 import { instantOf, type Now } from './options.js'
 import { type RuleSource, readRule } from './rule-source.js'
 
@@ -14,13 +15,13 @@ export interface RunRuleOptions {
   context?: object
   /** Of the tenant: the same for all Rules. */
   configuration?: Readonly<Record<string, string>>
-  /** What survives between runs on one instance: pass the same object again. Default: an empty one. */
+  /** What survives between runs on one instance, as far as it is JSON: pass the same object again. Default: an empty one. */
   global?: Record<string, unknown>
-  /** `auth0.domain` and `auth0.accessToken`. */
-  auth0?: { domain?: string; accessToken?: string }
+  /** What `auth0` says of its tenant. Default: the tenant of the fixtures. */
+  auth0?: Partial<RuleTenant>
   /** Default `fixtureTime`. */
   now?: Now
-  /** For all Rules together. Default 20 seconds. A loop behind an `await` is not ended. */
+  /** For all Rules together. Default 20 seconds. */
   timeoutMs?: number
 }
 
@@ -52,7 +53,7 @@ export interface RuleRun
   error?: string
 }
 
-const describe = ({ stored, rules, outcome, ...result }: RulesResult): RuleRun => ({
+const describe = ({ stored, rules, outcome, global: _, ...result }: RulesResult): RuleRun => ({
   ...result,
   outcome,
   appMetadata: stored.app_metadata,
@@ -65,9 +66,26 @@ const describe = ({ stored, rules, outcome, ...result }: RulesResult): RuleRun =
 
 const copyOf = (value: object): JsonObject => JSON.parse(JSON.stringify(value))
 
+/** Makes an object what the Rules left of it. */
+const refill = (members: Record<string, unknown>, left: JsonObject): void => {
+  for (const name of Object.keys(members)) if (!Object.hasOwn(left, name)) delete members[name]
+  Object.assign(members, left)
+}
+
+const fixtureTenant: RuleTenant = { domain: samples.request.hostname ?? '', accessToken: 'test-access-token' }
+
+const runtimes = new Map<number, Runtime>()
+
+/** One thread for all runs with this limit, as long as they leave nothing running. It keeps no process alive. */
+const runtimeFor = (timeoutMs = triggerTimeoutMs): Runtime => {
+  const runtime = runtimes.get(timeoutMs) ?? createRuntime({ timeoutMs, endsLeftovers: true })
+  runtimes.set(timeoutMs, runtime)
+  return runtime
+}
+
 /**
  * Runs Rules one after the other as Auth0 did: on the same `user` and `context`, until one refuses. What they only change on
- * `user` is not stored.
+ * `user` is not stored. They run in a worker thread with an empty environment: a Rule cannot see or break the test.
  *
  * @throws TypeError for options that make no sense; what a Rule throws is in the run it returns
  */
@@ -77,17 +95,16 @@ export const runRules = async (
 ): Promise<RuleRun> => {
   const rules = await Promise.all(sources.map(readRule))
   const instant = instantOf(now)
-  const deadline = startDeadline(timeoutMs ?? triggerTimeoutMs)
-  const result = await runInThread(
-    {
-      rules,
-      user: copyOf(user ?? ruleUser()),
-      context: copyOf(context ?? ruleContext()),
-      configuration
-    },
-    { deadline, global, ...auth0, now: instant === undefined ? () => Date.now() : () => instant }
-  )
-  deadline.clear()
+  const result = await runtimeFor(timeoutMs).runRules({
+    rules,
+    user: copyOf(user ?? ruleUser()),
+    context: copyOf(context ?? ruleContext()),
+    configuration: { ...configuration },
+    global: copyOf(global),
+    auth0: { ...fixtureTenant, ...auth0 },
+    ...(instant !== undefined && { now: instant })
+  })
+  refill(global, result.global)
   return describe(result)
 }
 

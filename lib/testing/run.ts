@@ -1,6 +1,7 @@
 import { isPlainObject, type JsonObject } from '../core/auth0/json.js'
 import { standardClaimScopes } from '../core/auth0/reserved.js'
-import type { CacheStore } from '../runtime/api/cache.js'
+import type { CacheStore } from '../runtime/api/cache-store.js'
+import { grantedScopes } from '../runtime/granted-scopes.js'
 import type { TriggerId } from '../runtime/handlers.js'
 import type { ActionReport, Denial, FlowState, Outcome, RunResult } from '../runtime/types.js'
 
@@ -27,6 +28,7 @@ export interface RunState
     | 'session'
     | 'refreshToken'
     | 'samlResponse'
+    | 'newUserId'
     | 'targetScopes'
     | 'resultUrl'
     | 'notification'
@@ -38,6 +40,8 @@ export interface RunState
   /** What the tokens would carry, if the outcome is `completed`. */
   claims: { idToken: JsonObject; accessToken: JsonObject }
   dropped: DroppedClaim[]
+  /** Of a login: the scopes it is granted, were there no policy that forbids any. */
+  grantedScopes: string[]
   /** The profile's metadata as stored when the run has ended. */
   appMetadata: JsonObject
   userMetadata: JsonObject
@@ -72,17 +76,16 @@ export const withUpdate = (stored: unknown, changes: JsonObject = {}): JsonObjec
 
 /** Takes out standard claims whose scope was not granted. @see https://auth0.com/docs/get-started/apis/scopes/openid-connect-scopes */
 const filterByScope = (
-  { claims, scopes }: FlowState,
+  { claims, scopes, targetScopes }: FlowState,
   requested: readonly string[] | undefined
 ): Pick<RunState, 'claims' | 'dropped'> => {
-  const granted = new Set(
-    [...(requested ?? []), ...scopes.added].filter(scope => !scopes.removed.includes(scope))
-  )
+  const granted = new Set(grantedScopes({ scopes, ...(targetScopes && { targetScopes }) }, requested ?? []))
+  const hasIdToken = targetScopes?.includes('openid') ?? true
   const dropped: DroppedClaim[] = []
   const filter = (token: DroppedClaim['token'], set: JsonObject): JsonObject =>
     Object.fromEntries(
       Object.entries(set).filter(([claim]) => {
-        const scope = standardClaimScopes[claim]
+        const scope = token === 'id_token' && !hasIdToken ? 'openid' : standardClaimScopes[claim]
         const passes = !requested || scope === undefined || granted.has(scope)
         if (!passes) dropped.push({ token, claim, reason: `scope "${scope}" is not granted` })
         return passes
@@ -141,6 +144,7 @@ export const describeRun = (
     outcome,
     claims,
     dropped: [...restricted, ...dropped],
+    grantedScopes: grantedScopes(state, requested ?? []),
     appMetadata: withUpdate(user.app_metadata, profileUpdate?.app_metadata),
     userMetadata: withUpdate(user.user_metadata, profileUpdate?.user_metadata),
     writes: history.writes,

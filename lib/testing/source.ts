@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename, dirname, extname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { compileFunction } from 'node:vm'
+import { checkCode } from '../runtime/check-code.js'
 
 /** Text as it can be deployed, and where it came from. */
 export interface ActionText {
@@ -9,15 +9,6 @@ export interface ActionText {
   code: string
   /** The file it was read from; packages are looked up from there. */
   file?: string
-}
-
-const isCommonJS = (code: string): boolean => {
-  try {
-    compileFunction(code, ['module', 'exports', 'require', 'console'])
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** Bundles a source (TypeScript, or an ES module) into the CommonJS text that can be deployed. */
@@ -40,7 +31,7 @@ export const bundleSource = async (file: string): Promise<string> => {
 
 const toCommonJS = async (file: string): Promise<string> => {
   const code = await readFile(file, 'utf8')
-  return isCommonJS(code) ? code : bundleSource(file)
+  return checkCode(code) === undefined ? code : bundleSource(file)
 }
 
 const known = new Map<string, { changed: number; text: Promise<string> }>()

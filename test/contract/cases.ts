@@ -169,6 +169,49 @@ export const cases: ContractCase[] = [
     expected: { logs: ['1', '{"n":1}'] }
   },
   {
+    name: 'target scopes start as those requested, and are seen at once and by later Actions',
+    actions: [
+      execute(
+        `api.transaction.removeTargetScope('email'); console.log(event.transaction.target_scopes.join(' '))`
+      ),
+      execute(
+        `api.transaction.addTargetScope('email'); console.log(event.transaction.target_scopes.join(' '), event.transaction.requested_scopes.join(' '))`
+      )
+    ],
+    expected: { outcome: 'completed', logs: ['openid profile', 'openid profile email openid profile email'] }
+  },
+  {
+    name: 'a target scope that is taken away takes its claims along',
+    actions: [
+      execute(`api.transaction.removeTargetScope('profile'); api.idToken.setCustomClaim('nickname', 'annie')`)
+    ],
+    expected: {
+      outcome: 'completed',
+      claims: { idToken: {}, accessToken: {} },
+      dropped: [{ token: 'id_token', claim: 'nickname', reason: 'scope "profile" is not granted' }]
+    }
+  },
+  {
+    name: 'a cache value that is no string fails the login',
+    actions: [execute(`api.cache.set('k', { a: 1 })`)],
+    expected: { outcome: 'failed', reason: 'The value of a cache record must be a string.' }
+  },
+  {
+    name: 'null is taken for options',
+    actions: [execute(`api.multifactor.enable('none', null); api.cache.set('k', 'v', null)`)],
+    expected: { outcome: 'completed' }
+  },
+  {
+    name: 'a misspelt option of session.revoke is refused',
+    actions: [execute(`api.session.revoke('stolen', { preserveRefreshToken: true })`)],
+    expected: { outcome: 'failed', reason: 'The option of revoke is preserveRefreshTokens only.' }
+  },
+  {
+    name: 'a deny with nothing at all denies',
+    actions: [execute('api.access.deny()')],
+    expected: { outcome: 'denied', reason: '' }
+  },
+  {
     name: 'session metadata is seen at once and by later Actions',
     actions: [
       execute(`api.session.setMetadata('device', 'kiosk'); console.log(event.session.metadata.device)`),

@@ -15,6 +15,7 @@ import type { ContractCase, ContractReturn, Differences, Observed, Subject } fro
 
 const audience = 'https://api.acme.test'
 const password = 'test password'
+const iat = Date.parse(fixtureTime) / 1000
 
 /** What a seed can say of a login; the rest of its event comes from the browser and from the tenant. */
 const seeded = new Set(['tenant', 'client', 'connection', 'user'])
@@ -55,7 +56,7 @@ const wayBack = (tenant: Tenant, userId: string, returns: ContractReturn[]) => (
   const back = new URL('continue', tenant.issuer)
   back.searchParams.set('state', state)
   if (token) {
-    const claims = { iss: back.host, sub: userId, state, ...token.payload }
+    const claims = { iat, exp: iat + 60, iss: 'https://consent.test/', sub: userId, state, ...token.payload }
     back.searchParams.set('session_token', signSessionToken(claims, token.secret))
   }
   return back
@@ -100,6 +101,14 @@ const differences: Differences = {
   'a deny without a reason denies': {
     reason: 'an empty error_description is left out of the callback',
     instead: { outcome: 'denied' }
+  },
+  'a deny with nothing at all denies': {
+    reason: 'an empty error_description is left out of the callback',
+    instead: { outcome: 'denied' }
+  },
+  'a target scope that is taken away takes its claims along': {
+    reason: 'the claim is left out when the token is issued, after the log of the execution was written',
+    instead: { outcome: 'completed', claims: { idToken: {}, accessToken: {} }, dropped: [] }
   },
   'a standard claim goes with the scope an Action takes away': {
     reason: 'the claim is left out when the token is issued, after the log of the execution was written',

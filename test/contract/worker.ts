@@ -7,6 +7,7 @@ import type { ContractCase, ContractReturn, Differences, Observed, Subject } fro
 
 const now = Date.parse(fixtureTime)
 const state = 'continue-state'
+const iat = now / 1000
 
 const deployedOf = ({ actions }: ContractCase): DeployedAction[] =>
   actions.map(({ code, name, secrets = {}, modules = {} }, index) => ({
@@ -25,7 +26,14 @@ const merge = (stored: JsonObject, update: JsonObject = {}): JsonObject =>
 /** The event after a result: its profile stored, the request the one that comes back. */
 const nextEvent = (event: Event, { outcome, profileUpdate }: RunResult, { token }: ContractReturn): Event => {
   const { user, request } = event
-  const claims = { iss: request.hostname, sub: user.user_id, state, ...token?.payload }
+  const claims = {
+    iat,
+    exp: iat + 60,
+    iss: 'https://consent.test/',
+    sub: user.user_id,
+    state,
+    ...token?.payload
+  }
   const answer = token && { session_token: signSessionToken(claims, token.secret) }
   return {
     ...event,
@@ -39,6 +47,14 @@ const nextEvent = (event: Event, { outcome, profileUpdate }: RunResult, { token 
 }
 
 const differences: Differences = {
+  'a target scope that is taken away takes its claims along': {
+    reason: 'what becomes of a claim whose scope is gone is for those who issue the tokens',
+    instead: {
+      outcome: 'completed',
+      claims: { idToken: { nickname: 'annie' }, accessToken: {} },
+      dropped: []
+    }
+  },
   'a standard claim goes with the scope an Action takes away': {
     reason: 'what becomes of a claim whose scope is gone is for those who issue the tokens',
     instead: {

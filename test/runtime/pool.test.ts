@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createRuntime } from '../../lib/runtime/pool.js'
-import type { DeployedAction, RunResult, Runtime } from '../../lib/runtime/types.js'
+import type { Runtime } from '../../lib/runtime/runtime.js'
+import type { DeployedAction, RunResult } from '../../lib/runtime/types.js'
 import { action, event, eventOf } from './pipeline.js'
 
 const timeoutMessage = 'Request to Webtask exceeded allowed execution time'

@@ -164,6 +164,42 @@ describe('Rules', () => {
     expect(await jsonOf(response)).toMatchObject({ error, error_description: 'not today' })
   })
 
+  test('grant the scopes of a text', async () => {
+    const audience = 'https://api.acme.example'
+    const tenant = await startWith([rule('scopes', `context.accessToken.scope = 'openid read:x'`)], {
+      seed: { apis: [{ identifier: audience, scopes: ['read:x', 'read:y'] }] }
+    })
+    const { tokens } = await login(tenant, { ...hr, audience, scope: 'openid profile read:y' })
+    expect(tokens?.scope?.split(' ').sort()).toEqual(['openid', 'read:x'])
+  })
+
+  test.each([
+    ['call process.exit', 'process.exit(3)', /exited/],
+    ['leave a claim in a circle', 'context.idToken.x = context', /JSON/]
+  ])('that %s refuse the login, and the tenant lives', async (_what, body, message) => {
+    const tenant = await startWith([rule('bad', `if (context.clientID === 'hr-web') { ${body} }`)])
+    const { callback } = await login(tenant, hr)
+    expect(callback.get('error_description')).toMatch(message)
+    expect((await login(tenant, { client_id: 'spa', persona: ada })).tokens?.scope).toContain('openid')
+  })
+
+  test('do not see the environment of the tenant, and are told where its Management API is', async () => {
+    const show = `context.idToken['${claim('seen')}'] = [process.env, auth0.domain, auth0.baseUrl]`
+    const tenant = await startWith([rule('show', show)])
+    const { claims } = await login(tenant, hr)
+    const { host } = new URL(tenant.issuer)
+    expect(claims?.[claim('seen')]).toEqual([{}, host, `${tenant.issuer}api/v2`])
+  })
+
+  test('reach the Management API with the token they are given, for users only', async () => {
+    const call = (path: string) =>
+      `(await fetch(auth0.baseUrl + '${path}', { headers: { authorization: 'Bearer ' + auth0.accessToken } })).status`
+    const show = `context.idToken['${claim('seen')}'] = [
+      ${call('/users')}, ${call('/connections')}, ${call('/users/none')}]`
+    const { claims } = await login(await startWith([rule('call', show)]), hr)
+    expect(claims?.[claim('seen')]).toEqual([200, 403, 404])
+  })
+
   test('ask for a challenge', async () => {
     const tenant = await startWith([rule('mfa', `context.multifactor = { provider: 'any' }`)])
     const { visited, tokens } = await login(tenant, hr)

@@ -35,6 +35,20 @@ describe('an Action to run', () => {
     expect((await runAction('test/patterns/deny-unverified-email.cjs')).outcome.type).toBe('completed')
   })
 
+  it.each([
+    ['an Action', { code: 'exports.onExecutePostLogin = async (event: any) => {}' }, {}],
+    ['a module', { code: counting }, { broken: { code: 'exports.x = {' } }]
+  ])('is refused where the text of %s does not parse', async (_what, source, modules) => {
+    await expect(loadAction(source, { modules })).rejects.toThrow('does not build: line 1: ')
+  })
+
+  it('says which package to install, without a path', async () => {
+    const file = await write('missing.js', `require('no-such-package'); ${counting}`)
+    const { error } = await runAction(file)
+    expect(error).toContain('npm install no-such-package')
+    expect(error).not.toContain(directory)
+  })
+
   it('is a TypeScript source, with what it imports', async () => {
     await write('part.ts', `export const word: string = 'imported'`)
     const file = await write(

@@ -24,6 +24,7 @@ describe('a run', () => {
       outcome: { type: 'completed' },
       claims: { idToken: {}, accessToken: {} },
       dropped: [],
+      grantedScopes: ['openid', 'profile', 'email'],
       scopes: { added: [], removed: [] },
       transactionMetadata: {},
       recordedMethods: [],
@@ -40,6 +41,33 @@ describe('a run', () => {
     const code = `exports.onExecuteCredentialsExchange = async event => { ${show('event')} }`
     const run = await runAction({ code }, { trigger: 'credentials-exchange', profile: 'observed' })
     expect(JSON.parse(run.logs[0] ?? '')).toEqual(JSON.parse(JSON.stringify(credentialsExchangeEvent())))
+  })
+
+  it('begins with another handler of the trigger', async () => {
+    const code = 'exports.onContinuePostLogin = async event => { console.log(event.request.query.ok) }'
+    const event = postLoginEvent({ request: { query: { ok: 'yes' } } })
+    for (const isolate of [false, true]) {
+      const run = await runAction({ code }, { handler: 'onContinuePostLogin', event, isolate })
+      expect(run.logs).toEqual(['yes'])
+      expect(run.actions).toMatchObject([{ handler: 'onContinuePostLogin' }])
+    }
+    const other = runAction({ code }, { handler: 'onExecutePostChallenge' })
+    await expect(other).rejects.toThrow('onExecutePostChallenge is no handler of post-login')
+  })
+
+  it('grants the target scopes: without openid there is no ID token', async () => {
+    const body = `api.idToken.setCustomClaim('https://acme.test/a', 1); api.accessToken.setCustomClaim('nickname', 'a')
+      api.accessToken.addScope('read:a')`
+    const kept = await runAction(action(`${body}; api.transaction.removeTargetScope('email')`))
+    expect(kept.grantedScopes).toEqual(['openid', 'profile', 'read:a'])
+    expect(kept.claims.idToken).toEqual({ 'https://acme.test/a': 1 })
+    const cleared = await runAction(action(`${body}; api.transaction.clearTargetScopes()`))
+    expect(cleared.grantedScopes).toEqual(['read:a'])
+    expect(cleared.claims).toEqual({ idToken: {}, accessToken: {} })
+    expect(cleared.dropped.map(({ token, reason }) => [token, reason])).toEqual([
+      ['id_token', 'scope "openid" is not granted'],
+      ['access_token', 'scope "profile" is not granted']
+    ])
   })
 
   it('leaves the event alone', async () => {

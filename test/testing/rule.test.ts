@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -44,6 +45,35 @@ describe('a Rule under test', () => {
     expect(run.outcome).toEqual(late.outcome)
   })
 
+  it('ends at the limit where it loops behind an await', async () => {
+    const run = await runRule(rule('await null; for (;;) {}', 'async '), { timeoutMs: 30 })
+    expect(run.error).toBe('Request to Webtask exceeded allowed execution time')
+  })
+
+  it('does not see the environment of the test', async () => {
+    process.env.A0SEAL_TEST_CANARY = 'canary'
+    try {
+      const run = await runRule(rule(`console.log(JSON.stringify(process.env)); ${pass}`))
+      expect(run.logs).toEqual(['{}'])
+    } finally {
+      delete process.env.A0SEAL_TEST_CANARY
+    }
+  })
+
+  it.each([
+    ['process.exit', 'process.exit(3)', 'exited with code 3'],
+    ['a rejection nobody waits for', `Promise.reject(new Error('stray')); ${pass}`, 'stray']
+  ])('cannot end the test: %s', async (_what, body, message) => {
+    expect((await runRule(rule(body))).error).toContain(message)
+    expect((await runRule(rule(pass))).outcome.type).toBe('completed')
+  })
+
+  it('leaves nothing running that the next run could meet', async () => {
+    const late = await runRule(rule(`setTimeout(() => { throw new Error('late') }, 20); ${pass}`))
+    const next = await runRule(rule(`setTimeout(() => ${pass}, 60)`))
+    expect([late.outcome.type, next.outcome.type]).toEqual(['completed', 'completed'])
+  })
+
   it('ends at the limit without an answer', async () => {
     const run = await runRule(rule('setTimeout(() => {}, 1)'), { timeoutMs: 30 })
     expect(run.outcome.type).toBe('failed')
@@ -54,7 +84,8 @@ describe('a Rule under test', () => {
     ['no function', '({})'],
     ['no expression', 'const rule = 1'],
     ['an answer without user and context', 'function (user, context, callback) { callback(null) }'],
-    ['an answer that is no JSON', 'function (u, c, callback) { callback(null, { n: 1n }, c) }']
+    ['an answer that is no JSON', 'function (u, c, callback) { callback(null, { n: 1n }, c) }'],
+    ['a claim in a circle', 'function (u, c, callback) { c.idToken.x = c; callback(null, u, c) }']
   ])('fails on %s', async (_what, code) => {
     const run = await runRule({ code })
     expect(run.outcome.type).toBe('failed')
@@ -106,6 +137,22 @@ describe('a Rule under test', () => {
     for (const wrong of ['undefined', '"text"', '[]']) expect((await update(wrong)).denied).toBeDefined()
   })
 
+  it('updates with a callback as well as with a promise', async () => {
+    const update = (values: string) =>
+      runRule(
+        rule(`const answer = auth0.users.updateAppMetadata(user.user_id, ${values}, (error, changed) => {
+          console.log(answer, changed && changed.app_metadata.plan)
+          callback(error, user, context)
+        })`)
+      )
+    expect(await update('{ plan: "gold" }')).toMatchObject({
+      outcome: { type: 'completed' },
+      logs: ['undefined gold'],
+      appMetadata: { plan: 'gold' }
+    })
+    expect((await update('"text"')).denied?.reason).toBe('The app_metadata must be an object.')
+  })
+
   it('keeps what it stored before it refused', async () => {
     const run = await runRule(
       rule(
@@ -124,6 +171,31 @@ describe('a Rule under test', () => {
     const options = { global, configuration: { NAME: 'value' }, auth0: { domain: 'acme.test' } }
     await runRule(count, options)
     expect((await runRule(count, options)).logs).toEqual(['value acme.test 2 2026-01-01T12:00:00.000Z'])
+  })
+
+  it('is told of its tenant', async () => {
+    const show = rule(`console.log(auth0.domain, auth0.baseUrl, auth0.accessToken); ${pass}`)
+    expect((await runRule(show)).logs).toEqual([
+      'acme-test.auth0.test https://acme-test.auth0.test/api/v2 test-access-token'
+    ])
+    const auth0 = { domain: 'a.test', baseUrl: 'http://b.test/api/v2', accessToken: 'c' }
+    expect((await runRule(show, { auth0 })).logs).toEqual(['a.test http://b.test/api/v2 c'])
+  })
+
+  it('takes scopes as a list and as a text', async () => {
+    const set = (scope: string) => runRule(rule(`context.accessToken.scope = ${scope}; ${pass}`))
+    for (const scope of ['["openid", "read:x"]', '" openid  read:x "']) {
+      expect((await set(scope)).scopes).toEqual(['openid', 'read:x'])
+    }
+    expect((await set('""')).scopes).toEqual([])
+    expect(await set('undefined')).not.toHaveProperty('scopes')
+  })
+
+  it('says what to install where a package is missing', async () => {
+    const run = await runRule(rule(`require('no-such-package@1.2.3')`))
+    expect(run.denied?.reason).toBe(
+      "Cannot load the package 'no-such-package'. Install it and what it needs: npm install no-such-package"
+    )
   })
 
   it('requires packages, whatever version it names', async () => {
@@ -179,5 +251,18 @@ describe('several Rules', () => {
     expect(run.rules).toHaveLength(2)
     expect(run.logs).toEqual([])
     expect(run.context).toMatchObject({ note: 1, protocol: 'samlp' })
+  })
+})
+
+describe('a process that ran a Rule', () => {
+  it('ends by itself', () => {
+    const kit = new URL('../../build/testing/index.js', import.meta.url).href
+    const script = `
+      import { runRule } from '${kit}'
+      const { outcome } = await runRule({ code: 'function (user, context, callback) { callback(null, user, context) }' })
+      process.stdout.write(outcome.type)`
+    const args = ['--input-type=module', '-e', script]
+    const { stdout, status } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 10_000 })
+    expect({ stdout, status }).toEqual({ stdout: 'completed', status: 0 })
   })
 })

@@ -11,6 +11,10 @@ export interface Factor {
   options?: Record<string, unknown>
 }
 
+export interface FactorOptions {
+  additionalFactors?: Factor[] | null
+}
+
 const parseFactors = (factors: unknown): JsonObject[] => {
   const json = toJson(factors)
   if (!Array.isArray(json) || json.length === 0) throw new TypeError('At least one factor is needed.')
@@ -33,13 +37,11 @@ export const createAuthentication = <Api>(
     effects.challenge = { kind, factors: parseFactors(factors) }
   }
   return {
-    challengeWith: (
-      factor: Factor,
-      { additionalFactors = [] }: { additionalFactors?: Factor[] } = {}
-    ): void => suspend('challenge', [factor, ...additionalFactors]),
+    challengeWith: (factor: Factor, options?: FactorOptions | null): void =>
+      suspend('challenge', [factor, ...(options?.additionalFactors ?? [])]),
     challengeWithAny: (factors: Factor[]): void => suspend('challenge', factors),
-    enrollWith: (factor: Factor, { additionalFactors = [] }: { additionalFactors?: Factor[] } = {}): void =>
-      suspend('enroll', [factor, ...additionalFactors]),
+    enrollWith: (factor: Factor, options?: FactorOptions | null): void =>
+      suspend('enroll', [factor, ...(options?.additionalFactors ?? [])]),
     enrollWithAny: (factors: Factor[]): void => suspend('enroll', factors),
 
     /** For `event.authentication.methods` of later logins in this session. */

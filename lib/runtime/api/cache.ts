@@ -1,24 +1,20 @@
 import { cacheDefaultTtlMs, cacheKeyMaxBytes } from '../../core/auth0/limits.js'
 import { type Limits, limitsOf } from '../profile.js'
+import { assertText } from './arguments.js'
+import type { CacheRecord, CacheStore } from './cache-store.js'
 import type { ActionContext } from './context.js'
 
-export interface CacheRecord {
-  value: string
-  /** Milliseconds since 1970. */
-  expires_at: number
-}
-
-/** The cache of one trigger on one instance: shared by its Actions and by all logins that run there. */
-export type CacheStore = Map<string, CacheRecord>
-
+/** What Auth0 may answer; not all of it happens here. */
 export type CacheErrorCode =
   | 'CacheKeyDoesNotExist'
   | 'CacheKeySizeExceeded'
   | 'CacheSizeExceeded'
   | 'CacheValueSizeExceeded'
+  | 'FailedToDeleteCacheRecord'
   | 'FailedToSetCacheRecord'
   | 'InvalidExpiry'
   | 'ItemAlreadyExpired'
+  | 'MaxSideEffectsExceeded'
 
 export type CacheResult<Success = object> =
   | ({ type: 'success' } & Success)
@@ -47,7 +43,7 @@ const expiryOf = (
 
 type Context = Pick<ActionContext, 'cache' | 'now'> & { limits?: Limits }
 
-/** `api.cache`. It never throws: what it refuses it says in the result. */
+/** `api.cache`. What it refuses it says in the result; only a key or value that is no string throws, as on Auth0. */
 export const createCache = ({ cache, now, limits = limitsOf.documented }: Context) => ({
   get(key: string): CacheRecord | undefined {
     const record = cache.get(key)
@@ -57,9 +53,10 @@ export const createCache = ({ cache, now, limits = limitsOf.documented }: Contex
   set(
     key: string,
     value: string,
-    options?: { ttl?: number; expires_at?: number }
+    options?: { ttl?: number; expires_at?: number } | null
   ): CacheResult<{ record: CacheRecord }> {
-    if (typeof key !== 'string' || typeof value !== 'string') return refuse('FailedToSetCacheRecord')
+    assertText('key of a cache record', key)
+    assertText('value of a cache record', value)
     const keyBytes = Buffer.byteLength(key)
     const valueBytes = Buffer.byteLength(value)
     if (keyBytes > cacheKeyMaxBytes) return refuse('CacheKeySizeExceeded')

@@ -6,7 +6,7 @@ import type { HandlerName } from '../handlers.js'
 import type { MetadataWrites } from '../metadata.js'
 import type { Limits } from '../profile.js'
 import type { Denial, FlowState } from '../types.js'
-import type { CacheStore } from './cache.js'
+import type { CacheStore } from './cache-store.js'
 
 /** What one Action asked for that takes effect when it has finished. */
 export interface Effects {

@@ -1,101 +1,155 @@
 import type { TriggerId } from '../handlers.js'
 
-const cache = ['delete', 'get', 'set']
-const notification = ['drop', 'retry']
-const metadata = ['setAppMetadata', 'setUserMetadata']
-const lifetime = [
-  'revoke',
-  'setExpiresAt',
-  'setIdleExpiresAt',
-  'setMetadata',
-  'deleteMetadata',
-  'evictMetadata'
-]
-
-/** The pages this is a copy of, at commit 1a4096e of auth0/docs-v2. The post-identifier triggers are betas without a page. */
+/** The pages the table is a copy of. The post-identifier triggers are betas without a page. */
 export const documentedAt = 'https://auth0.com/docs/actions/reference/<trigger>/<trigger>-api-object'
 
-/** Every method Auth0 documents, by trigger and namespace of `api`. Tests hold the implementation against it. */
-export const documentedMethods: Readonly<Record<TriggerId, Readonly<Record<string, readonly string[]>>>> = {
-  'post-login': {
-    access: ['deny'],
-    accessToken: ['setCustomClaim', 'addScope', 'removeScope'],
-    authentication: [
-      'challengeWith',
-      'challengeWithAny',
-      'enrollWith',
-      'enrollWithAny',
-      'recordMethod',
-      'setPrimaryUser'
-    ],
-    cache,
-    groups: ['getUserGroups', 'hasGroupMembership'],
-    idToken: ['setCustomClaim'],
-    multifactor: ['enable'],
-    prompt: ['render'],
-    redirect: ['encodeToken', 'sendUserTo', 'canRedirect', 'validateToken'],
-    refreshToken: lifetime,
-    roles: ['getUserEffectiveRoles', 'getUserEffectiveRolesByIds', 'getUserEffectiveRolesByNames'],
-    rules: ['wasExecuted'],
-    samlResponse: [
-      'setAttribute',
-      'setAudience',
-      'setRecipient',
-      'setCreateUpnClaim',
-      'setPassthroughClaimsWithNoMapping',
-      'setMapUnknownClaimsAsIs',
-      'setMapIdentities',
-      'setSignatureAlgorithm',
-      'setDigestAlgorithm',
-      'setDestination',
-      'setLifetimeInSeconds',
-      'setSignResponse',
-      'setNameIdentifierFormat',
-      'setNameIdentifierProbes',
-      'setAuthnContextClassRef',
-      'setSigningCert',
-      'setIncludeAttributeNameFormat',
-      'setTypedAttributes',
-      'setEncryptionCert',
-      'setEncryptionPublicKey',
-      'setCert',
-      'setKey',
-      'setRelayState',
-      'setIssuer',
-      'setEncryptionAlgorithm'
-    ],
-    session: [...lifetime, 'setCookieMode'],
-    transaction: ['setMetadata'],
-    user: metadata,
-    validation: ['error']
-  },
-  'pre-user-registration': { access: ['deny'], cache, user: metadata, validation: ['error'] },
-  'post-user-registration': { cache },
-  'credentials-exchange': {
-    access: ['deny'],
-    accessToken: ['setCustomClaim'],
-    cache,
-    transaction: ['addTargetScope', 'removeTargetScope', 'setTargetScopes', 'clearTargetScopes']
-  },
-  'post-change-password': { cache },
-  'send-phone-message': { cache },
-  'password-reset-post-challenge': {
-    access: ['deny'],
-    authentication: ['challengeWith', 'challengeWithAny'],
-    cache,
-    prompt: ['render'],
-    redirect: ['encodeToken', 'sendUserTo', 'validateToken'],
-    transaction: ['setResultUrl']
-  },
-  'custom-token-exchange': {
-    access: ['deny', 'rejectInvalidSubjectToken'],
-    authentication: ['setUserById', 'setUserByConnection', 'setOrganization', 'setActor'],
-    cache,
-    user: metadata
-  },
-  'custom-email-provider': { cache, notification },
-  'custom-phone-provider': { cache, notification },
-  'event-stream': { cache },
-  'login-post-identifier': {},
-  'signup-post-identifier': {}
+/** The day on which the table was last compared with the pages. */
+export const documentedOn = '2026-11-28'
+
+/**
+ * Every method Auth0 documents, one row each: what Auth0 adds is one more row here, and then missing in the coverage until
+ * it is there. Tests hold the implementation against it.
+ */
+export const documentedMethods: Readonly<Record<TriggerId, readonly string[]>> = {
+  'post-login': [
+    'access.deny',
+    'accessToken.setCustomClaim',
+    'accessToken.addScope',
+    'accessToken.removeScope',
+    'authentication.challengeWith',
+    'authentication.challengeWithAny',
+    'authentication.enrollWith',
+    'authentication.enrollWithAny',
+    'authentication.recordMethod',
+    'authentication.setPrimaryUser',
+    'cache.delete',
+    'cache.get',
+    'cache.set',
+    'groups.getUserGroups',
+    'groups.hasGroupMembership',
+    'idToken.setCustomClaim',
+    'multifactor.enable',
+    'prompt.render',
+    'redirect.encodeToken',
+    'redirect.sendUserTo',
+    'redirect.canRedirect',
+    'redirect.validateToken',
+    'refreshToken.revoke',
+    'refreshToken.setExpiresAt',
+    'refreshToken.setIdleExpiresAt',
+    'refreshToken.setMetadata',
+    'refreshToken.deleteMetadata',
+    'refreshToken.evictMetadata',
+    'roles.getUserEffectiveRoles',
+    'roles.getUserEffectiveRolesByIds',
+    'roles.getUserEffectiveRolesByNames',
+    'rules.wasExecuted',
+    'samlResponse.setAttribute',
+    'samlResponse.setAudience',
+    'samlResponse.setRecipient',
+    'samlResponse.setCreateUpnClaim',
+    'samlResponse.setPassthroughClaimsWithNoMapping',
+    'samlResponse.setMapUnknownClaimsAsIs',
+    'samlResponse.setMapIdentities',
+    'samlResponse.setSignatureAlgorithm',
+    'samlResponse.setDigestAlgorithm',
+    'samlResponse.setDestination',
+    'samlResponse.setLifetimeInSeconds',
+    'samlResponse.setSignResponse',
+    'samlResponse.setNameIdentifierFormat',
+    'samlResponse.setNameIdentifierProbes',
+    'samlResponse.setAuthnContextClassRef',
+    'samlResponse.setSigningCert',
+    'samlResponse.setIncludeAttributeNameFormat',
+    'samlResponse.setTypedAttributes',
+    'samlResponse.setEncryptionCert',
+    'samlResponse.setEncryptionPublicKey',
+    'samlResponse.setCert',
+    'samlResponse.setKey',
+    'samlResponse.setRelayState',
+    'samlResponse.setIssuer',
+    'samlResponse.setEncryptionAlgorithm',
+    'session.revoke',
+    'session.setExpiresAt',
+    'session.setIdleExpiresAt',
+    'session.setMetadata',
+    'session.deleteMetadata',
+    'session.evictMetadata',
+    'session.setCookieMode',
+    'transaction.setMetadata',
+    'transaction.addTargetScope',
+    'transaction.removeTargetScope',
+    'transaction.setTargetScopes',
+    'transaction.clearTargetScopes',
+    'user.setAppMetadata',
+    'user.setUserMetadata',
+    'validation.error'
+  ],
+  'pre-user-registration': [
+    'access.deny',
+    'cache.delete',
+    'cache.get',
+    'cache.set',
+    'user.setAppMetadata',
+    'user.setUserMetadata',
+    'user.setUserId',
+    'validation.error'
+  ],
+  'post-user-registration': ['cache.delete', 'cache.get', 'cache.set'],
+  'credentials-exchange': [
+    'access.deny',
+    'accessToken.setCustomClaim',
+    'cache.delete',
+    'cache.get',
+    'cache.set',
+    'transaction.addTargetScope',
+    'transaction.removeTargetScope',
+    'transaction.setTargetScopes',
+    'transaction.clearTargetScopes'
+  ],
+  'post-change-password': ['cache.delete', 'cache.get', 'cache.set'],
+  'send-phone-message': ['cache.delete', 'cache.get', 'cache.set'],
+  'password-reset-post-challenge': [
+    'access.deny',
+    'authentication.challengeWith',
+    'authentication.challengeWithAny',
+    'cache.delete',
+    'cache.get',
+    'cache.set',
+    'prompt.render',
+    'redirect.encodeToken',
+    'redirect.sendUserTo',
+    'redirect.validateToken',
+    'transaction.setResultUrl'
+  ],
+  'custom-token-exchange': [
+    'access.deny',
+    'access.rejectInvalidSubjectToken',
+    'authentication.setUserById',
+    'authentication.setUserByConnection',
+    'authentication.setOrganization',
+    'authentication.setActor',
+    'cache.delete',
+    'cache.get',
+    'cache.set',
+    'user.setAppMetadata',
+    'user.setUserMetadata'
+  ],
+  'custom-email-provider': [
+    'cache.delete',
+    'cache.get',
+    'cache.set',
+    'notification.drop',
+    'notification.retry'
+  ],
+  'custom-phone-provider': [
+    'cache.delete',
+    'cache.get',
+    'cache.set',
+    'notification.drop',
+    'notification.retry'
+  ],
+  'event-stream': ['cache.delete', 'cache.get', 'cache.set'],
+  'login-post-identifier': [],
+  'signup-post-identifier': []
 }

@@ -12,10 +12,8 @@ export interface EnableMultifactorOptions {
 
 /** `api.multifactor`: a challenge after all Actions, so that none of them runs once it is passed. */
 export const createMultifactor = <Api>({ state }: Pick<ActionContext, 'state'>, api: Api) => ({
-  enable(
-    provider: (typeof providers)[number],
-    { allowRememberBrowser = false, providerOptions }: EnableMultifactorOptions = {}
-  ): Api {
+  enable(provider: (typeof providers)[number], options?: EnableMultifactorOptions | null): Api {
+    const { allowRememberBrowser, providerOptions } = options ?? {}
     assertOneOf('multifactor provider', provider, providers)
     state.multifactor = {
       provider,

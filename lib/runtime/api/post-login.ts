@@ -13,6 +13,7 @@ import { createRules } from './rules.js'
 import { createSamlResponse } from './saml-response.js'
 import { createScopes } from './scopes.js'
 import { createSession } from './session.js'
+import { createTargetScopes } from './target-scopes.js'
 import { createTransaction } from './transaction.js'
 import { createUser } from './user.js'
 import { createValidation } from './validation.js'
@@ -36,7 +37,7 @@ export interface PostLoginApi {
   rules: ReturnType<typeof createRules>
   samlResponse: ReturnType<typeof createSamlResponse<PostLoginApi>>
   session: ReturnType<typeof createSession>
-  transaction: ReturnType<typeof createTransaction>
+  transaction: ReturnType<typeof createTransaction> & ReturnType<typeof createTargetScopes>
   user: ReturnType<typeof createUser<PostLoginApi>>
   validation: ReturnType<typeof createValidation<PostLoginApi>>
 }
@@ -59,7 +60,7 @@ export const createPostLoginApi = (context: ActionContext): PostLoginApi => {
     rules: createRules(context),
     samlResponse: createSamlResponse(context, api),
     session: createSession(context),
-    transaction: createTransaction(context),
+    transaction: { ...createTransaction(context), ...createTargetScopes(context) },
     user: createUser(context, api),
     validation: createValidation(context, api)
   })

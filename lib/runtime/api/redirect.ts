@@ -1,5 +1,5 @@
 import type { ActionEvent } from '../event.js'
-import { urlWith } from './arguments.js'
+import { type UrlOptions, urlWith } from './arguments.js'
 import type { ActionContext } from './context.js'
 import { signSessionToken, verifySessionToken } from './session-token.js'
 
@@ -44,13 +44,17 @@ export const createRedirect = <Api>(
   },
 
   /** Suspends the pipeline after this Action; the resuming handler of the same Action is called next. */
-  sendUserTo(url: string, options?: { query?: Record<string, string> }): Api {
+  sendUserTo(url: string, options?: UrlOptions | null): Api {
     if (effects.prompt) throw new Error('One Action cannot both render a prompt and redirect.')
     effects.redirect = { url: urlWith(url, options) }
     return api
   },
 
-  /** The payload of the token sent to `/continue`. @throws Error if it is not for this user, tenant and `state` */
+  /**
+   * The payload of the token sent to `/continue`. Its `iss` is the application that signed it, whatever that calls itself.
+   *
+   * @throws Error unless it is signed, in its time, and for this user and `state`
+   */
   validateToken({
     secret,
     tokenParameterName = 'session_token'
@@ -69,7 +73,6 @@ export const createRedirect = <Api>(
     const payload = 'payload' in verified ? verified.payload : {}
     const reason =
       ('reason' in verified && verified.reason) ||
-      (payload.iss !== event.request?.hostname && 'iss is not this tenant') ||
       (payload.sub !== event.user?.user_id && 'sub is not this user') ||
       (payload.state !== parameters.state && 'state is not that of this transaction')
     if (reason) throw new Error(`The session token is invalid: ${reason}`)

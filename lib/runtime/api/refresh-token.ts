@@ -17,6 +17,11 @@ export const createRefreshToken = ({
     name: 'refresh token',
     metadata: () => state.refreshToken?.metadata ?? event.refresh_token?.metadata ?? {},
     change(changes) {
+      if (event.refresh_token?.access === 'online') {
+        throw new Error(
+          'An online refresh token lives as long as its session: it has no life or metadata of its own.'
+        )
+      }
       state.refreshToken = { ...state.refreshToken, ...changes }
       if (event.refresh_token && changes.metadata) event.refresh_token.metadata = { ...changes.metadata }
     },

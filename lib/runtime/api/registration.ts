@@ -2,6 +2,7 @@ import { createSignupAccess } from './access.js'
 import { createCache } from './cache.js'
 import type { ActionContext } from './context.js'
 import { createUser } from './user.js'
+import { createUserId } from './user-id.js'
 import { createValidation } from './validation.js'
 
 /**
@@ -11,7 +12,8 @@ import { createValidation } from './validation.js'
 export interface PreUserRegistrationApi {
   access: ReturnType<typeof createSignupAccess<PreUserRegistrationApi>>
   cache: ReturnType<typeof createCache>
-  user: ReturnType<typeof createUser<PreUserRegistrationApi>>
+  user: ReturnType<typeof createUser<PreUserRegistrationApi>> &
+    ReturnType<typeof createUserId<PreUserRegistrationApi>>
   validation: ReturnType<typeof createValidation<PreUserRegistrationApi>>
 }
 
@@ -21,7 +23,7 @@ export const createPreUserRegistrationApi = (context: ActionContext): PreUserReg
   return Object.assign(api, {
     access: createSignupAccess(context, api),
     cache: createCache(context),
-    user: createUser(context, api),
+    user: { ...createUser(context, api), ...createUserId(context, api) },
     validation: createValidation(context, api)
   })
 }

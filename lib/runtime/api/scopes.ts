@@ -1,3 +1,4 @@
+import { charsOf } from './arguments.js'
 import type { ActionContext } from './context.js'
 
 /** Characters of one scope, and changes one trigger may make each way. */
@@ -8,7 +9,8 @@ export const scopesMax = 1000
 export const parseScope = (scope: unknown): string => {
   const trimmed = typeof scope === 'string' ? scope.trim() : ''
   if (trimmed === '' || /\s/.test(trimmed)) throw new Error('A scope must be a string without blanks.')
-  if (trimmed.length > scopeMaxChars) throw new Error(`A scope must not exceed ${scopeMaxChars} characters.`)
+  if (charsOf(trimmed) > scopeMaxChars)
+    throw new Error(`A scope must not exceed ${scopeMaxChars} characters.`)
   return trimmed
 }
 

@@ -23,7 +23,10 @@ const decode = (part: string): Record<string, unknown> | undefined => {
   }
 }
 
-/** The claims, if the signature is HS256 with this secret and `nowMs` lies between `nbf` and `exp`; else why not. */
+/** @see https://community.auth0.com/t/118530 */
+const mandatory = { iat: 'number', exp: 'number', iss: 'string', sub: 'string', state: 'string' } as const
+
+/** The claims, if the signature is HS256 with this secret, none is missing and it is neither early nor late; else why not. */
 export const verifySessionToken = (
   token: string,
   secret: string,
@@ -36,10 +39,10 @@ export const verifySessionToken = (
   if (rest.length > 0 || decode(header)?.alg !== 'HS256' || !payload) return { reason: 'malformed' }
   if (received.length !== expected.length || !timingSafeEqual(received, expected))
     return { reason: 'bad signature' }
+  const missing = Object.entries(mandatory).find(([claim, type]) => typeof payload[claim] !== type)
+  if (missing) return { reason: `${missing[0]} is missing` }
   const nowSeconds = nowMs / 1000
-  if (payload.exp !== undefined && !(typeof payload.exp === 'number' && payload.exp > nowSeconds)) {
-    return { reason: 'expired' }
-  }
+  if (Number(payload.exp) <= nowSeconds) return { reason: 'expired' }
   if (payload.nbf !== undefined && !(typeof payload.nbf === 'number' && payload.nbf <= nowSeconds)) {
     return { reason: 'not valid yet' }
   }

@@ -30,8 +30,14 @@ export const createSession = ({
     }),
 
     /** Ends the session and refuses the login. */
-    revoke(reason: string, { preserveRefreshTokens = false }: SessionRevocationOptions = {}): void {
+    revoke(reason: string, options?: SessionRevocationOptions | null): void {
       assertText('reason', reason)
+      const { preserveRefreshTokens = false, ...unknown } = options ?? {}
+      // A misspelt option would revoke more than was meant.
+      if (Object.keys(unknown).length > 0)
+        throw new Error('The option of revoke is preserveRefreshTokens only.')
+      if (typeof preserveRefreshTokens !== 'boolean')
+        throw new TypeError('The option preserveRefreshTokens must be true or false.')
       change({ revoked: { preserveRefreshTokens } })
       effects.denied = { reason }
     },

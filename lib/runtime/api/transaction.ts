@@ -5,7 +5,7 @@ import {
   transactionValueMaxBytes
 } from '../../core/auth0/limits.js'
 import { jsonBytes } from '../json.js'
-import { urlWith } from './arguments.js'
+import { type UrlOptions, urlWith } from './arguments.js'
 import type { ActionContext } from './context.js'
 
 const assertValue = (key: string, value: unknown): void => {
@@ -44,7 +44,7 @@ export const createTransaction = ({ event, state }: Pick<ActionContext, 'event' 
 /** `api.transaction` of a password reset. */
 export const createResetTransaction = ({ state }: Pick<ActionContext, 'state'>) => ({
   /** Where the user goes after the reset. */
-  setResultUrl(url: string, options?: { query?: Record<string, string> }): void {
+  setResultUrl(url: string, options?: UrlOptions | null): void {
     state.resultUrl = urlWith(url, options)
   }
 })

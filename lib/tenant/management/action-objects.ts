@@ -28,10 +28,10 @@ export const versionObject = (action: StoredAction, version: ActionVersion) => (
 })
 
 /** An Action as the API shows it: the draft, its state, and the version that runs. */
-export const actionObject = (action: StoredAction, store: Pick<ActionStore, 'isBuilt'>) => {
+export const actionObject = (action: StoredAction, store: Pick<ActionStore, 'buildOf'>) => {
   const { code, dependencies, runtime, modules, secrets, built_at } = action
   const deployed = deployedVersion(action)
-  const isBuilt = store.isBuilt(action)
+  const status = store.buildOf(action)
   return {
     ...actionSummary(action),
     code,
@@ -39,8 +39,8 @@ export const actionObject = (action: StoredAction, store: Pick<ActionStore, 'isB
     runtime,
     modules,
     secrets: shownSecrets(secrets),
-    status: isBuilt ? 'built' : 'pending',
-    ...(isBuilt && { built_at }),
+    status,
+    ...(status === 'built' && { built_at }),
     ...(deployed && { deployed_version: versionObject(action, deployed) })
   }
 }

@@ -67,7 +67,7 @@ export const createActionRoutes = ({ actions: store, now }: TenantState) => {
     })
 
   const assertBuilt = (action: StoredAction) => {
-    if (store.isBuilt(action)) return
+    if (store.buildOf(action) === 'built') return
     throw new ManagementRefusal(400, "The draft must be in the 'built' state before it is deployed.")
   }
 
@@ -96,7 +96,7 @@ export const createActionRoutes = ({ actions: store, now }: TenantState) => {
       })
       if (deploy) {
         action.built_at = action.created_at
-        store.deploy(action)
+        if (store.buildOf(action) === 'built') store.deploy(action)
       }
       return c.json(show(action), 201)
     })

@@ -6,7 +6,18 @@ import * as samples from './samples.js'
 
 /** @see https://auth0.com/docs/actions/reference/event-stream/event-stream-event-object */
 export type EventStreamEvent = {
-  message: { id: string; type: string; data?: JsonObject; source: string; specversion: string; time?: string }
+  message: {
+    id: string
+    type: string
+    /** Such as `test`. */
+    a0purpose?: string
+    a0stream?: string
+    a0tenant?: string
+    data?: JsonObject
+    source: string
+    specversion: string
+    time?: string
+  }
   secrets: Secrets
 }
 
@@ -14,6 +25,9 @@ const created: EventStreamEvent = {
   message: {
     id: 'evt_test1',
     type: 'user.created',
+    a0purpose: 'test',
+    a0stream: 'est_test1',
+    a0tenant: samples.tenant.id,
     data: {
       object: { ...samples.basicUser, created_at: fixtureTime, updated_at: fixtureTime } as JsonObject
     },

@@ -2,7 +2,9 @@ import type { JsonObject } from '../../core/auth0/json.js'
 import { type Overrides, override } from './overrides.js'
 import type {
   Agent,
+  AuthenticatedClient,
   Client,
+  ClientAuthentication,
   CorrelatedTransaction,
   CustomDomain,
   EnrolledFactor,
@@ -20,7 +22,7 @@ import * as samples from './samples.js'
 export type CredentialsExchangeEvent = {
   accessToken: { customClaims: JsonObject; scope: string[] }
   agent?: Agent
-  client: Client
+  client: Client & { authentication?: ClientAuthentication }
   custom_domain?: CustomDomain
   organization?: Organization
   request: RequestWithBody
@@ -32,7 +34,8 @@ export type CredentialsExchangeEvent = {
 
 /** @see https://auth0.com/docs/actions/reference/custom-token-exchange/custom-token-exchange-event-object */
 export type CustomTokenExchangeEvent = {
-  client: Client
+  client: AuthenticatedClient
+  custom_domain?: CustomDomain
   organization?: Organization
   request: RequestWithBody
   resource_server: { identifier: string }
@@ -95,11 +98,14 @@ const exchange: CustomTokenExchangeEvent = {
 /** What these events may have besides. */
 export const credentialsExchangeSamples = {
   agent: samples.agent,
+  client: { authentication: samples.clientAuthentication },
   custom_domain: samples.customDomain,
   organization: samples.organization,
   transaction: { correlation_id: 'correlation-1' }
 } satisfies Overrides<CredentialsExchangeEvent>
 export const customTokenExchangeSamples = {
+  client: { ...samples.externalClient, authentication: samples.clientAuthentication },
+  custom_domain: samples.customDomain,
   organization: samples.organization,
   transaction: {
     actor_token: 'actor-token-1',

@@ -23,7 +23,32 @@ export type Protocol =
   | 'wstrust-usernamemixed'
 
 export type Agent = { agent_id: string; agent_metadata: JsonObject; name: string }
+/** How the application proved who it is. */
+export type ClientAuthentication = {
+  type: string
+  certificate?: { raw?: string; subject?: string; subjectAltName?: string; thumbprint256?: string }
+}
 export type Client = { client_id: string; metadata: Record<string, string>; name: string }
+/** An application that may be known by a document of its own elsewhere. */
+export type ExternalClient = Client & { external_client_id?: string; external_metadata_type?: string }
+export type AuthenticatedClient = ExternalClient & { authentication?: ClientAuthentication }
+/** A visitor before the login. */
+export type AnonymousSession = {
+  user_id: string
+  session_id: string
+  created_at: string
+  expires_at: string
+  metadata?: JsonObject
+}
+/** The variation of an experiment the login is part of. */
+export type Experiment = {
+  experiment_id: string
+  variation_id: string
+  variation_name: string
+  variation_description?: string
+  config: Record<string, { value: string | number | boolean }>
+  is_control: boolean
+}
 export type Connection = { id: string; name: string; strategy: string; metadata?: Record<string, string> }
 export type CustomDomain = { domain: string; domain_metadata: Record<string, string> }
 export type Organization = {
@@ -75,6 +100,8 @@ export type Device = {
   last_user_agent?: string
 }
 export type Actor = { sub: string; act?: Actor; [property: string]: unknown }
+/** Who acts in a session: no chain, and plain values. */
+export type SessionActor = { sub: string; [property: string]: string | number | boolean | null }
 
 export type AuthenticationMethod = { name: string; timestamp: string; type?: string }
 /** Signals of Akamai, where a tenant has it in front. */
@@ -108,10 +135,10 @@ export type SupplementalRisk = {
 export type SupplementalAuthentication = { riskAssessment?: { supplemental?: SupplementalRisk } }
 
 export type Identity = {
-  connection: string
-  isSocial: boolean
-  provider: string
-  user_id: string
+  connection?: string
+  isSocial?: boolean
+  provider?: string
+  user_id?: string
   profileData?: JsonObject
   [detail: string]: Json | undefined
 }

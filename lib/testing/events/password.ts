@@ -33,6 +33,8 @@ export type PostChangePasswordEvent = {
   user: {
     email?: string
     email_verified?: boolean
+    /** The same as `user_id`, by its older name. */
+    id?: string
     last_password_reset?: string
     phone_number?: string
     phone_verified?: boolean
@@ -71,6 +73,7 @@ const changed: PostChangePasswordEvent = {
   user: {
     email: 'ann@acme.test',
     email_verified: true,
+    id: samples.user.user_id,
     last_password_reset: minutesFrom(-1),
     user_id: samples.user.user_id
   }

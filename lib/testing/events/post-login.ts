@@ -4,14 +4,16 @@ import { type Overrides, override } from './overrides.js'
 import type {
   Actor,
   Agent,
+  AnonymousSession,
+  AuthenticatedClient,
   AuthenticationMethod,
   BrowserTransaction,
-  Client,
   Confidence,
   Connection,
   CustomDomain,
   Device,
   EnrolledFactor,
+  Experiment,
   GeoIP,
   Identity,
   Organization,
@@ -19,6 +21,7 @@ import type {
   RequestWithBody,
   Secrets,
   SecurityContext,
+  SessionActor,
   SupplementalRisk,
   Tenant,
   UpstreamAttributes,
@@ -26,15 +29,43 @@ import type {
 } from './parts.js'
 import * as samples from './samples.js'
 
-type Assessment = { code: string; confidence: Confidence; details?: JsonObject }
+type Assessment<Code, Details = never> = { code: Code; confidence: Confidence } & ([Details] extends [never]
+  ? unknown
+  : { details?: Details })
+type TravelCode =
+  | 'minimal_travel_from_last_login'
+  | 'travel_from_last_login'
+  | 'substantial_travel_from_last_login'
+  | 'impossible_travel_from_last_login'
+  | 'invalid_travel'
+  | 'missing_geoip'
+  | 'anonymous_proxy'
+  | 'unknown_location'
+  | 'initial_login'
+  | 'location_history_not_found'
+  | 'assessment_not_available'
+type DeviceCode =
+  | 'match'
+  | 'partial_match'
+  | 'no_match'
+  | 'initial_login'
+  | 'unknown_device'
+  | 'no_device_history'
+  | 'assessment_not_available'
+type IPCode =
+  | 'not_found_on_deny_list'
+  | 'found_on_deny_list'
+  | 'invalid_ip_address'
+  | 'assessment_not_available'
+type Knowledge = 'known' | 'unknown'
 type ParentRefreshToken = { parent_refresh_token?: { id?: string; metadata?: Record<string, string> } }
 
 export type RiskAssessment = {
   assessments: {
-    AgentDetection?: Assessment
-    ImpossibleTravel?: Assessment
-    NewDevice?: Assessment
-    UntrustedIP?: Assessment
+    AgentDetection?: Assessment<'unknown' | 'verified_agent', { provider?: string }>
+    ImpossibleTravel?: Assessment<TravelCode>
+    NewDevice?: Assessment<DeviceCode, { device?: Knowledge; useragent?: Knowledge }>
+    UntrustedIP?: Assessment<IPCode, { category?: string; ip?: string; matches?: string; source?: string }>
   }
   confidence: Confidence
   supplemental?: SupplementalRisk
@@ -43,7 +74,7 @@ export type RiskAssessment = {
 
 export type Session = {
   id: string
-  actor?: Actor
+  actor?: SessionActor
   authenticated_at?: string
   clients?: { client_id: string }[]
   cookie?: { mode: 'persistent' | 'non-persistent' }
@@ -60,6 +91,7 @@ export type Session = {
 
 export type RefreshToken = {
   id: string
+  access?: 'offline' | 'online'
   client_id?: string
   created_at: string
   device?: Device
@@ -85,19 +117,24 @@ export type LoginTransaction = Partial<BrowserTransaction> & {
   actor?: Actor
   actor_token_type?: string
   linking_id?: string
-  metadata: JsonObject
-  requested_authorization_details?: JsonObject[]
+  metadata: Record<string, string | number | boolean>
+  requested_authorization_details?: ({ type: string } & JsonObject)[]
   subject_token_type?: string
+  /** Those requested, until an Action changes them. */
+  target_scopes?: string[]
 }
 
 /** @see https://auth0.com/docs/actions/reference/post-login/post-login-event-object */
 export type PostLoginEvent = {
   agent?: Agent
+  anonymous_session?: AnonymousSession
   authentication?: { methods: AuthenticationMethod[]; riskAssessment?: RiskAssessment }
   authorization?: { roles: string[] }
-  client: Client & { refresh_token?: { policies?: { audience?: string; scope?: string[] }[] } }
+  client: AuthenticatedClient & { refresh_token?: { policies?: { audience?: string; scope?: string[] }[] } }
   connection: Connection
   custom_domain?: CustomDomain
+  /** `null` where there is none. */
+  experiment?: Experiment | null
   organization?: Organization
   prompt?: Prompt
   refresh_token?: RefreshToken
@@ -135,49 +172,59 @@ const login: PostLoginEvent = {
   authorization: { roles: [] },
   client: samples.client,
   connection: samples.database,
+  experiment: null,
   request: { ...samples.request, body: {}, query: {} },
   secrets: {},
   session,
   stats: { logins_count: 2 },
   tenant: samples.tenant,
-  transaction: { ...samples.transaction, id: 'transaction-1', metadata: {} },
+  transaction: {
+    ...samples.transaction,
+    id: 'transaction-1',
+    metadata: {},
+    target_scopes: samples.transaction.requested_scopes
+  },
   user: { ...samples.user, identities: [samples.identity] }
 }
-
-const assessment = (code: string, details?: JsonObject): Assessment => ({
-  code,
-  confidence: 'high',
-  ...(details && { details })
-})
 
 /** What a login may have besides: samples of every optional member, to be taken over into an event. */
 export const postLoginSamples = {
   agent: samples.agent,
+  anonymous_session: samples.anonymousSession,
   authentication: {
     methods: [samples.passwordMethod, samples.mfaMethod],
     riskAssessment: {
       assessments: {
-        AgentDetection: assessment('unknown', { provider: 'none' }),
-        ImpossibleTravel: assessment('minimal_travel_from_last_login'),
-        NewDevice: assessment('match', { device: 'known', useragent: 'known' }),
-        UntrustedIP: assessment('not_found_on_deny_list', {
-          category: 'none',
-          ip: samples.request.ip,
-          matches: '',
-          source: 'none'
-        })
+        AgentDetection: { code: 'unknown', confidence: 'high', details: { provider: 'none' } },
+        ImpossibleTravel: { code: 'minimal_travel_from_last_login', confidence: 'high' },
+        NewDevice: {
+          code: 'match',
+          confidence: 'high',
+          details: { device: 'known', useragent: 'known' }
+        },
+        UntrustedIP: {
+          code: 'not_found_on_deny_list',
+          confidence: 'high',
+          details: { category: 'none', ip: samples.request.ip, matches: '', source: 'none' }
+        }
       },
       confidence: 'high',
       supplemental: samples.supplementalRisk,
       version: '1'
     }
   },
-  client: { refresh_token: { policies: [{ audience: 'https://api.acme.test', scope: ['read:notes'] }] } },
+  client: {
+    ...samples.externalClient,
+    authentication: samples.clientAuthentication,
+    refresh_token: { policies: [{ audience: 'https://api.acme.test', scope: ['read:notes'] }] }
+  },
   custom_domain: samples.customDomain,
+  experiment: samples.experiment,
   organization: samples.organization,
   prompt: samples.prompt,
   refresh_token: {
     id: 'refresh-token-1',
+    access: 'offline',
     client_id: samples.client.client_id,
     created_at: minutesFrom(-60),
     device: samples.device,
@@ -224,8 +271,13 @@ export const postLoginSamples = {
 
 const changed = (base: PostLoginEvent, changes: Overrides<PostLoginEvent> = {}): PostLoginEvent => {
   const user_id = changes.user?.user_id
-  // A session of somebody else would make it a delegated login.
-  return override(user_id === undefined ? base : override(base, { session: { user_id } }), changes)
+  const target_scopes = changes.transaction?.requested_scopes
+  // A session of somebody else would make it a delegated login; target scopes start as those requested.
+  const consequences: Overrides<PostLoginEvent> = {
+    ...(user_id !== undefined && { session: { user_id } }),
+    ...(target_scopes && { transaction: { target_scopes } })
+  }
+  return override(override(base, consequences), changes)
 }
 
 const refresh = override(login, {

@@ -1,9 +1,11 @@
 import { type Overrides, override } from './overrides.js'
 import type {
+  AnonymousSession,
   BrowserTransaction,
-  Client,
   Connection,
   CustomDomain,
+  Experiment,
+  ExternalClient,
   NewUser,
   Request,
   RequestWithBody,
@@ -18,10 +20,13 @@ import * as samples from './samples.js'
 
 /** @see https://auth0.com/docs/actions/reference/pre-user-registration/pre-user-registration-event-object */
 export type PreUserRegistrationEvent = {
+  anonymous_session?: AnonymousSession
   authentication?: SupplementalAuthentication
-  client?: Client
+  client?: ExternalClient
   connection: Connection
   custom_domain?: CustomDomain
+  /** `null` where there is none. */
+  experiment?: Experiment | null
   request: RequestWithBody
   secrets: Secrets
   security_context?: SecurityContext
@@ -48,6 +53,7 @@ const { user_id: _id, email_verified: _verified, ...newUser } = samples.basicUse
 const signup: PreUserRegistrationEvent = {
   client: samples.client,
   connection: samples.database,
+  experiment: null,
   request: { ...samples.request, method: 'POST', body: {} },
   secrets: {},
   tenant: samples.tenant,
@@ -74,6 +80,9 @@ const details = {
 /** What these events may have besides. */
 export const preUserRegistrationSamples = {
   ...details,
+  anonymous_session: samples.anonymousSession,
+  client: samples.externalClient,
+  experiment: samples.experiment,
   user: { phone_number: samples.databaseUser.phone_number, username: samples.databaseUser.username }
 } satisfies Overrides<PreUserRegistrationEvent>
 export const postUserRegistrationSamples = {

@@ -1,15 +1,17 @@
 import { minutesFrom } from '../clock.js'
 import type {
-  Actor,
   Agent,
+  AnonymousSession,
   AuthenticationMethod,
   BasicUser,
   BrowserTransaction,
   Client,
+  ClientAuthentication,
   Connection,
   CustomDomain,
   Device,
   EnrolledFactor,
+  Experiment,
   GeoIP,
   Identity,
   Organization,
@@ -17,6 +19,7 @@ import type {
   ProviderTenant,
   Request,
   SecurityContext,
+  SessionActor,
   SupplementalRisk,
   Tenant,
   User
@@ -136,6 +139,37 @@ export const securityContext: SecurityContext = {
   ja4: 't13d0000h0_000000000000_000000000000'
 }
 
+export const clientAuthentication: ClientAuthentication = {
+  type: 'self_signed_tls_client_auth',
+  certificate: {
+    raw: 'test certificate',
+    subject: 'CN=client.acme.test',
+    subjectAltName: 'DNS:client.acme.test',
+    thumbprint256: 'test thumbprint'
+  }
+}
+export const externalClient = {
+  external_client_id: 'https://client.acme.test/oauth-client.json',
+  external_metadata_type: 'cimd'
+}
+
+export const anonymousSession: AnonymousSession = {
+  user_id: 'anon@test-1',
+  session_id: 'anon_sess@test-1',
+  created_at: minutesFrom(-10),
+  expires_at: minutesFrom(50),
+  metadata: { source: 'web' }
+}
+
+export const experiment: Experiment = {
+  experiment_id: 'exp_test1',
+  variation_id: 'var_test1',
+  variation_name: 'Treatment',
+  variation_description: 'Another login page',
+  config: { theme: { value: 'dark' } },
+  is_control: false
+}
+
 export const device: Device = {
   initial_asn: 'AS64500',
   initial_ip: request.ip,
@@ -146,7 +180,7 @@ export const device: Device = {
 }
 
 /** Who acts for the user. */
-export const actor: Actor = { sub: 'auth0|support-1' }
+export const actor: SessionActor = { sub: 'auth0|support-1' }
 
 /** A password a minute ago. */
 export const passwordMethod: AuthenticationMethod = { name: 'pwd', timestamp: minutesFrom(-1) }

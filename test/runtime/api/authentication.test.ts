@@ -17,6 +17,14 @@ describe('api.authentication', () => {
     })
   })
 
+  it.each(['challengeWith', 'enrollWith'])('takes null for the options of %s', async method => {
+    for (const options of ['null', '{ additionalFactors: null }']) {
+      expect(await outcomeOf(`${method}({ type: 'otp' }, ${options})`)).toMatchObject({
+        factors: [{ type: 'otp' }]
+      })
+    }
+  })
+
   it('copies the options of a factor at the call', async () => {
     const body = `const options = { preferredMethod: 'sms' }; api.authentication.challengeWith({ type: 'phone', options })
       options.preferredMethod = 'voice'`

@@ -87,6 +87,9 @@ describe('api.session', () => {
       false
     )
     expect(await failureOf('api.session.revoke()')).toBe('The reason must be a string.')
+    for (const options of ['{ preserveRefreshToken: true }', `{ preserveRefreshTokens: 'yes' }`]) {
+      expect(await failureOf(`api.session.revoke('x', ${options})`)).toContain('preserveRefreshTokens')
+    }
   })
 
   it('sets the cookie mode, in the event too', async () => {
@@ -109,6 +112,14 @@ describe('api.refreshToken', () => {
     ])
     expect(result.actions.map(({ log }) => log)).toEqual(['undefined', 'undefined'])
     expect(result.state.refreshToken).toEqual({ metadata: { a: 'b', c: 'd' } })
+  })
+
+  it('changes nothing of an online token', async () => {
+    const online = { ...refresh, refresh_token: { id: 'r', access: 'online' } }
+    for (const call of [`setMetadata('a', 'b')`, 'setExpiresAt(1)', 'evictMetadata()']) {
+      const { outcome } = await runBodies([`api.refreshToken.${call}`], { event: online })
+      expect(outcome).toMatchObject({ type: 'failed', message: expect.stringContaining('online') })
+    }
   })
 
   it('revokes during a refresh only', async () => {

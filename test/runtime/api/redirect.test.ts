@@ -44,6 +44,13 @@ describe('api.redirect.sendUserTo', () => {
     expect(await urlOf(call)).toEqual({ type: 'redirect', url: 'https://acme.test/p?a=1&b=2+3&c=%26' })
   })
 
+  it('takes null for its options', async () => {
+    for (const options of ['null', '{ query: null }']) {
+      const outcome = await urlOf(`sendUserTo('https://acme.test/', ${options})`)
+      expect(outcome).toEqual({ type: 'redirect', url: 'https://acme.test/' })
+    }
+  })
+
   it('refuses what is no URL', async () => {
     expect(await urlOf(`sendUserTo('/relative')`)).toMatchObject({ type: 'failed', message: 'Invalid URL' })
   })
@@ -86,7 +93,14 @@ describe('api.redirect.encodeToken', () => {
 })
 
 describe('api.redirect.validateToken', () => {
-  const good = { iss: 'tenant.test', sub: 'oidc|1', state: 'st', exp: nowSeconds + 1, answer: 42 }
+  const good = {
+    iat: nowSeconds,
+    exp: nowSeconds + 1,
+    iss: 'https://consent.acme.test/',
+    sub: 'oidc|1',
+    state: 'st',
+    answer: 42
+  }
   const validate = (token: string, secret = 's') =>
     create({ query: { state: 'st', session_token: token } }).validateToken({ secret })
 
@@ -94,13 +108,13 @@ describe('api.redirect.validateToken', () => {
     expect(validate(signSessionToken(good, 's'))).toEqual(good)
   })
 
-  it('needs no exp', () => {
-    const { exp: _, ...claims } = good
-    expect(validate(signSessionToken(claims, 's'))).toEqual(claims)
+  it.each(['iat', 'exp', 'iss', 'sub', 'state'])('needs %s', claim => {
+    const token = signSessionToken({ ...good, [claim]: undefined }, 's')
+    expect(() => validate(token)).toThrow(`The session token is invalid: ${claim} is missing`)
   })
 
   it.each([
-    ['another tenant', { iss: 'other.test' }],
+    ['an issuer that is no text', { iss: 1 }],
     ['another user', { sub: 'oidc|2' }],
     ['another state', { state: 'other' }],
     ['no state', { state: undefined }],

@@ -25,6 +25,7 @@ describe('scopes of the access token', () => {
   it.each(['add', 'remove'])('may be 280 characters long and 1000 to %s', async verb => {
     const many = (count: number) => `for (let i = 0; i < ${count}; i++) api.accessToken.${verb}Scope('s' + i)`
     expect(await failed(`api.accessToken.${verb}Scope('x'.repeat(280))`)).toBe(false)
+    expect(await failed(`api.accessToken.${verb}Scope('\u{1f511}'.repeat(280))`)).toBe(false)
     expect(await failed(many(1000))).toBe(false)
     expect(await failed(many(1001))).toBe(true)
   })

@@ -1,8 +1,7 @@
 import type { TriggerId } from '../../../lib/runtime/handlers.js'
 
 /**
- * Every property of Auth0's event pages (docs-v2 at commit 1a4096e), by trigger; of the two betas, those of the published
- * types. Leaves of maps that have any keys are not listed.
+ * Every property of Auth0's event pages and published types as of 2026-11-28, by trigger. Leaves of maps that have any keys are not listed.
  */
 
 const geoip =
@@ -10,6 +9,16 @@ const geoip =
 const under = (path: string, names: string): string[] => names.split(' ').map(name => `${path}.${name}`)
 
 const client = under('client', 'client_id metadata name')
+const external = under('client', 'external_client_id external_metadata_type')
+const clientAuthentication = [
+  'client.authentication.type',
+  ...under('client.authentication.certificate', 'raw subject subjectAltName thumbprint256')
+]
+const anonymousSession = under('anonymous_session', 'user_id session_id created_at expires_at metadata')
+const experiment = under(
+  'experiment',
+  'experiment_id variation_id variation_name variation_description config is_control'
+)
 const agent = under('agent', 'agent_id agent_metadata name')
 const connection = under('connection', 'id metadata name strategy')
 const customDomain = under('custom_domain', 'domain domain_metadata')
@@ -42,6 +51,10 @@ const device = 'initial_asn initial_ip initial_user_agent last_asn last_ip last_
 export const documentedProperties: Readonly<Record<TriggerId, readonly string[]>> = {
   'post-login': [
     ...agent,
+    ...anonymousSession,
+    ...experiment,
+    ...external,
+    ...clientAuthentication,
     'authentication.methods',
     ...under('authentication.riskAssessment', 'assessments confidence version'),
     ...under('authentication.riskAssessment.assessments.AgentDetection', 'code confidence details.provider'),
@@ -64,7 +77,7 @@ export const documentedProperties: Readonly<Record<TriggerId, readonly string[]>
     ...prompt,
     ...under(
       'refresh_token',
-      'id client_id created_at expires_at idle_expires_at last_exchanged_at metadata resource_servers rotating session_id user_id'
+      'id access client_id created_at expires_at idle_expires_at last_exchanged_at metadata resource_servers rotating session_id user_id'
     ),
     ...under('refresh_token.device', device),
     'refresh_token.session_transfer.parent_refresh_token.id',
@@ -88,10 +101,16 @@ export const documentedProperties: Readonly<Record<TriggerId, readonly string[]>
       'transaction',
       'id actor.sub actor.act.sub actor.act.act.sub actor.act.act.act.sub actor.act.act.act.act.sub actor_token_type'
     ),
-    ...under('transaction', 'linking_id metadata requested_authorization_details subject_token_type'),
+    ...under(
+      'transaction',
+      'linking_id metadata requested_authorization_details subject_token_type target_scopes'
+    ),
     ...under('user', `${fullUser} enrolledFactors multifactor identities`)
   ],
   'pre-user-registration': [
+    ...anonymousSession,
+    ...experiment,
+    ...external,
     ...supplemental,
     ...client,
     ...connection,
@@ -120,6 +139,7 @@ export const documentedProperties: Readonly<Record<TriggerId, readonly string[]>
   ],
   'credentials-exchange': [
     ...under('accessToken', 'customClaims scope'),
+    ...clientAuthentication,
     ...agent,
     ...client,
     ...customDomain,
@@ -139,7 +159,10 @@ export const documentedProperties: Readonly<Record<TriggerId, readonly string[]>
     'secrets',
     ...tenant,
     'transaction.correlation_id',
-    ...under('user', 'email email_verified last_password_reset phone_number phone_verified user_id username')
+    ...under(
+      'user',
+      'email email_verified id last_password_reset phone_number phone_verified user_id username'
+    )
   ],
   'send-phone-message': [
     ...client,
@@ -171,6 +194,9 @@ export const documentedProperties: Readonly<Record<TriggerId, readonly string[]>
   ],
   'custom-token-exchange': [
     ...client,
+    ...external,
+    ...clientAuthentication,
+    ...customDomain,
     ...organization,
     ...request,
     'request.body',
@@ -208,7 +234,10 @@ export const documentedProperties: Readonly<Record<TriggerId, readonly string[]>
     'transaction.correlation_id',
     ...under('user', `${fullUser} identities`)
   ],
-  'event-stream': [...under('message', 'id type data source specversion time'), 'secrets'],
+  'event-stream': [
+    ...under('message', 'id type a0purpose a0stream a0tenant data source specversion time'),
+    'secrets'
+  ],
   'login-post-identifier': [
     ...client,
     ...connection,

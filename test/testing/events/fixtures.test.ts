@@ -62,8 +62,8 @@ describe.each(triggers)('the fixture of %s', trigger => {
   })
 
   it('is a copy', () => {
-    const spoilt = fixture() as Record<string, Record<string, unknown>>
-    for (const member of Object.values(spoilt)) Object.assign(member, { spoilt: true })
+    const spoilt = fixture() as Record<string, Record<string, unknown> | null>
+    for (const member of Object.values(spoilt)) Object.assign(member ?? {}, { spoilt: true })
     expect(JSON.stringify(fixture())).not.toContain('spoilt')
   })
 })
@@ -79,6 +79,7 @@ describe('overrides', () => {
     expect(event.user).not.toHaveProperty('picture')
     expect(event).not.toHaveProperty('authorization')
     expect(event.transaction).toMatchObject({ requested_scopes: ['openid'], locale: 'en' })
+    expect(event.transaction?.target_scopes).toEqual(['openid'])
   })
 
   it('are copied', () => {
