@@ -1,5 +1,5 @@
-import type { Issuer } from './issuer.js'
-import type { TenantState } from './state.js'
+import type { Issuer } from './oidc/issuer.js'
+import type { TenantState } from './store/tenant-store.js'
 
 /** In how many entries of each kind of place a text was found. */
 export interface SearchResult {

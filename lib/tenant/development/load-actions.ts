@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildModule } from '../../builder/build-module.js'
 import type { JWK } from '../../core/jwe/generate.js'
-import { readActions } from '../actions.js'
-import { readSecrets } from '../data-file.js'
-import type { Seed } from '../seed.js'
+import { readActions } from '../actions/read-folder.js'
+import type { Seed } from '../seed/resolve.js'
+import { readSecrets } from '../store/data-file.js'
 import { createDevelopmentKeys } from './keys.js'
 
 /** Where Actions come from: a folder that was built, or a policy to build them from. */

@@ -1,11 +1,11 @@
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import type { Issuer } from '../issuer.js'
-import { inspectorPage } from './page.js'
+import type { Issuer } from '../oidc/issuer.js'
 import { isScriptName, readScript } from './script.js'
-import { css } from './style.js'
 import { createTry } from './try.js'
+import { inspectorPage } from './view/page.js'
+import { css } from './view/style.js'
 
 type Env = { Bindings: HttpBindings }
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import type { Issuer } from '../issuer.js'
+import type { Issuer } from '../oidc/issuer.js'
 
 interface Attempt {
   client: string

@@ -5,12 +5,12 @@ import {
   type SecretInput,
   type StoredSecret,
   secretsWithoutValue
-} from '../action-content.js'
-import { contentOf, deployedVersion, type StoredAction } from '../action-store.js'
-import { type ModuleReference, referenceTo } from '../module-store.js'
-import type { TenantState } from '../state.js'
-import { createBody, patchBody } from './action-input.js'
-import { actionObject, versionObject } from './action-objects.js'
+} from '../actions/content.js'
+import { type ModuleReference, referenceTo } from '../actions/modules.js'
+import { contentOf, deployedVersion, type StoredAction } from '../actions/store.js'
+import type { TenantState } from '../store/tenant-store.js'
+import { createBody, patchBody } from './actions-input.js'
+import { actionObject, versionObject } from './actions-objects.js'
 import { type ManagementEnv, requireScope } from './auth.js'
 import { known, ManagementRefusal, refuse } from './errors.js'
 import { defined, flag, readBody, readQuery } from './input.js'

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import type { CurrentUserScope, ManagementScope } from '../apis.js'
-import type { Issuer } from '../issuer.js'
+import type { CurrentUserScope, ManagementScope } from '../oidc/apis.js'
+import type { Issuer } from '../oidc/issuer.js'
 import { ManagementRefusal, refuse } from './errors.js'
 
 /** Who calls: the application its token was issued to, or a user by such an application. */

@@ -1,15 +1,15 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { isPlainObject } from '../../core/auth0/json.js'
+import { connectionFields, connectionOptions } from '../seed/schema.js'
+import type { TenantState } from '../store/tenant-store.js'
 import {
   connectionObject,
   createConnection,
   enabledClientsOf,
   patchConnection,
   type TenantConnection
-} from '../connections.js'
-import { connectionFields, connectionOptions } from '../seed-schema.js'
-import type { TenantState } from '../state.js'
+} from '../users/connections.js'
 import { type ManagementEnv, requireScope } from './auth.js'
 import { known, ManagementRefusal, refuse } from './errors.js'
 import { readBody, readQuery } from './input.js'

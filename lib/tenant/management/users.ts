@@ -1,22 +1,22 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import type { TenantState } from '../store/tenant-store.js'
 import {
   addDatabaseUser,
   databaseUserId,
   findDatabaseUser,
   type NewDatabaseUser,
   removeUser
-} from '../database-users.js'
-import type { TenantState } from '../state.js'
-import { textOf, type User } from '../users.js'
+} from '../users/database-users.js'
+import { textOf, type User } from '../users/users.js'
 import { assertOwn, type Caller, type ManagementEnv, requireScope } from './auth.js'
 import { known, ManagementRefusal, refuse } from './errors.js'
 import { checkBody, defined, readBody, readQuery } from './input.js'
 import { parseQuery } from './lucene.js'
 import { selectFields, sendPage } from './paging.js'
-import { createBody, patchBody } from './user-input.js'
-import { patchUser } from './user-patch.js'
-import { sorted, userFields } from './user-search.js'
+import { createBody, patchBody } from './users-input.js'
+import { patchUser } from './users-patch.js'
+import { sorted, userFields } from './users-search.js'
 
 const unknownUser: [string, string] = ['The user does not exist.', 'inexistent_user']
 const queryMaxChars = 5_000

@@ -1,0 +1,103 @@
+import type { JsonObject } from '../../core/auth0/json.js'
+import type { TenantState } from '../store/tenant-store.js'
+import type { TenantConnection } from '../users/connections.js'
+import { changeCredentials, findDatabaseUser } from '../users/database-users.js'
+import type { User } from '../users/users.js'
+import { ManagementRefusal } from './errors.js'
+import type { UserPatch } from './users-input.js'
+
+const identifiers = ['email', 'username', 'password', 'phone_number', 'phone_verified'] as const
+const fedByIdp = ['name', 'nickname', 'given_name', 'family_name', 'picture'] as const
+
+const refuse = (message: string, errorCode: string): never => {
+  throw new ManagementRefusal(400, message, errorCode)
+}
+
+const sent = (patch: UserPatch, names: readonly (keyof UserPatch)[]): string[] =>
+  names.filter(name => patch[name] !== undefined)
+
+/** @throws ManagementRefusal for what the user's connection does not leave to the API. */
+const assertAllowed = (state: TenantState, user: User, patch: UserPatch): void => {
+  const named = patch.connection ?? user.identities[0]?.connection
+  if (!user.identities.some(identity => identity.connection === named)) {
+    refuse('The user does not have an identity of this connection.', 'invalid_body')
+  }
+  const connection = state.connections.find(({ name }) => name === named)
+  const isDatabase = connection?.strategy === 'auth0'
+  const ofDatabase = sent(patch, identifiers)
+  if (ofDatabase.length > 0 && !isDatabase) {
+    refuse(`Cannot update ${ofDatabase.join(', ')} of a user of this connection.`, 'operation_not_supported')
+  }
+  const sync = connection?.options.set_user_root_attributes ?? 'on_each_login'
+  const ofIdp = sent(patch, fedByIdp)
+  if (ofIdp.length > 0 && !isDatabase && sync === 'on_each_login') {
+    refuse(
+      `The following user attributes cannot be updated: ${ofIdp.join(', ')}. ` +
+        `The connection (${named}) must either be a database connection or have its profile synchronisation disabled.`,
+      'operation_not_supported'
+    )
+  }
+  if (connection) assertFree(state, user, { connection, patch })
+}
+
+/** @throws ManagementRefusal where somebody else of the connection has the e-mail address or username. */
+const assertFree = (
+  state: TenantState,
+  { user_id }: User,
+  { connection, patch }: { connection: TenantConnection; patch: UserPatch }
+): void => {
+  for (const name of ['email', 'username'] as const) {
+    const value = patch[name] ?? undefined
+    if (value === undefined) continue
+    const owner = findDatabaseUser(state, connection, { [name]: value })
+    if (owner && owner.user_id !== user_id) {
+      refuse(`The specified new ${name} already exists`, 'auth0_idp_error')
+    }
+  }
+}
+
+/** First level only; null deletes; an empty object empties all. */
+const mergeMetadata = (stored: JsonObject, changes: JsonObject): JsonObject => {
+  if (Object.keys(changes).length === 0) return {}
+  return Object.fromEntries(Object.entries({ ...stored, ...changes }).filter(([, value]) => value !== null))
+}
+
+/**
+ * Auth0's PATCH of a user: root fields are replaced and null unsets them, both kinds of metadata are merged at the first
+ * level.
+ *
+ * @throws ManagementRefusal 400 for a field that the user's connection does not leave to the API
+ * @see https://auth0.com/docs/manage-users/user-accounts/user-profiles/root-attributes/update-root-attributes-for-users
+ */
+export const patchUser = (state: TenantState, user: User, patch: UserPatch): User => {
+  assertAllowed(state, user, patch)
+  const { user_metadata, app_metadata, password, connection, client_id, verify_email, ...rest } = patch
+  const { verify_phone_number, ...root } = rest
+  const patched: User = { ...user, updated_at: state.now().toISOString() }
+  for (const [name, value] of Object.entries(root)) {
+    if (value === null) delete patched[name]
+    else if (value !== undefined) patched[name] = value
+  }
+  // A new address is not a verified one, unless the same request says so.
+  if (root.email !== undefined && root.email_verified === undefined && root.email !== user.email) {
+    patched.email_verified = false
+  }
+  if (user_metadata) patched.user_metadata = mergeMetadata(user.user_metadata, user_metadata)
+  if (app_metadata) patched.app_metadata = mergeMetadata(user.app_metadata, app_metadata)
+  if (password !== undefined) patched.last_password_reset = patched.updated_at
+
+  const oversize = state.users.put(patched)
+  if (oversize?.refused) return refuse('The user profile would be larger than 10 kB.', 'invalid_body')
+  if (oversize) {
+    state.log.add('w', {
+      user_id: user.user_id,
+      description: `The user profile has ${oversize.bytes} bytes.`
+    })
+  }
+  changeCredentials(state, user.user_id, {
+    ...(typeof root.email === 'string' && { email: root.email }),
+    ...(typeof root.username === 'string' && { username: root.username }),
+    password
+  })
+  return patched
+}
