@@ -3,7 +3,7 @@ import { type ActionsSource, loadActions } from './development/load-actions.js'
 import { startTenant as startWithActions, type Tenant, type TenantOptions } from './start.js'
 
 export { type CookieJar, createCookieJar, login, refresh, userinfo } from './client/login.js'
-export type { Seed } from './seed/resolve.js'
+export type { Seed } from './seed/schema.js'
 export type { Tenant } from './start.js'
 
 export interface StartOptions extends ActionsSource, Omit<TenantOptions, 'actions' | 'seed' | 'data'> {}

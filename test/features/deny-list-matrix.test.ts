@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { denyListRows, withDenyListTable } from '../../lib/tenant/deny-list-table.js'
+import { denyListRows, withDenyListTable } from '../../docs/deny-list-table.js'
 import { createFolders } from '../fixtures/folder.js'
 import { buildActions, scenarios, stopTenants } from './deny-list-scenarios.js'
 

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { decodeJwt, importJWK, type JWTPayload, jwtDecrypt } from 'jose'
 import { expect } from 'vitest'
+import type { Outcome } from '../../docs/deny-list-table.js'
 import type { DeployedAction } from '../../lib/runtime/types.js'
 import {
   createCookieJar,
@@ -10,9 +11,9 @@ import {
   login,
   refresh
 } from '../../lib/tenant/client/login.js'
-import type { Outcome } from '../../lib/tenant/deny-list-table.js'
 import { loadActions } from '../../lib/tenant/development/load-actions.js'
-import { builtInSeed, type Seed } from '../../lib/tenant/seed/resolve.js'
+import { builtInSeed } from '../../lib/tenant/seed/built-in.js'
+import type { Seed } from '../../lib/tenant/seed/schema.js'
 import { startTenant, type Tenant } from '../../lib/tenant/start.js'
 import { keyPair, keySetText, secretJWK } from '../fixtures/keys.js'
 import { action, ada } from '../tenant/action.js'

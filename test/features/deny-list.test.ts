@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { browse, createCookieJar, login, refresh, userinfo } from '../../lib/tenant/client/login.js'
-import { builtInSeed, type Seed } from '../../lib/tenant/seed/resolve.js'
+import { builtInSeed } from '../../lib/tenant/seed/built-in.js'
+import type { Seed } from '../../lib/tenant/seed/schema.js'
 import { startTenant, type Tenant, type TenantOptions } from '../../lib/tenant/start.js'
 import { action, ada, callback, copyDenied, seen } from '../tenant/action.js'
 

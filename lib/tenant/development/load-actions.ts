@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { buildModule } from '../../builder/build-module.js'
 import type { JWK } from '../../core/jwe/generate.js'
 import { readActions } from '../actions/read-folder.js'
-import type { Seed } from '../seed/resolve.js'
+import type { Seed } from '../seed/schema.js'
 import { readSecrets } from '../store/data-file.js'
 import { createDevelopmentKeys } from './keys.js'
 

@@ -1,13 +1,12 @@
-/**
- * oidc-provider without its start-up warning. Version 9 works on Node 20.19 and later 20.x but calls it unsupported, on
- * the console, while it is imported. Import the package's values from here, its types from itself.
- */
-const { warn } = console
-console.warn = (...args: unknown[]) => {
-  if (!String(args[0]).includes('Unsupported runtime')) warn(...args)
-}
-const oidc = await import('oidc-provider').finally(() => {
-  console.warn = warn
-})
+import type * as oidc from 'oidc-provider'
+import * as providerErrors from 'oidc-provider/lib/helpers/errors.js'
+import * as providerInteractionPolicy from 'oidc-provider/lib/helpers/interaction_policy/index.js'
+import { Provider as OidcProvider } from 'oidc-provider/lib/provider.js'
 
-export const { Provider, errors, interactionPolicy } = oidc
+/**
+ * The values of oidc-provider, by its parts: all its index adds to them is a warning, on the console of whoever imports
+ * it, that Node 20 is unsupported. It works there. Take the package's values from here, its types from itself.
+ */
+export const Provider: typeof oidc.Provider = OidcProvider
+export const errors: typeof oidc.errors = providerErrors
+export const interactionPolicy: typeof oidc.interactionPolicy = providerInteractionPolicy

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { browse, createCookieJar, login, refresh, visit } from '../../../lib/tenant/client/login.js'
 import { createInspectedLogins } from '../../../lib/tenant/inspector/logins.js'
-import type { Seed } from '../../../lib/tenant/seed/resolve.js'
+import type { Seed } from '../../../lib/tenant/seed/schema.js'
 import { startTenant, type Tenant, type TenantOptions } from '../../../lib/tenant/start.js'
 import { secretJWK } from '../../fixtures/keys.js'
 import { action, ada, copyDenied } from '../action.js'

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { builtInSeed, resolveSeed, type Seed } from '../../../lib/tenant/seed/resolve.js'
+import { builtInSeed } from '../../../lib/tenant/seed/built-in.js'
+import { resolveSeed } from '../../../lib/tenant/seed/resolve.js'
+import type { Seed } from '../../../lib/tenant/seed/schema.js'
 
 const messageOf = (seed: unknown): string => {
   try {
