@@ -4,7 +4,7 @@ import { type SearchResult, search } from './search.js'
 import type { ClaimsRecord } from './sessions/userinfo-claims.js'
 import type { TenantClient } from './store/clients.js'
 import type { Execution, LogEntry } from './store/log.js'
-import type { TenantState } from './store/tenant-store.js'
+import type { TenantStore } from './store/tenant-store.js'
 import { textOf, type User } from './users/users.js'
 
 /** Somebody who can log in at the login page. */
@@ -25,7 +25,7 @@ export interface ClientInfo {
 }
 
 /** What demos and tests may see of a tenant from the inside. Nothing here changes it. */
-export interface TenantView {
+export interface TenantHandle {
   clients: readonly ClientInfo[]
   personas: readonly PersonaInfo[]
   management: { client_id: string; client_secret: string; audience: string }
@@ -44,7 +44,7 @@ export interface TenantView {
 }
 
 /** The seed's machine-to-machine client, or one made for this process where the seed has none. */
-const managementClient = ({ clients }: TenantState): { client_id: string; client_secret: string } => {
+const managementClient = ({ clients }: TenantStore): { client_id: string; client_secret: string } => {
   for (const { app_type, client_id, client_secret } of clients.values()) {
     if (app_type === 'non_interactive' && client_secret !== undefined) return { client_id, client_secret }
   }
@@ -62,11 +62,11 @@ const managementClient = ({ clients }: TenantState): { client_id: string; client
   return { client_id: client.client_id, client_secret: client.client_secret ?? '' }
 }
 
-export const createView = (state: TenantState, issuers: readonly Issuer[]): TenantView => {
-  const management = { ...managementClient(state), audience: `${issuers[0]?.url}api/v2/` }
+export const createHandle = (store: TenantStore, issuers: readonly Issuer[]): TenantHandle => {
+  const management = { ...managementClient(store), audience: `${issuers[0]?.url}api/v2/` }
   return {
     management,
-    clients: [...state.clients.values()].map(
+    clients: [...store.clients.values()].map(
       ({ client_id, client_secret, name, app_type, redirect_uris }) => ({
         client_id,
         ...(client_secret !== undefined && { client_secret }),
@@ -75,17 +75,25 @@ export const createView = (state: TenantState, issuers: readonly Issuer[]): Tena
         redirect_uris
       })
     ),
-    personas: state.personas.map(({ connection, profile, password }) => ({
-      user_id: profile.user_id,
-      connection,
-      name: textOf(profile.name) ?? profile.user_id,
-      hasPassword: password !== undefined
-    })),
-    user: userId => state.users.get(userId),
-    profileWrites: userId => state.users.writes(userId),
-    records: () => structuredClone(state.records.list()),
-    logs: () => structuredClone(state.log.entries()),
-    executions: () => structuredClone(state.log.executions()),
-    search: text => search(text, state, issuers)
+    personas: [
+      ...store.people.list().map(({ connection, profile }) => ({
+        user_id: profile.user_id,
+        connection,
+        name: textOf(profile.name) ?? profile.user_id,
+        hasPassword: false
+      })),
+      ...store.credentials.list().map(({ connection, user_id, password }) => ({
+        user_id,
+        connection,
+        name: textOf(store.users.get(user_id)?.name) ?? user_id,
+        hasPassword: password !== undefined
+      }))
+    ],
+    user: userId => store.users.get(userId),
+    profileWrites: userId => store.users.writes(userId),
+    records: () => structuredClone(store.userinfoClaims.list()),
+    logs: () => structuredClone(store.log.entries()),
+    executions: () => structuredClone(store.log.executions()),
+    search: text => search(text, store, issuers)
   }
 }

@@ -143,7 +143,7 @@ export const browse = async (
   throw new Error('too many redirects')
 }
 
-const clientOf = ({ clients }: TenantAddress, clientId: string): Record<string, string> => {
+const clientFields = ({ clients }: TenantAddress, clientId: string): Record<string, string> => {
   const secret = clients.find(({ client_id }) => client_id === clientId)?.client_secret
   return { client_id: clientId, ...(secret !== undefined && { client_secret: secret }) }
 }
@@ -183,7 +183,7 @@ export const login = async (tenant: TenantAddress, options: LoginOptions): Promi
   if (code === null) return { callback, jar, visited }
   const tokens = await requestTokens(tenant, {
     grant_type: 'authorization_code',
-    ...clientOf(tenant, client_id),
+    ...clientFields(tenant, client_id),
     code,
     redirect_uri,
     code_verifier: verifier
@@ -196,7 +196,7 @@ export const refresh = (
   tenant: TenantAddress,
   { client_id, refresh_token }: { client_id: string; refresh_token: string }
 ): Promise<Tokens> =>
-  requestTokens(tenant, { grant_type: 'refresh_token', ...clientOf(tenant, client_id), refresh_token })
+  requestTokens(tenant, { grant_type: 'refresh_token', ...clientFields(tenant, client_id), refresh_token })
 
 /** What `/userinfo` says to this access token. @throws Error where it refuses */
 export const userinfo = async (

@@ -21,22 +21,22 @@ const confirmPage = (parameters: Record<string, string>) =>
   ])
 
 /** `/v2/logout` and `/oidc/logout`. They end the session in this browser, not the refresh tokens, as on Auth0. */
-export const createLogout = ({ provider, cookies, state }: Issuer) => {
+export const createLogout = ({ provider, cookies, store }: Issuer) => {
   const sessionOf = (c: Context) => provider.Session.find(getCookie(c, cookies.session) ?? '')
 
   const endSession = async (c: Context) => {
     const session = await sessionOf(c)
     if (session) {
       await session.destroy()
-      state.sessions.remove(session.uid)
-      state.log.add('slo', session.accountId === undefined ? {} : { user_id: session.accountId })
+      store.sessions.remove(session.uid)
+      store.log.add('slo', session.accountId === undefined ? {} : { user_id: session.accountId })
     }
     for (const name of [cookies.session, `${cookies.session}.sig`]) deleteCookie(c, name, { path: '/' })
   }
 
   const leave = (c: Context, url: string | undefined, clientId: string | undefined) => {
     if (url === undefined) return c.html(errorPage({ title: 'Logged out', text: 'You can close this page.' }))
-    if (mayReturnTo(state.clients.get(clientId ?? ''), url)) return c.redirect(url, 302)
+    if (mayReturnTo(store.clients.get(clientId ?? ''), url)) return c.redirect(url, 302)
     const text = 'The address to return to is not among the allowed logout URLs.'
     return c.html(errorPage({ title: 'invalid_request', text }), 400)
   }
@@ -62,7 +62,7 @@ export const createLogout = ({ provider, cookies, state }: Issuer) => {
       return leave(c, undefined, undefined)
     const url = new URL(post_logout_redirect_uri)
     if (echoed !== undefined) url.searchParams.set('state', echoed)
-    const client = state.clients.get(hinted ?? client_id ?? '')
+    const client = store.clients.get(hinted ?? client_id ?? '')
     const isAllowed = mayReturnTo(client, post_logout_redirect_uri)
     return leave(c, isAllowed ? url.href : undefined, client?.client_id)
   }

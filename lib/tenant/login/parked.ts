@@ -18,7 +18,7 @@ export interface Parked {
 export const findParked = async (c: Context, issuer: Issuer, state: unknown): Promise<Parked | undefined> => {
   if (typeof state !== 'string') return undefined
   const interaction = await issuer.provider.Interaction.find(state)
-  const transaction = issuer.state.transactions.get(interaction?.cid)
+  const transaction = issuer.store.transactions.get(interaction?.cid)
   if (!interaction || !transaction) return undefined
   return getCookie(c, issuer.cookies.device) === transaction.device ? { interaction, transaction } : undefined
 }

@@ -6,10 +6,11 @@ import type { JsonObject } from '../../core/auth0/json.js'
 import type { Issuer } from '../oidc/issuer.js'
 import { originOf, parametersOf } from '../sessions/origin.js'
 import { isKnownOrigin } from '../store/clients.js'
-import { databasesOf } from '../users/credentials.js'
+import { databasesOf } from '../users/connections.js'
+import { personOfDatabase } from '../users/database-users.js'
 import { signupBody } from '../users/signup-input.js'
 import type { User } from '../users/users.js'
-import { createEntrance, type PageEnv } from './enter.js'
+import { createEnter, type PageEnv } from './enter.js'
 import { signupPage } from './pages/signup.js'
 import { findParked, type Parked, refuseState } from './parked.js'
 import { createSignup } from './signup.js'
@@ -40,20 +41,20 @@ const answerOf = ({ user_id, app_metadata: _app, user_metadata: _user, ...user }
 
 /** `/dbconnections/signup` and the page `/u/signup`. */
 export const createSignupRoutes = (issuer: Issuer) => {
-  const { state } = issuer
-  const signUp = createSignup(state)
-  const enter = createEntrance(issuer)
+  const { store } = issuer
+  const signUp = createSignup(issuer)
+  const enter = createEnter(issuer)
 
-  const clientOf = ({ interaction }: Parked) => state.clients.get(String(interaction.params.client_id))
+  const askingClient = ({ interaction }: Parked) => store.clients.get(String(interaction.params.client_id))
   const databaseOf = ({ interaction }: Parked) => {
     const { connection } = interaction.params
-    const named = databasesOf(state.connections, typeof connection === 'string' ? connection : undefined)
+    const named = databasesOf(store.connections, typeof connection === 'string' ? connection : undefined)
     return named.find(({ options }) => options.disable_signup !== true)
   }
 
   const show = (c: Context, parked: Parked, error?: string) => {
-    const fields = state.settings.signupFields ?? []
-    const clientName = clientOf(parked)?.name ?? ''
+    const fields = store.settings.signupFields ?? []
+    const clientName = askingClient(parked)?.name ?? ''
     const html = signupPage({ state: parked.interaction.uid, clientName, fields, error })
     return c.html(html, error === undefined ? 200 : 400)
   }
@@ -65,7 +66,7 @@ export const createSignupRoutes = (issuer: Issuer) => {
       .filter(([name, value]) => name.startsWith(metadataPrefix) && value !== '')
       .map(([name, value]) => [name.slice(metadataPrefix.length), value])
     return {
-      client_id: clientOf(parked)?.client_id,
+      client_id: askingClient(parked)?.client_id,
       connection: databaseOf(parked)?.name,
       email,
       password,
@@ -77,7 +78,7 @@ export const createSignupRoutes = (issuer: Issuer) => {
   const badRequest = (c: Context, description: string) =>
     c.json({ name: 'BadRequestError', code: 'invalid_request', description, statusCode: 400 }, 400)
 
-  const registrationOf = (c: Context<PageEnv>, body: z.output<typeof signupBody>) => ({
+  const contextOf = (c: Context<PageEnv>, body: z.output<typeof signupBody>) => ({
     request: { method: 'POST', query: parametersOf(c.req.query()), body: shownBody(body) },
     origin: originOf(c.env.incoming)
   })
@@ -86,7 +87,7 @@ export const createSignupRoutes = (issuer: Issuer) => {
     .use(
       '/dbconnections/signup',
       cors({
-        origin: origin => (isKnownOrigin(state.clients, origin) ? origin : null),
+        origin: origin => (isKnownOrigin(store.clients, origin) ? origin : null),
         allowMethods: ['POST'],
         allowHeaders: ['Content-Type', 'Auth0-Client']
       })
@@ -95,13 +96,13 @@ export const createSignupRoutes = (issuer: Issuer) => {
       const parsed = signupBody.safeParse(await readBody(c))
       if (!parsed.success) return badRequest(c, problemOf(parsed.error))
       const { client_id, connection: name, email, username, phone_number } = parsed.data
-      const client = state.clients.get(client_id)
-      const [connection] = databasesOf(state.connections, name)
+      const client = store.clients.get(client_id)
+      const [connection] = databasesOf(store.connections, name)
       if (!client) return badRequest(c, 'client_id: unknown')
       if (!connection) return badRequest(c, 'connection: not a database connection')
       if ((email ?? username ?? phone_number) === undefined) return badRequest(c, 'email: required')
-      const registration = { client, ...registrationOf(c, parsed.data) }
-      const result = await signUp(parsed.data, { connection, registration })
+      const context = { client, ...contextOf(c, parsed.data) }
+      const result = await signUp(parsed.data, { connection, context })
       return 'refusal' in result ? c.json(result.refusal, 400) : c.json(answerOf(result.user))
     })
     .get('/u/signup', async c => {
@@ -112,20 +113,20 @@ export const createSignupRoutes = (issuer: Issuer) => {
       const form = await c.req.parseBody()
       const parked = await findParked(c, issuer, form.state)
       if (parked?.interaction.prompt.name !== 'login') return refuseState(c)
-      const [client, connection] = [clientOf(parked), databaseOf(parked)]
+      const [client, connection] = [askingClient(parked), databaseOf(parked)]
       if (!client || !connection) return show(c, parked, 'Nobody can sign up here.')
       const parsed = signupBody.required({ email: true }).safeParse(bodyOf(form, parked))
       if (!parsed.success) return show(c, parked, problemOf(parsed.error))
       const params = parametersOf(parked.interaction.params)
-      const registration = { client, params, ...registrationOf(c, parsed.data) }
-      const result = await signUp(parsed.data, { connection, registration })
+      const context = { client, params, ...contextOf(c, parsed.data) }
+      const result = await signUp(parsed.data, { connection, context })
       if ('refusal' in result) {
         const { friendly_message, code } = result.refusal
         const unnamed = code === 'extensibility_error' ? 'Something went wrong, please try again later.' : ''
         return show(c, parked, friendly_message ?? (unnamed || result.refusal.description))
       }
-      const persona = { connection: connection.name, profile: { user_id: result.user.user_id } }
-      const entered = await enter(c, parked, persona)
+      const person = personOfDatabase(connection.name, result.user.user_id)
+      const entered = await enter(c, parked, person)
       return typeof entered === 'string' ? show(c, parked, entered) : entered
     })
 }

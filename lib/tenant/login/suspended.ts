@@ -13,7 +13,7 @@ const attempts = 5
 
 /** The pages a suspended login passes: out to another site and back, and the MFA challenge. */
 export const createSuspended = (issuer: Issuer) => {
-  const { log, users } = issuer.state
+  const { log, users } = issuer.store
 
   /** The login, if it waits for this kind of page: `/continue` must not get anybody past a challenge. */
   const find = async (c: Context, state: unknown, kind: Suspension['kind']) => {

@@ -1,14 +1,9 @@
 import { z } from 'zod'
 import { isPlainObject, type JsonObject } from '../../core/auth0/json.js'
 import type { ImportProblem, Job } from '../store/jobs.js'
-import type { TenantState } from '../store/tenant-store.js'
+import type { TenantStore } from '../store/tenant-store.js'
 import type { TenantConnection } from '../users/connections.js'
-import {
-  addDatabaseUser,
-  changeCredentials,
-  databaseUserId,
-  findDatabaseUser
-} from '../users/database-users.js'
+import { addDatabaseUser, databaseUserId, findDatabaseUser } from '../users/database-users.js'
 import type { User } from '../users/users.js'
 import { defined } from './input.js'
 
@@ -70,7 +65,7 @@ const shown = (user: unknown): JsonObject => {
  * @see https://auth0.com/docs/manage-users/user-migration/bulk-user-imports
  */
 export const importUsers = (
-  state: TenantState,
+  store: TenantStore,
   connection: TenantConnection,
   { users, upsert }: { users: readonly unknown[]; upsert: boolean }
 ): NonNullable<Job['import']> => {
@@ -80,10 +75,7 @@ export const importUsers = (
 
   const update = (known: User, { user_id: _id, app_metadata, user_metadata, ...root }: ImportedUser) => {
     const given = defined({ ...root, app_metadata, user_metadata })
-    state.users.put({ ...known, ...given, updated_at: state.now().toISOString() })
-    changeCredentials(state, known.user_id, {
-      ...(root.username !== undefined && { username: root.username })
-    })
+    store.users.put({ ...known, ...given, updated_at: store.now().toISOString() })
     summary.updated += 1
   }
 
@@ -97,19 +89,19 @@ export const importUsers = (
     const email = user.email.toLowerCase()
     if (seen.has(email)) return refused(input, 'DUPLICATED_USER', 'The user is in the file twice')
     seen.add(email)
-    const sameEmail = findDatabaseUser(state, connection, { email })
+    const sameEmail = findDatabaseUser(store, connection, { email })
     if (sameEmail && upsert) return void update(sameEmail, user)
     if (sameEmail) return refused(input, 'CONFLICT_EMAIL', 'A user with this e-mail address exists')
     const { username } = user
     const user_id = user.user_id === undefined ? undefined : databaseUserId(user.user_id)
-    if (username !== undefined && findDatabaseUser(state, connection, { username })) {
+    if (username !== undefined && findDatabaseUser(store, connection, { username })) {
       return refused(input, 'CONFLICT_USERNAME', 'A user with this username exists')
     }
-    if (user_id !== undefined && state.users.get(user_id)) {
+    if (user_id !== undefined && store.users.get(user_id)) {
       return refused(input, 'CONFLICT', 'A user with this id exists')
     }
     const { user_id: id, app_metadata, user_metadata, ...profile } = user
-    addDatabaseUser(state, connection, {
+    addDatabaseUser(store, connection, {
       profile: defined(profile),
       id,
       app_metadata,

@@ -11,7 +11,7 @@ import {
   type StoredModule
 } from '../actions/modules.js'
 import { deployedVersion } from '../actions/store.js'
-import type { TenantState } from '../store/tenant-store.js'
+import type { TenantStore } from '../store/tenant-store.js'
 import { takeSecrets } from './actions.js'
 import { code, dependencies, secrets } from './actions-input.js'
 import { type ManagementEnv, requireScope } from './auth.js'
@@ -41,7 +41,7 @@ const versionObject = ({ id: module_id }: StoredModule, version: ModuleVersion) 
 })
 
 /** `/actions/modules` with their versions. */
-export const createModuleRoutes = ({ actions: { data }, now }: TenantState) => {
+export const createModuleRoutes = ({ actions: { data }, now }: TenantStore) => {
   const usersOf = ({ id: moduleId }: StoredModule) =>
     data.actions.flatMap(action => {
       const reference = deployedVersion(action)?.modules.find(({ module_id }) => module_id === moduleId)

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../core/auth0/json.js'
-import type { TenantState } from '../store/tenant-store.js'
+import type { TenantStore } from '../store/tenant-store.js'
 import type { TenantConnection } from '../users/connections.js'
-import { changeCredentials, findDatabaseUser } from '../users/database-users.js'
+import { findDatabaseUser } from '../users/database-users.js'
+import { mergeMetadata } from '../users/metadata.js'
 import type { User } from '../users/users.js'
 import { ManagementRefusal } from './errors.js'
 import type { UserPatch } from './users-input.js'
@@ -17,12 +18,12 @@ const sent = (patch: UserPatch, names: readonly (keyof UserPatch)[]): string[] =
   names.filter(name => patch[name] !== undefined)
 
 /** @throws ManagementRefusal for what the user's connection does not leave to the API. */
-const assertAllowed = (state: TenantState, user: User, patch: UserPatch): void => {
+const assertAllowed = (store: TenantStore, user: User, patch: UserPatch): void => {
   const named = patch.connection ?? user.identities[0]?.connection
   if (!user.identities.some(identity => identity.connection === named)) {
     refuse('The user does not have an identity of this connection.', 'invalid_body')
   }
-  const connection = state.connections.find(({ name }) => name === named)
+  const connection = store.connections.find(({ name }) => name === named)
   const isDatabase = connection?.strategy === 'auth0'
   const ofDatabase = sent(patch, identifiers)
   if (ofDatabase.length > 0 && !isDatabase) {
@@ -37,30 +38,28 @@ const assertAllowed = (state: TenantState, user: User, patch: UserPatch): void =
       'operation_not_supported'
     )
   }
-  if (connection) assertFree(state, user, { connection, patch })
+  if (connection) assertFree(store, user, { connection, patch })
 }
 
 /** @throws ManagementRefusal where somebody else of the connection has the e-mail address or username. */
 const assertFree = (
-  state: TenantState,
+  store: TenantStore,
   { user_id }: User,
   { connection, patch }: { connection: TenantConnection; patch: UserPatch }
 ): void => {
   for (const name of ['email', 'username'] as const) {
     const value = patch[name] ?? undefined
     if (value === undefined) continue
-    const owner = findDatabaseUser(state, connection, { [name]: value })
+    const owner = findDatabaseUser(store, connection, { [name]: value })
     if (owner && owner.user_id !== user_id) {
       refuse(`The specified new ${name} already exists`, 'auth0_idp_error')
     }
   }
 }
 
-/** First level only; null deletes; an empty object empties all. */
-const mergeMetadata = (stored: JsonObject, changes: JsonObject): JsonObject => {
-  if (Object.keys(changes).length === 0) return {}
-  return Object.fromEntries(Object.entries({ ...stored, ...changes }).filter(([, value]) => value !== null))
-}
+/** An empty object empties all. */
+const patchMetadata = (stored: JsonObject, changes: JsonObject): JsonObject =>
+  Object.keys(changes).length === 0 ? {} : mergeMetadata(stored, changes)
 
 /**
  * Auth0's PATCH of a user: root fields are replaced and null unsets them, both kinds of metadata are merged at the first
@@ -69,11 +68,11 @@ const mergeMetadata = (stored: JsonObject, changes: JsonObject): JsonObject => {
  * @throws ManagementRefusal 400 for a field that the user's connection does not leave to the API
  * @see https://auth0.com/docs/manage-users/user-accounts/user-profiles/root-attributes/update-root-attributes-for-users
  */
-export const patchUser = (state: TenantState, user: User, patch: UserPatch): User => {
-  assertAllowed(state, user, patch)
+export const patchUser = (store: TenantStore, user: User, patch: UserPatch): User => {
+  assertAllowed(store, user, patch)
   const { user_metadata, app_metadata, password, connection, client_id, verify_email, ...rest } = patch
   const { verify_phone_number, ...root } = rest
-  const patched: User = { ...user, updated_at: state.now().toISOString() }
+  const patched: User = { ...user, updated_at: store.now().toISOString() }
   for (const [name, value] of Object.entries(root)) {
     if (value === null) delete patched[name]
     else if (value !== undefined) patched[name] = value
@@ -82,22 +81,18 @@ export const patchUser = (state: TenantState, user: User, patch: UserPatch): Use
   if (root.email !== undefined && root.email_verified === undefined && root.email !== user.email) {
     patched.email_verified = false
   }
-  if (user_metadata) patched.user_metadata = mergeMetadata(user.user_metadata, user_metadata)
-  if (app_metadata) patched.app_metadata = mergeMetadata(user.app_metadata, app_metadata)
+  if (user_metadata) patched.user_metadata = patchMetadata(user.user_metadata, user_metadata)
+  if (app_metadata) patched.app_metadata = patchMetadata(user.app_metadata, app_metadata)
   if (password !== undefined) patched.last_password_reset = patched.updated_at
 
-  const oversize = state.users.put(patched)
+  const oversize = store.users.put(patched)
   if (oversize?.refused) return refuse('The user profile would be larger than 10 kB.', 'invalid_body')
   if (oversize) {
-    state.log.add('w', {
+    store.log.add('w', {
       user_id: user.user_id,
       description: `The user profile has ${oversize.bytes} bytes.`
     })
   }
-  changeCredentials(state, user.user_id, {
-    ...(typeof root.email === 'string' && { email: root.email }),
-    ...(typeof root.username === 'string' && { username: root.username }),
-    password
-  })
+  if (password !== undefined) store.credentials.setPassword(user.user_id, password)
   return patched
 }

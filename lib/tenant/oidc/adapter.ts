@@ -1,5 +1,7 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider'
-import type { Families, Family } from '../sessions/token-families.js'
+import type { TokenFamilies } from '../sessions/token-families.js'
+import { passwordGrants, type TenantClient } from '../store/clients.js'
+import type { KeptTokens } from '../store/tenant-data.js'
 import { errors } from './library.js'
 
 interface Stored {
@@ -9,19 +11,47 @@ interface Stored {
 }
 
 /** Sessions, grants, codes and tokens of one issuer, in memory. */
-export interface Store {
+export interface TokenStore {
   adapter(model: string): Adapter
-  families: Families
+  families: TokenFamilies
   /** Ends refresh tokens of a session. */
   revokeBySession(sessionUid: string): void
   list(): { model: string; payload: AdapterPayload }[]
   /** What outlives the process: sessions, and tokens that last longer than a login. */
-  save(): KeptStore
+  save(): KeptTokens
 }
 
-export interface KeptStore {
-  entries: [key: string, entry: Stored][]
-  families: [grantId: string, family: Family][]
+const offered = new Set<string>([
+  'authorization_code',
+  'refresh_token',
+  'client_credentials',
+  ...passwordGrants
+])
+
+/** The grants of an application. Auth0 gives a new one no password grant. */
+const grantTypesOf = ({ app_type, client_secret, grant_types }: TenantClient): string[] => {
+  const isMachine = app_type === 'non_interactive'
+  const usual = [
+    ...(isMachine ? [] : ['authorization_code', 'refresh_token']),
+    ...(client_secret === undefined ? [] : ['client_credentials'])
+  ]
+  return grant_types?.filter(grant => offered.has(grant)) ?? usual
+}
+
+/** The client as oidc-provider reads it from its adapter. */
+export const toProviderClient = (client: TenantClient): AdapterPayload => {
+  const isMachine = client.app_type === 'non_interactive'
+  return {
+    client_id: client.client_id,
+    client_name: client.name,
+    ...(client.client_secret !== undefined && { client_secret: client.client_secret }),
+    token_endpoint_auth_method: client.client_secret === undefined ? 'none' : 'client_secret_post',
+    response_types: isMachine ? [] : ['code'],
+    // oidc-provider wants one where there is a login; loopback callbacks are allowed without being listed.
+    redirect_uris:
+      isMachine || client.redirect_uris.length > 0 ? client.redirect_uris : ['http://localhost/callback'],
+    grant_types: grantTypesOf(client)
+  }
 }
 
 const keptModels = new Set(['Session', 'Grant', 'RefreshToken', 'AccessToken'])
@@ -34,14 +64,14 @@ const sweepEvery = 256
  *
  * @param findClient reads the applications, which live elsewhere.
  */
-export const createStore = (
+export const createTokenStore = (
   findClient: (clientId: string) => AdapterPayload | undefined,
-  kept?: KeptStore
-): Store => {
+  kept?: KeptTokens
+): TokenStore => {
   const entries = new Map<string, Stored>()
   const byGrant = new Map<string, Set<string>>()
   const sessionByUid = new Map<string, string>()
-  const families: Families = new Map(kept?.families)
+  const families: TokenFamilies = new Map(kept?.families)
   let untilSweep = sweepEvery
 
   const drop = (key: string) => {
@@ -67,8 +97,12 @@ export const createStore = (
     }
   }
   // A file knows no Infinity: what never expires is null there.
-  for (const [key, entry] of kept?.entries ?? []) {
-    put(key, { ...entry, expiresAt: entry.expiresAt ?? Number.POSITIVE_INFINITY })
+  for (const [key, { model, payload, expiresAt }] of kept?.entries ?? []) {
+    put(key, {
+      model,
+      payload: payload as AdapterPayload,
+      expiresAt: expiresAt ?? Number.POSITIVE_INFINITY
+    })
   }
 
   const sweep = () => {

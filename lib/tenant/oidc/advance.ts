@@ -1,65 +1,48 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import type { JsonObject } from '../../core/auth0/json.js'
-import type { FlowState } from '../../runtime/types.js'
-import type { Organization } from '../seed/organizations.js'
-import type { Suspension, Transaction } from '../sessions/transactions.js'
-import type { TenantState } from '../store/tenant-store.js'
-import type { User } from '../users/users.js'
-import type { Store } from './adapter.js'
+import type { TenantClient } from '../store/clients.js'
+import type { TenantStore } from '../store/tenant-store.js'
+import type { Completed, Decision, Refused } from '../triggers/decision.js'
 import type { Apis } from './apis.js'
-import { createLoginFlow } from './login.js'
-import { createPasswordFlow } from './password-flow.js'
-import { createRefreshFlow } from './refresh-token.js'
+import { errors } from './library.js'
 
-/** Let through: what the tokens are made of. */
-export interface Completed {
-  type: 'completed'
-  state: FlowState
-  organization?: Organization | undefined
-  /** Standard claims that are stored nowhere: for the tokens of this login only. */
-  brought?: JsonObject
+/** The application of a request oidc-provider has authenticated or looked up. */
+export const requestingClient = (
+  { clients }: Pick<TenantStore, 'clients'>,
+  ctx: KoaContextWithOIDC
+): TenantClient => {
+  const client = clients.get(ctx.oidc.client?.clientId ?? '')
+  if (!client) throw new TypeError('the client of a running login is gone')
+  return client
 }
 
-/** How far the pipeline got. */
-export type Advance =
-  | Completed
-  /** `code` is an OAuth error. Default `access_denied`. */
-  | { type: 'denied'; reason: string; code?: string }
-  | { type: 'suspended'; suspension: Suspension }
-  /** It would have to be suspended, and cannot be. */
-  | { type: 'interaction-required'; reason: string }
-  | { type: 'mfa-required' }
-  /** What was sent does not fit the tenant. */
-  | { type: 'invalid'; reason: string }
-  /** The session's user was deleted. */
-  | { type: 'unknown-user' }
-
-/** A user who has logged in without a browser. */
-export interface DirectLogin {
-  user: User
-  denied: JsonObject
-  connection: string
+/** The audience of an access token oidc-provider knows by this resource. */
+export const requestedAudience = (apis: Apis, resource: unknown): string | undefined => {
+  const [first] = [resource].flat()
+  return typeof first === 'string' ? apis.audienceOf(first) : undefined
 }
 
-export interface Flow {
-  /** Runs or resumes the Actions of a login, in the browser of its user. */
-  advance(ctx: KoaContextWithOIDC, transaction: Transaction): Promise<Advance>
-  /** Runs them for a refresh token, where nothing can be suspended. */
-  refresh(ctx: KoaContextWithOIDC): Promise<Advance>
-  /** Runs them for a password grant, likewise. */
-  direct(ctx: KoaContextWithOIDC, login: DirectLogin): Promise<Advance>
-}
+/** Why nobody was let through: `access_denied`, or the code it was refused with. */
+export const refusedError = ({ reason, code = 'access_denied' }: Refused) =>
+  code === 'access_denied'
+    ? new errors.AccessDenied(reason)
+    : new errors.CustomOIDCProviderError(code, reason)
 
-/** What the flows of one issuer work on. */
-export interface FlowContext {
-  state: TenantState
-  apis: Apis
-  store: Store
-}
+/** As Auth0 answers a token request that an Action refuses. */
+export const forbidden = <E extends InstanceType<typeof errors.OIDCProviderError>>(error: E): E =>
+  Object.assign(error, { status: 403, statusCode: 403 })
 
-/** The pipeline between authentication and tokens. */
-export const createFlow = (context: FlowContext): Flow => ({
-  advance: createLoginFlow(context),
-  refresh: createRefreshFlow(context),
-  direct: createPasswordFlow(context)
-})
+/**
+ * What a token request goes on with. Nothing can be suspended there.
+ *
+ * @throws OIDCProviderError for one that was not let through
+ */
+export const assertCompleted = (decision: Decision): Completed => {
+  switch (decision.type) {
+    case 'completed':
+      return decision
+    case 'refused':
+      throw forbidden(refusedError(decision))
+    case 'suspended':
+      throw forbidden(new errors.InteractionRequired('interaction is required'))
+  }
+}

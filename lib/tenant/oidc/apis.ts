@@ -1,6 +1,7 @@
 import type { KoaContextWithOIDC, ResourceServer } from 'oidc-provider'
 import type { Api } from '../seed/schema.js'
 import { isLoopbackHost, type TenantClient } from '../store/clients.js'
+import { oidcScopes } from './claims.js'
 import { errors } from './library.js'
 
 /** Scopes of the Management API this tenant knows. */
@@ -50,7 +51,6 @@ export const currentUserScopes = [
 ] as const
 export type CurrentUserScope = (typeof currentUserScopes)[number]
 
-const oidcScopes = ['openid', 'profile', 'email', 'offline_access']
 const urnPrefix = 'urn:a0seal:api:'
 const accessTokenTtlSeconds = 86_400
 

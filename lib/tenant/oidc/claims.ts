@@ -2,6 +2,9 @@ import type { Json, JsonObject } from '../../core/auth0/json.js'
 import { restrictedClaims, standardClaimScopes } from '../../core/auth0/reserved.js'
 import type { User } from '../users/users.js'
 
+/** The scopes of the tenant itself, whatever the API. */
+export const oidcScopes = ['openid', 'profile', 'email', 'offline_access']
+
 /** Standard claims by the scope that asks for them, as oidc-provider wants them. */
 export const claimsByScope: Record<string, string[]> = { openid: ['sub'] }
 for (const [claim, scope] of Object.entries(standardClaimScopes)) {

@@ -1,105 +1,96 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import type { JsonObject } from '../../core/auth0/json.js'
-import type { FlowState } from '../../runtime/types.js'
 import { originOf, parametersOf } from '../sessions/origin.js'
+import type { TenantSession } from '../sessions/sessions.js'
 import type { Arrival, Suspension, Transaction } from '../sessions/transactions.js'
-import { deniedAfter, deniedForActions, deniedStandardClaims } from '../triggers/denied.js'
-import {
-  admit,
-  audienceOf,
-  clientOf,
-  createPostLogin,
-  needsFinalChallenge,
-  refusalOf,
-  suspensionOf
-} from '../triggers/post-login.js'
-import type { User } from '../users/users.js'
-import type { Completed, Flow, FlowContext } from './advance.js'
-import { arriveAgain, delegationProblem } from './arrivals.js'
+import type { Completed } from '../triggers/decision.js'
+import { delegationProblem } from '../triggers/delegation.js'
+import { refusedError, requestedAudience, requestingClient } from './advance.js'
+import type { OidcContext } from './issuer.js'
+import { errors } from './library.js'
 import { createSessionChanges } from './session-changes.js'
 
-/** A login in a browser: through all Actions, or to the next suspension. */
-export const createLoginFlow = ({ state, apis, store }: FlowContext): Flow['advance'] => {
-  const { settings, sessions } = state
-  const run = createPostLogin(state)
-  const changeSession = createSessionChanges({ state, store })
+type Advance = Completed | { type: 'suspended'; suspension: Suspension }
+
+/**
+ * A login in a browser: through all Actions, or to the next suspension.
+ *
+ * @throws OIDCProviderError where it ends here
+ */
+export const createLogin = ({ store, triggers, apis, tokens }: OidcContext) => {
+  const { sessions } = store
+  const changeSession = createSessionChanges({ store, tokens })
+
+  /**
+   * What the identity provider sends when single sign-on goes through it, as on legacy tenants that do not use Auth0 for
+   * that. A silent login cannot go there.
+   */
+  const askAgain = (ctx: KoaContextWithOIDC, session: TenantSession | undefined): Arrival | undefined => {
+    const { useAuth0ForSso = true } = store.settings.denyList ?? {}
+    if (useAuth0ForSso || !session || session.actor || ctx.oidc.prompts.has('none')) return undefined
+    const connection = store.connections.find(({ name }) => name === session.connection)
+    const person = store.people.find(session.connection, session.user_id)
+    if (!connection || connection.strategy === 'auth0' || !person) return undefined
+    const { user, denied } = store.users.signIn(person, { connection, ip: originOf(ctx.req).ip })
+    const { user_id: userId } = user
+    return { userId, connection: connection.name, method: 'federated', denied, at: store.now() }
+  }
 
   /** Starts the tenant's session at a login, and notes a challenge that was met. */
-  const openSession = (
-    ctx: KoaContextWithOIDC,
-    { suspension }: Transaction,
-    user: User,
-    arrival?: Arrival
-  ) => {
+  const openSession = (ctx: KoaContextWithOIDC, { suspension }: Transaction, arrival?: Arrival) => {
     const id = ctx.oidc.session?.uid ?? ''
     const origin = originOf(ctx.req)
-    if (arrival) sessions.authenticate(id, { user, origin, ...arrival })
+    if (arrival) sessions.authenticate(id, arrival, origin)
     const session = sessions.get(id)
     if (suspension?.kind === 'mfa') {
-      session?.methods.push({ name: 'mfa', timestamp: state.now().toISOString(), type: 'otp' })
+      session?.methods.push({ name: 'mfa', timestamp: store.now().toISOString(), type: 'otp' })
     }
-    sessions.touch(id, clientOf(state, ctx).client_id, origin)
+    sessions.touch(id, requestingClient(store, ctx).client_id, origin)
     return session
   }
 
-  return async (ctx, transaction) => {
+  return async (ctx: KoaContextWithOIDC, transaction: Transaction): Promise<Advance> => {
     const { suspension } = transaction
     if (suspension && !suspension.resumedBy) return { type: 'suspended', suspension }
-    const known = state.users.get(ctx.oidc.session?.accountId ?? '')
-    if (!known) return { type: 'unknown-user' }
+    const known = store.users.get(ctx.oidc.session?.accountId ?? '')
+    if (!known) throw new errors.AccessDenied('The user does not exist.')
     const params = parametersOf(ctx.oidc.params)
     const arrived = transaction.arrival?.userId === known.user_id ? transaction.arrival : undefined
     const isUnderWay = arrived !== undefined || suspension !== undefined
-    const session = sessions.get(ctx.oidc.session?.uid)
-    const reason = isUnderWay ? undefined : delegationProblem(state, { params, session })
-    if (reason !== undefined) return { type: 'invalid', reason }
+    const before = sessions.get(ctx.oidc.session?.uid)
+    const problem = isUnderWay ? undefined : delegationProblem(store, { params, session: before })
+    if (problem !== undefined) throw new errors.InvalidRequest(problem)
 
-    const arrival = isUnderWay ? arrived : arriveAgain(state, ctx, session)
-    const user = state.users.get(known.user_id) ?? known
-    const opened = openSession(ctx, transaction, user, arrival)
+    const arrival = isUnderWay ? arrived : askAgain(ctx, before)
+    const session = openSession(ctx, transaction, arrival)
     // Taken, not read: what a login brought is for its first run only, whatever comes of that.
     delete transaction.arrival
     delete transaction.suspension
-    const admitted = admit(state, user, params.organization)
-    if ('refusal' in admitted) return { type: 'denied', reason: admitted.refusal }
-    const { organization } = admitted
-    const denied: JsonObject | undefined = arrival?.denied ?? suspension?.denied
-    const completed = (flow: FlowState): Completed => ({
-      type: 'completed',
-      state: flow,
-      organization,
-      ...(denied && { brought: deniedStandardClaims(denied, settings) })
+    const { decision, run } = await triggers.postLogin({
+      client: requestingClient(store, ctx),
+      user: store.users.get(known.user_id) ?? known,
+      session,
+      denied: arrival?.denied,
+      organization: params.organization,
+      transaction: { id: transaction.id, protocol: 'oidc-basic-profile', params },
+      request: suspension?.resumedBy ?? transaction.request,
+      origin: originOf(ctx.req),
+      audience: requestedAudience(apis, ctx.oidc.params?.resource),
+      suspension,
+      cause: ctx
     })
-    if (suspension?.isLast) return completed(suspension.state)
-
-    const { result, executionId } = await run(
-      ctx,
-      {
-        user,
-        ...(denied && { denied: deniedForActions(denied, settings) }),
-        session: opened,
-        organization,
-        transaction: { id: transaction.id, protocol: 'oidc-basic-profile', params },
-        request: suspension?.resumedBy ?? transaction.request,
-        audience: audienceOf(apis, ctx.oidc.params?.resource)
-      },
-      suspension?.state
-    )
-    transaction.executions.push(executionId)
-    await changeSession(ctx, opened, result.state)
-    const refusal = refusalOf(result)
-    if (refusal) return refusal
-    const needed: Suspension | undefined =
-      suspensionOf(result) ??
-      (needsFinalChallenge(state, result.state, opened)
-        ? { kind: 'mfa', state: result.state, isLast: true }
-        : undefined)
-    if (!needed) return completed(result.state)
-    if (opened?.actor && needed.kind === 'mfa') {
-      return { type: 'interaction-required', reason: 'MFA is not possible in a delegated session.' }
+    if (run) {
+      transaction.executions.push(run.executionId)
+      await changeSession(ctx, session, run.state)
     }
-    const left = denied && deniedAfter(needed.kind, denied, settings)
-    transaction.suspension = { ...needed, ...(left && { denied: left }) }
-    return { type: 'suspended', suspension: transaction.suspension }
+    if (decision.type === 'completed') return decision
+    if (decision.type === 'refused') {
+      store.transactions.remove(transaction.id)
+      throw refusedError(decision)
+    }
+    if (session?.actor && decision.suspension.kind === 'mfa') {
+      throw new errors.InteractionRequired('MFA is not possible in a delegated session.')
+    }
+    transaction.suspension = decision.suspension
+    return decision
   }
 }

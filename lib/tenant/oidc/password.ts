@@ -1,35 +1,41 @@
+import { randomUUID } from 'node:crypto'
 import type {
   Configuration,
   KoaContextWithOIDC,
   default as OidcProvider,
   ResourceServer
 } from 'oidc-provider'
-import { originOf } from '../sessions/origin.js'
+import type { JsonObject } from '../../core/auth0/json.js'
+import { originOf, parametersOf } from '../sessions/origin.js'
 import { passwordGrants } from '../store/clients.js'
-import type { TenantState } from '../store/tenant-store.js'
+import type { Completed } from '../triggers/decision.js'
 import { reportOversize } from '../triggers/write-profile.js'
-import { checkPassword, databasesOf } from '../users/credentials.js'
-import type { Store } from './adapter.js'
-import type { Flow } from './advance.js'
+import { databasesOf } from '../users/connections.js'
+import { checkPassword } from '../users/database-users.js'
+import { textOf, type User } from '../users/users.js'
+import { assertCompleted, forbidden, requestedAudience, requestingClient } from './advance.js'
 import { createGrants } from './grant.js'
+import type { OidcContext } from './issuer.js'
 import { errors } from './library.js'
 import { logFieldsOf } from './log-events.js'
-import { assertCompleted } from './refusals.js'
-import { heldClaimsOf, type PendingClaims } from './tokens.js'
+import { heldClaimsOf } from './tokens.js'
 
 export interface PasswordGrantOptions {
-  state: TenantState
-  store: Store
-  flow: Flow
-  pending: PendingClaims
+  context: OidcContext
   serverFor: (ctx: KoaContextWithOIDC, resource: string) => ResourceServer
   findAccount: NonNullable<Configuration['findAccount']>
 }
 
+/** A user who has logged in without a browser. */
+interface DirectLogin {
+  user: User
+  connection: string
+  /** Attributes on the deny list. A database has none, until it gets one. */
+  denied: JsonObject
+}
+
 const parameters = ['username', 'password', 'scope', 'resource', 'realm', 'organization']
 const gty = 'password'
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /**
  * The password grant, with and without a realm: no browser, no session, the Actions run with protocol `oauth2-password`.
@@ -37,40 +43,65 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
  */
 export const addPasswordGrants = (
   provider: OidcProvider,
-  { state, store, flow, pending, serverFor, findAccount }: PasswordGrantOptions
+  { context, serverFor, findAccount }: PasswordGrantOptions
 ): void => {
-  const saveGrant = createGrants({ state, store })
+  const { store, triggers, apis, pending } = context
+  const saveGrant = createGrants(context)
 
   const authenticate = (ctx: KoaContextWithOIDC) => {
-    const { username, password, realm, grant_type } = ctx.oidc.params ?? {}
-    if (textOf(username) === '' || textOf(password) === '') {
+    const { grant_type, ...params } = ctx.oidc.params ?? {}
+    const username = textOf(params.username) ?? ''
+    const password = textOf(params.password) ?? ''
+    if (username === '' || password === '') {
       throw new errors.InvalidRequest('Missing required parameter: username or password')
     }
-    const isRealm = grant_type !== 'password'
-    if (isRealm && databasesOf(state.connections, textOf(realm)).length === 0) {
+    const realm = grant_type === 'password' ? undefined : (textOf(params.realm) ?? '')
+    if (realm !== undefined && databasesOf(store.connections, realm).length === 0) {
       throw new errors.InvalidRequest('unknown or invalid realm')
     }
-    const check = checkPassword(state, {
-      username: textOf(username),
-      password: textOf(password),
-      ...(isRealm && { realm: textOf(realm) })
-    })
-    if (check.type === 'ok') return check.persona
-    throw Object.assign(new errors.InvalidGrant('Wrong email or password.'), { status: 403, statusCode: 403 })
+    const check = checkPassword(store, { username, password, realm })
+    if (check.type === 'ok') return check.person
+    throw forbidden(new errors.InvalidGrant('Wrong email or password.'))
   }
 
-  const signIn = (ctx: KoaContextWithOIDC) => {
-    const persona = authenticate(ctx)
-    const connection = state.connections.find(({ name }) => name === persona.connection)
+  const signIn = (ctx: KoaContextWithOIDC): DirectLogin => {
+    const person = authenticate(ctx)
+    const connection = store.connections.find(({ name }) => name === person.connection)
     if (!connection) throw new errors.InvalidGrant('Wrong email or password.')
     const { ip } = originOf(ctx.req)
-    const { user, denied, oversize } = state.users.signIn(persona, { connection, ip })
+    const { user, denied, oversize } = store.users.signIn(person, { connection, ip })
     if (oversize) {
       const fields = { ...logFieldsOf(ctx), user_id: user.user_id }
-      const description = reportOversize(oversize, { log: state.log, fields })
+      const description = reportOversize(oversize, { log: store.log, fields })
       if (oversize.refused) throw new errors.AccessDenied(description)
     }
     return { user, denied, connection: connection.name }
+  }
+
+  const runActions = async (
+    ctx: KoaContextWithOIDC,
+    { user, denied, connection }: DirectLogin
+  ): Promise<Completed> => {
+    const body = parametersOf(ctx.oidc.body)
+    const { decision } = await triggers.postLogin({
+      client: requestingClient(store, ctx),
+      user,
+      denied,
+      session: undefined,
+      connectionName: connection,
+      organization: body.organization,
+      transaction: { id: randomUUID(), protocol: 'oauth2-password', params: body },
+      request: { method: 'POST', query: {}, body },
+      origin: originOf(ctx.req),
+      audience: requestedAudience(apis, ctx.oidc.params?.resource),
+      cause: ctx
+    })
+    if (decision.type === 'suspended' && decision.suspension.kind === 'mfa') {
+      throw forbidden(
+        new errors.CustomOIDCProviderError('mfa_required', 'Multifactor authentication required')
+      )
+    }
+    return assertCompleted(decision)
   }
 
   const handle = async (ctx: KoaContextWithOIDC): Promise<void> => {
@@ -78,12 +109,12 @@ export const addPasswordGrants = (
     if (!params || !client) throw new errors.InvalidClient('no client')
     const login = signIn(ctx)
     const accountId = login.user.user_id
-    const completed = assertCompleted(await flow.direct(ctx, login))
+    const completed = await runActions(ctx, login)
     const account = await findAccount(ctx, accountId)
     if (account) ctx.oidc.entity('Account', account)
 
     const grant = new provider.Grant({ accountId, clientId: client.clientId })
-    const resource = textOf(params.resource)
+    const resource = textOf(params.resource) ?? ''
     const server = resource === '' ? undefined : serverFor(ctx, resource)
     const resourceServer = server && new provider.ResourceServer(resource, server)
     if (resourceServer && ctx.oidc.resourceServers) ctx.oidc.resourceServers[resource] = resourceServer

@@ -3,17 +3,14 @@ import { errorPage } from '../html/error.js'
 import { pageHeaders } from '../html/page.js'
 import { isAllowedOrigin, isLoopbackUrl } from '../store/clients.js'
 import type { SigningKey } from '../store/signing-key.js'
-import type { TenantState } from '../store/tenant-store.js'
-import { createCredentialsExchanges } from '../triggers/credentials-exchange.js'
-import type { Store } from './adapter.js'
-import type { Flow } from './advance.js'
-import type { Apis } from './apis.js'
-import { claimsByScope, standardClaims } from './claims.js'
-import { createPolicy } from './interaction.js'
+import { claimsByScope, oidcScopes, standardClaims } from './claims.js'
+import { createClientCredentialsGrant } from './client-credentials.js'
+import { createInteractions } from './interaction.js'
+import { cookieNames, type OidcContext } from './issuer.js'
 import { errors, Provider } from './library.js'
 import { addPasswordGrants } from './password.js'
-import { createRefresh } from './refresh.js'
-import { accessTokenClaims, addIdTokenClaims, type PendingClaims, shapeAccessToken } from './tokens.js'
+import { createRefreshTokenGrant } from './refresh-token.js'
+import { accessTokenClaims, addIdTokenClaims, shapeAccessToken } from './tokens.js'
 
 /** Seconds. Access tokens of an API bring their own. */
 export const ttl = {
@@ -36,25 +33,9 @@ const routes = {
   end_session: '/oidc/logout'
 }
 
-export interface CookieNames {
-  session: string
-  device: string
-}
-
-/** Cookies ignore ports: without the port in their names two tenants of one machine would log each other out. */
-export const cookieNames = (port: number): CookieNames => ({
-  session: `auth0_${port}`,
-  device: `did_${port}`
-})
-
 export interface ProviderOptions {
   issuer: string
   port: number
-  state: TenantState
-  store: Store
-  apis: Apis
-  flow: Flow
-  pending: PendingClaims
   key: SigningKey
   /** Signs the cookies of oidc-provider. */
   cookieKey: string
@@ -71,26 +52,18 @@ const keepOfflineAccess = (ctx: KoaContextWithOIDC): void => {
 }
 
 /** oidc-provider set up to behave as Auth0 does, for one issuer. */
-export const createProvider = ({
-  issuer,
-  port,
-  state,
-  store,
-  apis,
-  flow,
-  pending,
-  key,
-  cookieKey
-}: ProviderOptions): OidcProvider => {
+export const createProvider = (
+  context: OidcContext,
+  { issuer, port, key, cookieKey }: ProviderOptions
+): OidcProvider => {
+  const { store, tokens, apis, pending } = context
   const names = cookieNames(port)
-  const { policy, url } = createPolicy({ state, store, flow, pending, deviceCookie: names.device })
-  const refresh = createRefresh({ state, store, flow, pending })
-  const exchanges = createCredentialsExchanges(state)
+  const machines = createClientCredentialsGrant(context)
   const serverFor = (ctx: KoaContextWithOIDC, resource: string) =>
-    apis.serverFor(ctx, resource, state.clients.get(ctx.oidc.client?.clientId ?? ''))
+    apis.serverFor(ctx, resource, store.clients.get(ctx.oidc.client?.clientId ?? ''))
 
   const findAccount: NonNullable<Configuration['findAccount']> = async (_ctx, accountId) => {
-    const user = state.users.get(accountId)
+    const user = store.users.get(accountId)
     return (
       user && {
         accountId,
@@ -103,12 +76,12 @@ export const createProvider = ({
   }
 
   const configuration: Configuration = {
-    adapter: store.adapter,
+    adapter: tokens.adapter,
     jwks: { keys: [key] },
     routes,
     ttl,
     claims: claimsByScope,
-    scopes: ['openid', 'profile', 'email', 'offline_access'],
+    scopes: oidcScopes,
     responseTypes: ['code'],
     clientAuthMethods: ['client_secret_post', 'client_secret_basic', 'none'],
     conformIdTokenClaims: false,
@@ -118,12 +91,12 @@ export const createProvider = ({
       long: { httpOnly: true, sameSite: 'lax', signed: true },
       short: { httpOnly: true, sameSite: 'lax', signed: true }
     },
-    interactions: { policy, url },
+    interactions: createInteractions(context, { deviceCookie: names.device }),
     loadExistingGrant: async () => undefined,
     expiresWithSession: async () => false,
     issueRefreshToken: async (_ctx, client, code) =>
       client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
-    rotateRefreshToken: refresh,
+    rotateRefreshToken: createRefreshTokenGrant(context),
     pkce: { required: (_ctx, client) => client.tokenEndpointAuthMethod === 'none' },
     extraParams: {
       audience: keepOfflineAccess,
@@ -132,10 +105,10 @@ export const createProvider = ({
       screen_hint: null,
       'ext-actor': null
     },
-    extraTokenClaims: accessTokenClaims({ pending, exchanges }),
+    extraTokenClaims: accessTokenClaims({ pending, machineClaims: machines.claimsOf }),
     formats: { customizers: { jwt: shapeAccessToken(issuer) } },
     clientBasedCORS: (_ctx, origin, client) => {
-      const known = state.clients.get(client.clientId)
+      const known = store.clients.get(client.clientId)
       return known !== undefined && isAllowedOrigin(known, origin)
     },
     findAccount,
@@ -168,15 +141,15 @@ export const createProvider = ({
         useGrantedResource: () => true,
         getResourceServerInfo: (ctx, resource) => {
           const server = serverFor(ctx, resource)
-          return ctx.oidc.params?.grant_type === 'client_credentials' ? exchanges.run(ctx, server) : server
+          return ctx.oidc.params?.grant_type === 'client_credentials' ? machines.run(ctx, server) : server
         }
       }
     }
   }
 
   const provider = new Provider(issuer, configuration)
-  addIdTokenClaims(provider, { pending, records: state.records })
-  addPasswordGrants(provider, { state, store, flow, pending, serverFor, findAccount })
+  addIdTokenClaims(provider, { pending, userinfoClaims: store.userinfoClaims })
+  addPasswordGrants(provider, { context, serverFor, findAccount })
   provider.on('grant.success', ctx => pending.release(ctx.oidc.entities.Grant?.jti))
 
   // Applications under development live on loopback, at whatever port was free.

@@ -1,27 +1,26 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { FlowState } from '../../runtime/types.js'
 import type { TenantSession } from '../sessions/sessions.js'
-import type { TenantState } from '../store/tenant-store.js'
-import type { Store } from './adapter.js'
+import type { OidcContext } from './issuer.js'
 
 /** What Actions did to the session of their user. It stays where they refused the login. */
 export const createSessionChanges =
-  ({ state, store }: { state: TenantState; store: Store }) =>
+  ({ store, tokens }: Pick<OidcContext, 'store' | 'tokens'>) =>
   async (
     ctx: KoaContextWithOIDC,
     session: TenantSession | undefined,
     { recordedMethods, session: changes }: FlowState
   ): Promise<void> => {
     if (!session) return
-    const timestamp = state.now().toISOString()
+    const timestamp = store.now().toISOString()
     for (const name of recordedMethods) {
       if (!session.methods.some(method => method.name === name)) session.methods.push({ name, timestamp })
     }
     if (!changes) return
-    state.sessions.change(session.id, changes)
+    store.sessions.change(session.id, changes)
     if (!changes.revoked) return
-    if (!changes.revoked.preserveRefreshTokens) store.revokeBySession(session.id)
-    state.sessions.remove(session.id)
+    if (!changes.revoked.preserveRefreshTokens) tokens.revokeBySession(session.id)
+    store.sessions.remove(session.id)
     // The one this request came with would be saved again at its end.
     const { session: own, provider } = ctx.oidc
     const stored = own?.uid === session.id ? own : await provider.Session.findByUid(session.id)

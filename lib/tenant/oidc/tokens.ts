@@ -7,20 +7,19 @@ import type {
 } from 'oidc-provider'
 import type { JsonObject } from '../../core/auth0/json.js'
 import type { FlowState } from '../../runtime/types.js'
-import type { ClaimsRecords } from '../sessions/userinfo-claims.js'
-import type { CredentialsExchanges } from '../triggers/credentials-exchange.js'
-import type { Completed } from './advance.js'
+import type { UserinfoClaims } from '../sessions/userinfo-claims.js'
+import type { Completed } from '../triggers/decision.js'
 import { filterClaims } from './claims.js'
 
 /** What waits for the tokens of a grant. */
 export type HeldClaims = FlowState['claims'] & {
   /** Claims of the tenant itself: in both tokens, whatever the scopes. */
   own: JsonObject
-  /** Standard claims that are not in the stored profile. */
-  brought: JsonObject
+  /** Standard claims of attributes on the deny list: not in the stored profile. */
+  denied: JsonObject
 }
 
-/** It waits from the end of the pipeline until the tokens are issued. */
+/** It waits from the end of post-login until the tokens are issued. */
 export interface PendingClaims {
   hold(grantId: string, claims: HeldClaims): void
   of(ctx: KoaContextWithOIDC): HeldClaims
@@ -28,12 +27,12 @@ export interface PendingClaims {
   list(): HeldClaims[]
 }
 
-const noClaims: HeldClaims = { idToken: {}, accessToken: {}, own: {}, brought: {} }
+const noClaims: HeldClaims = { idToken: {}, accessToken: {}, own: {}, denied: {} }
 
-export const heldClaimsOf = ({ state, organization, brought = {} }: Completed): HeldClaims => ({
+export const heldClaimsOf = ({ state, organization, deniedClaims = {} }: Completed): HeldClaims => ({
   ...state.claims,
   own: organization ? { org_id: organization.id } : {},
-  brought
+  denied: deniedClaims
 })
 
 /** @param ttlSeconds for how long a code can be redeemed; claims of one that was not are dropped then. */
@@ -65,12 +64,12 @@ export const createPendingClaims = ({
 }
 
 /**
- * Lets the claims of the pipeline into ID tokens. oidc-provider has no setting for claims whose names it does not know,
+ * Lets the claims of post-login into ID tokens. oidc-provider has no setting for claims whose names it does not know,
  * so this overrides a method of its IdToken, which each Provider has as a class of its own.
  */
 export const addIdTokenClaims = (
   provider: OidcProvider,
-  { pending, records }: { pending: PendingClaims; records: ClaimsRecords }
+  { pending, userinfoClaims }: { pending: PendingClaims; userinfoClaims: UserinfoClaims }
 ): void => {
   const { prototype } = provider.IdToken
   const { payload: standardPayload } = prototype
@@ -79,21 +78,27 @@ export const addIdTokenClaims = (
     const { AuthorizationCode, RefreshToken, Account } = this.ctx.oidc.entities
     const { sessionUid } = AuthorizationCode ?? RefreshToken ?? {}
     const accountId = Account?.accountId ?? ''
-    const { idToken, own, brought } = pending.of(this.ctx)
-    records.set({ client_id: this.client.clientId, user_id: accountId, claims: idToken })
+    const { idToken, own, denied } = pending.of(this.ctx)
+    userinfoClaims.set({ client_id: this.client.clientId, user_id: accountId, claims: idToken })
     // The scopes granted for this token; the published type does not have the member.
     const { scope = '' } = this as { scope?: string }
     const scopes = new Set(scope.split(' '))
-    const claims = { ...filterClaims(brought, scopes), ...filterClaims(idToken, scopes), ...own }
+    const claims = { ...filterClaims(denied, scopes), ...filterClaims(idToken, scopes), ...own }
     return { ...standard, ...claims, ...(sessionUid !== undefined && { sid: sessionUid }) }
   }
 }
 
-/** Access-token claims of the pipeline. Only a JWT carries any: an opaque token would keep them in the store. */
+/** Access-token claims of the Actions. Only a JWT carries any: an opaque token would keep them in the store. */
 export const accessTokenClaims =
-  ({ pending, exchanges }: { pending: PendingClaims; exchanges: CredentialsExchanges }) =>
+  ({
+    pending,
+    machineClaims
+  }: {
+    pending: PendingClaims
+    machineClaims: (ctx: KoaContextWithOIDC) => JsonObject
+  }) =>
   (ctx: KoaContextWithOIDC, token: AccessToken | ClientCredentials): JsonObject | undefined => {
-    if (token.kind === 'ClientCredentials') return filterClaims(exchanges.claimsOf(ctx), token.scopes)
+    if (token.kind === 'ClientCredentials') return filterClaims(machineClaims(ctx), token.scopes)
     if (token.resourceServer?.accessTokenFormat !== 'jwt') return undefined
     const { accessToken, own } = pending.of(ctx)
     return { ...filterClaims(accessToken, token.scopes), ...own }

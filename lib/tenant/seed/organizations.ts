@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { JsonObject } from '../../core/auth0/json.js'
 
 const text = z.string().min(1)
 
@@ -23,16 +22,3 @@ export const findOrganization = (
 
 export const isMember = ({ members }: Organization, userId: string): boolean =>
   members === undefined || members.includes(userId)
-
-/** As `event.organization` shows it. */
-export const organizationOf = ({
-  id,
-  name,
-  display_name = name,
-  metadata = {}
-}: Organization): JsonObject => ({
-  id,
-  name,
-  display_name,
-  metadata
-})

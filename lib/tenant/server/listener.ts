@@ -1,10 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import type { InspectedLogins } from '../inspector/logins.js'
 import type { Issuer } from '../oidc/issuer.js'
 import { errors } from '../oidc/library.js'
 import { TokenRequestError, toFormRequest } from '../oidc/token-request.js'
 import { isLoopbackHost } from '../store/clients.js'
-import { createApp } from './routes.js'
+import { createRoutes } from './routes.js'
 
 const providerPaths = /^\/(authorize(\/[^/]+)?|oauth\/(token|revoke)|\.well-known\/[a-z-]+(\.json)?)$/
 
@@ -19,10 +20,10 @@ const sendJson = (response: ServerResponse, status: number, body: object): void 
 }
 
 /** Hands requests to oidc-provider or to our own pages and APIs. */
-export const createListener = (issuer: Issuer): RequestListener => {
+export const createListener = (issuer: Issuer, logins: InspectedLogins): RequestListener => {
   const { provider, apis } = issuer
   const handleOidc = provider.callback()
-  const handleOwn = getRequestListener(createApp(issuer).fetch, { overrideGlobalObjects: false })
+  const handleOwn = getRequestListener(createRoutes(issuer, logins).fetch, { overrideGlobalObjects: false })
 
   const handleBody = async (request: IncomingMessage, response: ServerResponse) => {
     try {

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { errorPage } from '../html/error.js'
 import { pageHeaders } from '../html/page.js'
 import { createInspector } from '../inspector/app.js'
+import type { InspectedLogins } from '../inspector/logins.js'
 import { createLogin } from '../login/login.js'
 import { createLogout } from '../login/logout.js'
 import { createSignupRoutes } from '../login/signup-routes.js'
@@ -11,10 +12,10 @@ import type { Issuer } from '../oidc/issuer.js'
 import { createUserinfo } from '../oidc/userinfo.js'
 
 /** Everything the tenant serves that is not oidc-provider's. */
-export const createApp = (issuer: Issuer) => {
+export const createRoutes = (issuer: Issuer, logins: InspectedLogins) => {
   const app = new Hono()
   // Before the headers of the other pages: its own allow its script.
-  app.route('/inspector', createInspector(issuer))
+  app.route('/inspector', createInspector(issuer, logins))
   app.use(async (c, next) => {
     await next()
     for (const [name, value] of Object.entries(pageHeaders)) c.header(name, value)
@@ -27,7 +28,7 @@ export const createApp = (issuer: Issuer) => {
   app.route('/api/v2', createManagement(issuer))
   app.notFound(c => c.html(errorPage({ title: 'Not found', text: 'There is no such page.' }), 404))
   app.onError((error, c) => {
-    issuer.state.log.add('w', { description: `${error.name} at ${c.req.path}` })
+    issuer.store.log.add('w', { description: `${error.name} at ${c.req.path}` })
     return c.html(errorPage({ title: 'server_error', text: 'The tenant failed. Its log may say more.' }), 500)
   })
   return app

@@ -1,8 +1,15 @@
 import type { IncomingMessage } from 'node:http'
 import type { JsonObject } from '../../core/auth0/json.js'
-import type { Origin } from '../triggers/event.js'
 
-/** Where a request came from. `hostname` keeps the port, without which a local tenant cannot be reached. */
+/** Where a request came from, as event and tenant log show it. */
+export interface Origin {
+  ip: string
+  hostname: string
+  user_agent?: string
+  language?: string
+}
+
+/** The origin of a request. `hostname` keeps the port, without which a local tenant cannot be reached. */
 export const originOf = ({ socket, headers }: IncomingMessage): Origin => {
   const language = headers['accept-language']?.split(/[,;]/)[0]
   return {

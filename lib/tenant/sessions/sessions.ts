@@ -1,7 +1,6 @@
 import type { JsonObject } from '../../core/auth0/json.js'
 import type { FlowState } from '../../runtime/types.js'
-import type { Origin } from '../triggers/event-parts.js'
-import type { User } from '../users/users.js'
+import type { Origin } from './origin.js'
 
 /** One way the user proved who they are, as `event.authentication.methods` shows it. */
 export type AuthenticationMethod = { name: string; timestamp: string; type?: string }
@@ -28,13 +27,14 @@ export type TenantSession = {
   actor?: Actor
 }
 
+/** The proof of who somebody is that a login has just been given. */
 export interface Authentication {
-  user: User
+  userId: string
   connection: string
-  method: string
+  method: 'federated' | 'pwd' | 'session_transfer_token'
   at: Date
-  origin: Origin
-  actor?: Actor | undefined
+  /** Set where somebody else logs in as the user. */
+  actor?: Actor
 }
 
 export interface Sessions {
@@ -42,7 +42,7 @@ export interface Sessions {
   /** True for a session whose time is up. Nobody who has one goes on without logging in. */
   isOver(id: string | undefined): boolean
   /** A new authentication in a browser: the session is new, or keeps its clients if the user is the same. */
-  authenticate(id: string, authentication: Authentication): TenantSession
+  authenticate(id: string, authentication: Authentication, origin: Origin): TenantSession
   touch(id: string, clientId: string, origin: Origin): void
   /** What `api.session` asked for. */
   change(id: string, changes: NonNullable<FlowState['session']>): void
@@ -76,14 +76,14 @@ export const createSessions = (now: () => Date, kept: readonly TenantSession[] =
       if (!session) return false
       return Math.min(Date.parse(session.expires_at), Date.parse(session.idle_expires_at)) <= now().getTime()
     },
-    authenticate(id, { user, connection, method, at, origin, actor }) {
+    authenticate(id, { userId, connection, method, at, actor }, origin) {
       const same = sessions.get(id)
-      const known = same?.user_id === user.user_id ? same : undefined
+      const known = same?.user_id === userId ? same : undefined
       const timestamp = at.toISOString()
       const { absolute, idle } = actor ? delegatedLifetimeMs : lifetimeMs
       const session: TenantSession = {
         id,
-        user_id: user.user_id,
+        user_id: userId,
         connection,
         methods: [{ name: method, timestamp }],
         created_at: known?.created_at ?? timestamp,

@@ -1,7 +1,7 @@
 import type { LifetimeState } from '../../runtime/types.js'
 
 /** The tokens of one login: what a refresh must know of it. */
-export interface Family {
+export interface TokenFamily {
   client_id: string
   user_id: string
   connection?: string | undefined
@@ -30,20 +30,20 @@ export type RefreshTokenInfo = {
 }
 
 /** Families by the id of their grant. They go with it. */
-export type Families = Map<string, Family>
+export type TokenFamilies = Map<string, TokenFamily>
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 
 /** The family after what `api.refreshToken` asked for. */
 export const changeFamily = (
-  family: Family,
+  family: TokenFamily,
   { metadata, expiresAt, idleExpiresAt }: LifetimeState
-): Family => ({
+): TokenFamily => ({
   ...family,
   ...(metadata && { metadata }),
   ...(expiresAt !== undefined && { expires_at: iso(expiresAt) }),
   ...(idleExpiresAt !== undefined && { idle_expires_at: iso(idleExpiresAt) })
 })
 
-export const isFamilyOver = ({ expires_at, idle_expires_at }: Family, now: Date): boolean =>
+export const isFamilyOver = ({ expires_at, idle_expires_at }: TokenFamily, now: Date): boolean =>
   [expires_at, idle_expires_at].some(at => at !== undefined && Date.parse(at) <= now.getTime())

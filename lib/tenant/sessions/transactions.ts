@@ -1,16 +1,11 @@
 import type { JsonObject } from '../../core/auth0/json.js'
 import type { FlowState } from '../../runtime/types.js'
-import type { Actor } from './sessions.js'
+import type { Authentication } from './sessions.js'
 
 /** What a login brought and the run of the Actions has not yet seen. Taken once, so it does not outlive that run. */
-export interface Arrival {
-  userId: string
-  connection: string
-  method: 'federated' | 'pwd' | 'session_transfer_token'
+export interface Arrival extends Authentication {
+  /** Attributes on the deny list. */
   denied: JsonObject
-  at: Date
-  /** Set where somebody else logs in as the user. */
-  actor?: Actor
 }
 
 /** Why a login waits for the browser, and where to go on. */

@@ -7,7 +7,7 @@ export interface ClaimsRecord {
   claims: JsonObject
 }
 
-export interface ClaimsRecords {
+export interface UserinfoClaims {
   get(clientId: string, userId: string): JsonObject
   set(record: ClaimsRecord): void
   removeUser(userId: string): void
@@ -16,7 +16,7 @@ export interface ClaimsRecords {
 
 const keyOf = (clientId: string, userId: string): string => JSON.stringify([clientId, userId])
 
-export const createRecords = (kept: readonly ClaimsRecord[] = []): ClaimsRecords => {
+export const createUserinfoClaims = (kept: readonly ClaimsRecord[] = []): UserinfoClaims => {
   const records = new Map<string, ClaimsRecord>(
     kept.map(record => [keyOf(record.client_id, record.user_id), record])
   )

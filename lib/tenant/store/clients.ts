@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import type { AdapterPayload } from 'oidc-provider'
 import type { SeedClient } from '../seed/schema.js'
 
 /** An application of the tenant. */
@@ -40,61 +39,23 @@ export const isAllowedOrigin = (client: TenantClient, origin: string): boolean =
   )
 
 /** The applications of a seed. A confidential one without a secret gets one for the life of the process. */
-export const createClients = (seeds: readonly SeedClient[]): Map<string, TenantClient> =>
-  new Map(
-    seeds.map(seed => {
-      const appType = seed.app_type ?? (seed.client_secret === undefined ? 'spa' : 'regular_web')
-      const isPublic = appType === 'spa' || appType === 'native'
-      return [
-        seed.client_id,
-        {
-          client_id: seed.client_id,
-          ...(!isPublic && { client_secret: seed.client_secret ?? randomBytes(32).toString('base64url') }),
-          name: seed.name ?? seed.client_id,
-          app_type: appType,
-          redirect_uris: [...(seed.callbacks ?? []), ...(seed.redirect_uris ?? [])],
-          allowed_logout_urls: seed.allowed_logout_urls ?? [],
-          web_origins: seed.web_origins ?? [],
-          ...(seed.grant_types && { grant_types: seed.grant_types }),
-          metadata: seed.client_metadata ?? {}
-        }
-      ]
-    })
-  )
+export const createClients = (seeds: readonly SeedClient[]): TenantClient[] =>
+  seeds.map(seed => {
+    const appType = seed.app_type ?? (seed.client_secret === undefined ? 'spa' : 'regular_web')
+    const isPublic = appType === 'spa' || appType === 'native'
+    return {
+      client_id: seed.client_id,
+      ...(!isPublic && { client_secret: seed.client_secret ?? randomBytes(32).toString('base64url') }),
+      name: seed.name ?? seed.client_id,
+      app_type: appType,
+      redirect_uris: [...(seed.callbacks ?? []), ...(seed.redirect_uris ?? [])],
+      allowed_logout_urls: seed.allowed_logout_urls ?? [],
+      web_origins: seed.web_origins ?? [],
+      ...(seed.grant_types && { grant_types: seed.grant_types }),
+      metadata: seed.client_metadata ?? {}
+    }
+  })
 
 /** The same where the client is not known before the request has been read. */
 export const isKnownOrigin = (clients: ReadonlyMap<string, TenantClient>, origin: string): boolean =>
   [...clients.values()].some(client => isAllowedOrigin(client, origin))
-
-const offered = new Set<string>([
-  'authorization_code',
-  'refresh_token',
-  'client_credentials',
-  ...passwordGrants
-])
-
-/** The grants of an application. Auth0 gives a new one no password grant. */
-const grantTypesOf = ({ app_type, client_secret, grant_types }: TenantClient): string[] => {
-  const isMachine = app_type === 'non_interactive'
-  const usual = [
-    ...(isMachine ? [] : ['authorization_code', 'refresh_token']),
-    ...(client_secret === undefined ? [] : ['client_credentials'])
-  ]
-  return grant_types?.filter(grant => offered.has(grant)) ?? usual
-}
-
-/** The client as oidc-provider reads it from its adapter. */
-export const toProviderClient = (client: TenantClient): AdapterPayload => {
-  const isMachine = client.app_type === 'non_interactive'
-  return {
-    client_id: client.client_id,
-    client_name: client.name,
-    ...(client.client_secret !== undefined && { client_secret: client.client_secret }),
-    token_endpoint_auth_method: client.client_secret === undefined ? 'none' : 'client_secret_post',
-    response_types: isMachine ? [] : ['code'],
-    // oidc-provider wants one where there is a login; loopback callbacks are allowed without being listed.
-    redirect_uris:
-      isMachine || client.redirect_uris.length > 0 ? client.redirect_uris : ['http://localhost/callback'],
-    grant_types: grantTypesOf(client)
-  }
-}

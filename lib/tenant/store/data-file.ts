@@ -3,34 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
 import type { ActionsData } from '../actions/store.js'
-import type { KeptStore } from '../oidc/adapter.js'
-import type { Persona } from '../seed/schema.js'
-import type { TenantSession } from '../sessions/sessions.js'
-import type { ClaimsRecord } from '../sessions/userinfo-claims.js'
-import type { TenantConnection } from '../users/connections.js'
-import type { User } from '../users/users.js'
-import type { TenantClient } from './clients.js'
-import type { SigningKey } from './signing-key.js'
-import type { Resources } from './tenant-settings.js'
-
-/** Everything of a tenant that outlives its process. Plain JSON. */
-export interface TenantData {
-  /** What a seed has put here so far: the file decides about it from then on, also where it has been deleted. */
-  seeded: string[]
-  key: SigningKey
-  cookieKey: string
-  users: User[]
-  /** Of database connections, with their passwords. */
-  personas: Persona[]
-  clients: TenantClient[]
-  connections: TenantConnection[]
-  actions: ActionsData
-  resources: Resources
-  sessions: TenantSession[]
-  records: ClaimsRecord[]
-  /** By scheme. */
-  stores: Record<string, KeptStore>
-}
+import { currentData, type TenantData } from './tenant-data.js'
 
 const format = 'a0seal-tenant/1'
 const envelope = z.object({
@@ -72,7 +45,7 @@ export const readData = async (file: string, tenant: string): Promise<TenantData
   const { success, data: kept } = envelope.safeParse(parse(text))
   if (!success) throw new TypeError(`${file} holds no state of a tenant`)
   if (kept.tenant !== tenant) throw new TypeError(`${file} is of the tenant ${kept.tenant}, not ${tenant}`)
-  return (JSON.parse(text) as { data: TenantData }).data
+  return currentData((JSON.parse(text) as { data: TenantData }).data)
 }
 
 const parse = (text: string): unknown => {

@@ -1,16 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import type { JsonObject } from '../../core/auth0/json.js'
 import type { Settings } from '../seed/schema.js'
-import type { Job } from './jobs.js'
-
-export interface Rule {
-  id: string
-  name: string
-  script: string
-  order: number
-  enabled: boolean
-  stage: 'login_success'
-}
 
 export interface Factor {
   name: string
@@ -18,14 +7,10 @@ export interface Factor {
   trial_expired: boolean
 }
 
-/** What the Management API keeps besides users, connections, clients and Actions. Plain JSON, so that it can be kept. */
-export interface Resources {
-  rules: Rule[]
-  rulesConfigs: Record<string, string>
+export interface TenantSettings {
   tenantSettings: JsonObject
   mfaPolicies: string[]
   factors: Factor[]
-  jobs: Job[]
 }
 
 const factorNames = [
@@ -40,7 +25,7 @@ const factorNames = [
 ]
 
 /** Settings of a tenant as they are on a new one, as far as a tool may ask for them. */
-const tenantSettings: JsonObject = {
+const newTenantSettings: JsonObject = {
   friendly_name: '',
   support_email: '',
   support_url: '',
@@ -57,28 +42,25 @@ const tenantSettings: JsonObject = {
   }
 }
 
-export const createResources = ({ mfa = 'off', tenant = {} }: Settings): Resources => {
-  const resources: Resources = {
-    rules: [],
-    rulesConfigs: {},
-    tenantSettings: structuredClone(tenantSettings),
+export const createTenantSettings = ({ mfa = 'off', tenant = {} }: Settings): TenantSettings => {
+  const settings: TenantSettings = {
+    tenantSettings: structuredClone(newTenantSettings),
     mfaPolicies: mfa === 'policy' ? ['all-applications'] : [],
     factors: factorNames.map(name => ({
       name,
       enabled: name === 'otp' && mfa !== 'off',
       trial_expired: false
-    })),
-    jobs: []
+    }))
   }
-  patchTenantSettings(resources, tenant)
-  return resources
+  patchTenantSettings(settings, tenant)
+  return settings
 }
 
 /** `flags` are merged, all else is replaced. */
-export const patchTenantSettings = (resources: Resources, { flags, ...patch }: JsonObject): void => {
-  const { tenantSettings: stored } = resources
+export const patchTenantSettings = (
+  { tenantSettings: stored }: Pick<TenantSettings, 'tenantSettings'>,
+  { flags, ...patch }: JsonObject
+): void => {
   Object.assign(stored, structuredClone(patch))
   if (flags !== undefined) stored.flags = { ...(stored.flags as JsonObject), ...(flags as JsonObject) }
 }
-
-export const newId = (prefix: string): string => `${prefix}_${randomBytes(8).toString('hex')}`

@@ -1,5 +1,5 @@
 import type { DeployedAction } from '../../runtime/types.js'
-import type { TenantState } from '../store/tenant-store.js'
+import type { TenantStore } from '../store/tenant-store.js'
 
 /** The code every user's authenticator shows, and the page that asks for it as well. */
 export const developmentCode = '246810'
@@ -18,7 +18,10 @@ exports.onExecutePostLogin = async (event, api) => {
 }
 
 /** The Actions of a run: the bound ones, and the development challenge where the settings ask for it. */
-export const actionsOf = ({ actions, settings }: TenantState): readonly DeployedAction[] => {
+export const postLoginActions = ({
+  actions,
+  settings
+}: Pick<TenantStore, 'actions' | 'settings'>): readonly DeployedAction[] => {
   const bound = actions.bound('post-login')
   return settings.mfa === 'challenge' ? [...bound.slice(0, 1), challengeAction, ...bound.slice(1)] : bound
 }

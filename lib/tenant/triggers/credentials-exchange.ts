@@ -1,77 +1,64 @@
-import type { KoaContextWithOIDC, ResourceServer } from 'oidc-provider'
 import type { JsonObject } from '../../core/auth0/json.js'
-import { errors } from '../oidc/library.js'
-import { originOf, parametersOf } from '../sessions/origin.js'
-import type { TenantState } from '../store/tenant-store.js'
-import { clientOf, requestOf } from './event-parts.js'
-import { clientOf as clientOfRequest } from './post-login.js'
+import type { Denial, Runtime } from '../../runtime/types.js'
+import type { Origin } from '../sessions/origin.js'
+import type { TenantClient } from '../store/clients.js'
+import type { TenantStore } from '../store/tenant-store.js'
+import { eventClient, eventRequest } from './event-parts.js'
 
-/** Runs the credentials-exchange Actions when a machine asks for a token. */
-export interface CredentialsExchanges {
-  /** The API as this token may use it. @throws OIDCProviderError where an Action refuses */
-  run(ctx: KoaContextWithOIDC, server: ResourceServer): Promise<ResourceServer>
-  /** Claims the Actions set. */
-  claimsOf(ctx: KoaContextWithOIDC): JsonObject
+/** What a machine asks for. */
+export interface CredentialsExchangeInput {
+  client: TenantClient
+  audience: string
+  /** Scopes of the request, and those of the API that this machine may have. */
+  asked: readonly string[]
+  offered: readonly string[]
+  /** Parameters of the request. */
+  body: JsonObject
+  origin: Origin
 }
 
-const words = (scope: unknown): string[] =>
-  String(scope ?? '')
-    .split(' ')
-    .filter(Boolean)
-
-const refuse = (code: string | undefined, reason: string): never => {
-  if (code === 'invalid_scope') throw new errors.InvalidScope(reason, '')
-  if (code === 'server_error') {
-    throw Object.assign(new errors.CustomOIDCProviderError('server_error', reason), {
-      status: 500,
-      statusCode: 500
-    })
-  }
-  throw new errors.InvalidRequest(reason)
-}
-
-/** @see https://auth0.com/docs/customize/actions/explore-triggers/machine-to-machine-trigger */
-export const createCredentialsExchanges = (state: TenantState): CredentialsExchanges => {
-  const claims = new WeakMap<KoaContextWithOIDC, JsonObject>()
-
-  return {
-    claimsOf: ctx => claims.get(ctx) ?? {},
-    async run(ctx, server) {
-      const { params } = ctx.oidc
-      const actions = state.actions.bound('credentials-exchange')
-      if (!params || actions.length === 0) return server
-      const client = clientOfRequest(state, ctx)
-      const offered = words(server.scope)
-      const asked = words(params.scope)
-      const scope = asked.filter(name => offered.includes(name))
-      const origin = originOf(ctx.req)
-      const result = await state.runtime.run({
-        trigger: 'credentials-exchange',
-        actions,
-        event: {
-          tenant: { id: state.id },
-          client: clientOf(client),
-          request: requestOf({ method: 'POST', query: {}, body: parametersOf(ctx.oidc.body) }, origin),
-          resource_server: { identifier: server.audience ?? '' },
-          accessToken: { scope, customClaims: {} },
-          transaction: { requested_scopes: asked, target_scopes: scope }
-        }
-      })
-      const { outcome, state: flow } = result
-      state.log.addExecution({
-        trigger: 'credentials-exchange',
-        outcome: outcome.type,
-        actions: result.actions,
-        dropped: flow.dropped
-      })
-      if (outcome.type === 'denied') return refuse(outcome.code, outcome.reason)
-      if (outcome.type === 'failed') return refuse('server_error', outcome.message)
-      claims.set(ctx, flow.claims.accessToken)
-      if (!flow.targetScopes) return server
-      // What the API does not offer to this machine is left out when all Actions have run.
-      const target = flow.targetScopes.filter(name => offered.includes(name))
-      params.scope = target.join(' ') || undefined
-      return { ...server, scope: target.join(' ') }
+export type CredentialsExchange = (input: CredentialsExchangeInput) => Promise<
+  | {
+      type: 'completed'
+      /** Claims of the access token. */
+      claims: JsonObject
+      /** Set where the Actions changed them. */
+      scopes?: string[]
     }
+  | ({ type: 'refused' } & Denial)
+>
+
+/**
+ * Runs the credentials-exchange Actions when a machine asks for a token.
+ * @see https://auth0.com/docs/customize/actions/explore-triggers/machine-to-machine-trigger
+ */
+export const createCredentialsExchange =
+  ({ store, runtime }: { store: TenantStore; runtime: Runtime }): CredentialsExchange =>
+  async ({ client, audience, asked, offered, body, origin }) => {
+    const trigger = 'credentials-exchange'
+    const actions = store.actions.bound(trigger)
+    if (actions.length === 0) return { type: 'completed', claims: {} }
+    const scope = asked.filter(name => offered.includes(name))
+    const {
+      outcome,
+      state,
+      actions: reports
+    } = await runtime.run({
+      trigger,
+      actions,
+      event: {
+        tenant: { id: store.id },
+        client: eventClient(client),
+        request: eventRequest({ method: 'POST', query: {}, body }, origin),
+        resource_server: { identifier: audience },
+        accessToken: { scope, customClaims: {} },
+        transaction: { requested_scopes: [...asked], target_scopes: scope }
+      }
+    })
+    store.log.addExecution({ trigger, outcome: outcome.type, actions: reports, dropped: state.dropped })
+    if (outcome.type === 'denied') return { ...outcome, type: 'refused' }
+    if (outcome.type === 'failed') return { type: 'refused', code: 'server_error', reason: outcome.message }
+    // What the API does not offer to this machine is left out when all Actions have run.
+    const scopes = state.targetScopes?.filter(name => offered.includes(name))
+    return { type: 'completed', claims: state.claims.accessToken, ...(scopes && { scopes }) }
   }
-}

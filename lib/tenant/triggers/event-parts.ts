@@ -1,16 +1,10 @@
 import type { Json, JsonObject } from '../../core/auth0/json.js'
+import type { Organization } from '../seed/organizations.js'
+import type { Origin } from '../sessions/origin.js'
 import type { EventRequest } from '../sessions/transactions.js'
 import type { TenantClient } from '../store/clients.js'
 import type { TenantConnection } from '../users/connections.js'
 import { textOf } from '../users/users.js'
-
-/** Where a request came from, as event and tenant log show it. */
-export interface Origin {
-  ip: string
-  hostname: string
-  user_agent?: string
-  language?: string
-}
 
 /** Never shown to Actions. @see https://auth0.com/docs/troubleshoot/product-lifecycle/deprecations-and-migrations */
 const hiddenParameters = new Set(
@@ -20,7 +14,8 @@ const hiddenParameters = new Set(
 const visible = (parameters: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(parameters).filter(([name]) => !hiddenParameters.has(name)))
 
-export const words = (value: Json | undefined): string[] => textOf(value)?.split(' ').filter(Boolean) ?? []
+/** The members of a list in one text, as scopes are. */
+export const words = (value: unknown): string[] => textOf(value)?.split(' ').filter(Boolean) ?? []
 
 /** Only the members that are there: an event is JSON. */
 export const present = (members: Record<string, Json | undefined>): JsonObject =>
@@ -29,22 +24,30 @@ export const present = (members: Record<string, Json | undefined>): JsonObject =
   )
 
 /** As `event.client` shows it. */
-export const clientOf = ({ client_id, name, metadata }: TenantClient): JsonObject => ({
+export const eventClient = ({ client_id, name, metadata }: TenantClient): JsonObject => ({
   client_id,
   name,
   metadata
 })
 
 /** As `event.connection` shows it. No options. */
-export const connectionOf = ({ id, name, strategy, metadata = {} }: TenantConnection): JsonObject => ({
+export const eventConnection = ({ id, name, strategy, metadata = {} }: TenantConnection): JsonObject => ({
   id,
   name,
   strategy,
   metadata
 })
 
+/** As `event.organization` shows it. */
+export const eventOrganization = ({
+  id,
+  name,
+  display_name = name,
+  metadata = {}
+}: Organization): JsonObject => ({ id, name, display_name, metadata })
+
 /** As `event.request` shows it. */
-export const requestOf = ({ method, query, body }: EventRequest, origin: Origin): JsonObject => ({
+export const eventRequest = ({ method, query, body }: EventRequest, origin: Origin): JsonObject => ({
   ...present({ ...origin, geoip: {} }),
   method,
   query: visible(query),
@@ -52,7 +55,7 @@ export const requestOf = ({ method, query, body }: EventRequest, origin: Origin)
 })
 
 /** What `event.transaction` shows of the parameters of `/authorize`, or of a token request. */
-export const transactionOf = (params: JsonObject): JsonObject =>
+export const eventTransaction = (params: JsonObject): JsonObject =>
   present({
     requested_scopes: words(params.scope),
     redirect_uri: params.redirect_uri,

@@ -1,14 +1,21 @@
 import type { JsonObject } from '../../core/auth0/json.js'
-import { type Organization, organizationOf } from '../seed/organizations.js'
+import type { Organization } from '../seed/organizations.js'
+import type { Origin } from '../sessions/origin.js'
 import type { TenantSession } from '../sessions/sessions.js'
 import type { RefreshTokenInfo } from '../sessions/token-families.js'
 import type { EventRequest } from '../sessions/transactions.js'
 import type { TenantClient } from '../store/clients.js'
-import type { TenantConnection, TenantState } from '../store/tenant-store.js'
+import type { TenantStore } from '../store/tenant-store.js'
+import type { TenantConnection } from '../users/connections.js'
 import type { User } from '../users/users.js'
-import { clientOf, connectionOf, type Origin, present, requestOf, transactionOf } from './event-parts.js'
-
-export type { Origin } from './event-parts.js'
+import {
+  eventClient,
+  eventConnection,
+  eventOrganization,
+  eventRequest,
+  eventTransaction,
+  present
+} from './event-parts.js'
 
 /** How post-login came to run. */
 export type Protocol = 'oidc-basic-profile' | 'oauth2-refresh-token' | 'oauth2-password'
@@ -18,10 +25,10 @@ export interface EventInput {
   connection: TenantConnection | undefined
   user: User
   /** Attributes on the deny list, in the one run that may see them. */
-  denied?: JsonObject
+  denied?: JsonObject | undefined
   session: TenantSession | undefined
   /** Where one is exchanged. */
-  refreshToken?: RefreshTokenInfo
+  refreshToken?: RefreshTokenInfo | undefined
   organization?: Organization | undefined
   transaction: { id: string; protocol: Protocol; params: JsonObject }
   request: EventRequest
@@ -32,14 +39,18 @@ export interface EventInput {
 /** Kept by Auth0 about the user, but no part of `event.user`. */
 const bookkeeping = new Set(['last_login', 'last_ip', 'logins_count'])
 
-const userOf = (user: User, denied: JsonObject): JsonObject => ({
+const eventUser = (user: User, denied: JsonObject): JsonObject => ({
   ...Object.fromEntries(Object.entries(user).filter(([name]) => !bookkeeping.has(name))),
   ...denied,
   // Everybody can meet the development challenge.
   enrolledFactors: [{ type: 'otp' }]
 })
 
-const sessionOf = ({ methods: _methods, connection: _connection, ...session }: TenantSession): JsonObject =>
+const eventSession = ({
+  methods: _methods,
+  connection: _connection,
+  ...session
+}: TenantSession): JsonObject =>
   present({
     ...session,
     last_interacted_at: session.updated_at,
@@ -50,26 +61,26 @@ const sessionOf = ({ methods: _methods, connection: _connection, ...session }: T
  * The event of a post-login run, without secrets.
  * @see https://auth0.com/docs/customize/actions/explore-triggers/signup-and-login-triggers/login-trigger/post-login-event-object
  */
-export const createEvent = (state: Pick<TenantState, 'id'>, input: EventInput): JsonObject => {
+export const createEvent = ({ id: tenant }: Pick<TenantStore, 'id'>, input: EventInput): JsonObject => {
   const { client, connection, user, denied = {}, session, refreshToken, organization } = input
   const { id, protocol, params } = input.transaction
   return present({
-    tenant: { id: state.id },
-    client: clientOf(client),
-    connection: connection && connectionOf(connection),
-    organization: organization && organizationOf(organization),
-    request: requestOf(input.request, input.origin),
-    session: session && sessionOf(session),
+    tenant: { id: tenant },
+    client: eventClient(client),
+    connection: connection && eventConnection(connection),
+    organization: organization && eventOrganization(organization),
+    request: eventRequest(input.request, input.origin),
+    session: session && eventSession(session),
     refresh_token: refreshToken && present({ ...refreshToken }),
     transaction: {
       ...present({ id, protocol, actor: session?.actor }),
-      ...transactionOf(params),
+      ...eventTransaction(params),
       metadata: {}
     },
     stats: { logins_count: user.logins_count },
     authentication: session && { methods: session.methods },
     authorization: { roles: [] },
     resource_server: input.audience === undefined ? undefined : { identifier: input.audience },
-    user: userOf(user, denied)
+    user: eventUser(user, denied)
   })
 }

@@ -1,115 +1,124 @@
-import type { KoaContextWithOIDC } from 'oidc-provider'
-import type { FlowState, RunResult } from '../../runtime/types.js'
-import type { Advance } from '../oidc/advance.js'
-import type { Apis } from '../oidc/apis.js'
-import { findOrganization, isMember, type Organization } from '../seed/organizations.js'
-import { originOf } from '../sessions/origin.js'
-import type { TenantSession } from '../sessions/sessions.js'
+import type { JsonObject } from '../../core/auth0/json.js'
+import type { FlowState, RunResult, Runtime } from '../../runtime/types.js'
 import type { Suspension } from '../sessions/transactions.js'
-import type { TenantClient } from '../store/clients.js'
 import type { LogFields } from '../store/log.js'
-import type { TenantState } from '../store/tenant-store.js'
+import { enabledRules } from '../store/rules.js'
+import type { TenantStore } from '../store/tenant-store.js'
 import type { User } from '../users/users.js'
-import { actionsOf } from './challenge.js'
+import { postLoginActions } from './challenge.js'
+import { admit, type Completed, type Decision, refusalOf, suspensionOf } from './decision.js'
+import { deniedForActions, deniedStandardClaims } from './denied.js'
 import { createEvent, type EventInput } from './event.js'
-import { createRules, enabledRules } from './rules.js'
+import { createRules } from './rules.js'
 import { type AppliedRun, applyRun } from './write-profile.js'
 
-export type RunInput = Omit<EventInput, 'client' | 'connection' | 'origin'> & {
+export type PostLoginInput = Omit<EventInput, 'connection' | 'organization'> & {
   /** Name of the connection, where neither session nor profile tell. */
   connectionName?: string | undefined
+  /** Attributes on the deny list that this login brought. */
+  denied?: JsonObject | undefined
+  /** As it was asked for: by id or by name. */
+  organization: unknown
+  /** What this goes on from. */
+  suspension?: Suspension | undefined
+  /** The request it runs for. Nothing is read of it: a listener tells by it what belongs together. */
+  cause: object
 }
 
-/** The client of a request oidc-provider has authenticated or looked up. */
-export const clientOf = (state: TenantState, ctx: KoaContextWithOIDC): TenantClient => {
-  const client = state.clients.get(ctx.oidc.client?.clientId ?? '')
-  if (!client) throw new TypeError('the client of a running login is gone')
-  return client
-}
-
-/** The audience of an access token oidc-provider knows by this resource. */
-export const audienceOf = (apis: Apis, resource: unknown): string | undefined => {
-  const [first] = [resource].flat()
-  return typeof first === 'string' ? apis.audienceOf(first) : undefined
-}
-
-/** Why a run let nobody through, in the words that reach the callback. */
-export const refusalOf = ({ outcome }: RunResult): Extract<Advance, { type: 'denied' }> | undefined => {
-  if (outcome.type === 'denied') {
-    const { reason, code } = outcome
-    return { type: 'denied', reason, ...(code !== undefined && { code }) }
+/** One call of post-login, as a listener hears of it: when it begins, and with `end` when it is over. */
+export interface PostLoginRun {
+  cause: object
+  /** Its `denied` is what the Actions see. */
+  input: Pick<EventInput, 'client' | 'connection' | 'user' | 'denied' | 'session' | 'transaction'>
+  end?: {
+    decision: Decision
+    /** Absent where no Action was run. */
+    result?: RunResult | undefined
   }
-  if (outcome.type === 'failed') return { type: 'denied', reason: outcome.message }
-  return outcome.type === 'prompt'
-    ? { type: 'denied', reason: 'The local tenant renders no forms (api.prompt.render).' }
-    : undefined
 }
 
-/** What a run waits for between two Actions. */
-export const suspensionOf = ({ outcome, state }: RunResult): Suspension | undefined => {
-  if (outcome.type === 'redirect') return { kind: 'redirect', url: outcome.url, state, isLast: false }
-  return outcome.type === 'challenge' ? { kind: 'mfa', state, isLast: false } : undefined
+export interface PostLoginEnd {
+  decision: Decision
+  /** Absent where no Action was run. */
+  run?: { state: FlowState; executionId: string } | undefined
 }
 
-/** The MFA page comes after all Actions, unless this session has met a challenge before. */
-export const needsFinalChallenge = (
-  { settings }: TenantState,
-  flow: FlowState,
-  session: TenantSession | undefined
-): boolean => {
-  const { multifactor } = flow
-  const isAsked = settings.mfa === 'policy' || (multifactor !== undefined && multifactor.provider !== 'none')
-  return isAsked && session?.methods.some(({ name }) => name === 'mfa') !== true
+export type PostLogin = (input: PostLoginInput) => Promise<PostLoginEnd>
+
+export interface PostLoginOptions {
+  store: TenantStore
+  runtime: Runtime
+  onRun: (run: PostLoginRun) => void
 }
 
-/** Who is let in, and to which organization; or why not, in the words that reach the callback. */
-export const admit = (
-  { organizations }: TenantState,
-  { user_id, blocked }: User,
-  asked: unknown
-): { organization: Organization | undefined } | { refusal: string } => {
-  if (blocked === true) return { refusal: 'user is blocked' }
-  if (asked === undefined) return { organization: undefined }
-  const organization = findOrganization(organizations, asked)
-  if (!organization) return { refusal: 'parameter organization is invalid' }
-  return isMember(organization, user_id)
-    ? { organization }
-    : { refusal: `user ${user_id} is not part of the ${organization.id} organization` }
-}
+/** Post-login, from who may come in to what follows: Rules first, then Actions, then what they decided is written. */
+export const createPostLogin = ({ store, runtime, onRun }: PostLoginOptions): PostLogin => {
+  const { settings } = store
+  const runRules = createRules(store)
 
-/** Runs the Rules and then the post-login Actions, and writes what they decided about the profile. */
-export const createPostLogin = (state: TenantState) => {
-  const connectionOf = ({ identities }: User, name = identities[0]?.connection) =>
-    state.connections.find(connection => connection.name === name)
-
-  const runRules = createRules(state)
-
-  return async (
-    ctx: KoaContextWithOIDC,
-    { connectionName, ...input }: RunInput,
-    resume?: FlowState
-  ): Promise<AppliedRun> => {
-    const { user, session } = input
-    const client = clientOf(state, ctx)
-    const connection = connectionOf(user, connectionName ?? session?.connection)
-    const eventFor = (user: User) =>
-      createEvent(state, { ...input, user, client, connection, origin: originOf(ctx.req) })
+  const execute = async (input: EventInput, resume: FlowState | undefined): Promise<AppliedRun> => {
+    const { user, client } = input
+    const eventFor = (user: User) => createEvent(store, { ...input, user })
     const fields: LogFields = { client_id: client.client_id, client_name: client.name, user_id: user.user_id }
     const ruled = resume ? undefined : await runRules(eventFor(user), fields)
     const begin = resume ?? ruled?.state
     const result: RunResult =
       ruled && ruled.outcome.type !== 'completed'
         ? { outcome: ruled.outcome, actions: [], state: ruled.state }
-        : await state.runtime.run({
+        : await runtime.run({
             trigger: 'post-login',
-            actions: actionsOf(state),
+            actions: postLoginActions(store),
             // Rules have stored at once what they wrote.
-            event: eventFor((ruled && state.users.get(user.user_id)) ?? user),
-            executedRules: enabledRules(state.resources).map(({ id }) => id),
+            event: eventFor((ruled && store.users.get(user.user_id)) ?? user),
+            executedRules: enabledRules(store.resources).map(({ id }) => id),
             ...(begin && { resume: begin })
           })
-    const applied = applyRun(result, { state, userId: user.user_id, fields, rules: ruled?.rules })
-    state.recorder.ran(ctx, { client, input: { ...input, connection }, result: applied.result })
-    return applied
+    return applyRun(result, { store, userId: user.user_id, fields, rules: ruled?.rules })
+  }
+
+  const decide = async (
+    input: EventInput,
+    {
+      organization: asked,
+      suspension,
+      denied
+    }: Pick<PostLoginInput, 'organization' | 'suspension' | 'denied'>
+  ): Promise<{ decision: Decision; applied?: AppliedRun }> => {
+    const admitted = admit(store, input.user, asked)
+    if (admitted.type === 'refused') return { decision: admitted }
+    const { organization } = admitted
+    const completed = (state: FlowState): Completed => ({
+      type: 'completed',
+      state,
+      organization,
+      ...(denied && { deniedClaims: deniedStandardClaims(denied, settings) })
+    })
+    if (suspension?.isLast) return { decision: completed(suspension.state) }
+    const applied = await execute({ ...input, organization }, suspension?.state)
+    const { result } = applied
+    const { session, transaction } = input
+    const waitsFor = suspensionOf(result, { settings, session, protocol: transaction.protocol, denied })
+    const decision: Decision =
+      refusalOf(result) ?? (waitsFor ? { type: 'suspended', suspension: waitsFor } : completed(result.state))
+    return { decision, applied }
+  }
+
+  return async ({ connectionName, denied: brought, organization, suspension, cause, ...about }) => {
+    const { session, user } = about
+    const name = connectionName ?? session?.connection ?? user.identities[0]?.connection
+    const connection = store.connections.find(known => known.name === name)
+    const denied = brought ?? suspension?.denied
+    const input: EventInput = {
+      ...about,
+      connection,
+      denied: denied && deniedForActions(denied, settings)
+    }
+    onRun({ cause, input })
+    const { decision, applied } = await decide(input, { organization, suspension, denied })
+    onRun({ cause, input, end: { decision, result: applied?.result } })
+    return {
+      decision,
+      run: applied && { state: applied.result.state, executionId: applied.executionId }
+    }
   }
 }

@@ -6,46 +6,18 @@ import type { RuleWrite } from '../../runtime/rule-users.js'
 import { type RuleReport, type RulesOutcome, runRules } from '../../runtime/rules.js'
 import { startState } from '../../runtime/state.js'
 import type { FlowState, Outcome } from '../../runtime/types.js'
-import type { TenantSeed } from '../seed/built-in.js'
 import type { LogFields } from '../store/log.js'
-import { newId, type Resources, type Rule } from '../store/tenant-settings.js'
-import type { TenantState } from '../store/tenant-store.js'
+import { enabledRules } from '../store/rules.js'
+import type { TenantStore } from '../store/tenant-store.js'
 import { present } from './event-parts.js'
 import { reportOversize } from './write-profile.js'
-
-/** Puts the Rules of a seed behind those that are there, and sets its configuration. */
-export const seedRules = (
-  resources: Resources,
-  { rules, rulesConfigs }: Pick<TenantSeed, 'rules' | 'rulesConfigs'>,
-  isNew: (name: string) => boolean
-): void => {
-  for (const { name, script, order, enabled = true } of rules.filter(({ name }) => isNew(`rule:${name}`))) {
-    const next = Math.max(0, ...resources.rules.map(rule => rule.order)) + 1
-    const rule: Rule = {
-      id: newId('rul'),
-      name,
-      script,
-      order: order ?? next,
-      enabled,
-      stage: 'login_success'
-    }
-    resources.rules.push(rule)
-  }
-  for (const [key, value] of Object.entries(rulesConfigs)) {
-    if (isNew(`rules-config:${key}`)) resources.rulesConfigs[key] = value
-  }
-}
-
-/** The Rules that run, in their order. */
-export const enabledRules = ({ rules }: Resources): Rule[] =>
-  rules.filter(({ enabled }) => enabled).sort((a, b) => a.order - b.order)
 
 const objectOf = (value: unknown): JsonObject => (isPlainObject(value) ? (value as JsonObject) : {})
 const objectsOf = (value: unknown): JsonObject[] => (Array.isArray(value) ? value.map(objectOf) : [])
 const textsOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
 
 /** The profile as a Rule gets it: metadata is missing where there is none. */
-const userOf = ({ enrolledFactors: _factors, ...user }: JsonObject): JsonObject => {
+const ruleUser = ({ enrolledFactors: _factors, ...user }: JsonObject): JsonObject => {
   const isNone = (value: unknown) => isPlainObject(value) && Object.keys(value).length === 0
   const hasValue = ([name, value]: [string, unknown]) =>
     (name !== 'app_metadata' && name !== 'user_metadata') || !isNone(value)
@@ -56,7 +28,7 @@ const userOf = ({ enrolledFactors: _factors, ...user }: JsonObject): JsonObject 
  * The `context` in the place of a post-login event. Without the options of the connection, which can hold secrets.
  * @see https://auth0.com/docs/customize/rules/context-object
  */
-const contextOf = (event: JsonObject): JsonObject => {
+const ruleContext = (event: JsonObject): JsonObject => {
   const { tenant, client, connection, session, transaction, stats, request } = event
   const { client_id: clientID, name: clientName, metadata: clientMetadata } = objectOf(client)
   const { id: connectionID, name, strategy, metadata: connectionMetadata } = objectOf(connection)
@@ -133,7 +105,7 @@ export interface RulesRun {
  *
  * @returns undefined where there are none
  */
-export const createRules = ({ resources, users, log, now }: TenantState) => {
+export const createRules = ({ resources, users, log, now }: TenantStore) => {
   const global: Record<string, unknown> = {}
 
   /** Each call of `auth0.users` is one update; an empty object removes all there is. */
@@ -153,8 +125,8 @@ export const createRules = ({ resources, users, log, now }: TenantState) => {
     const { outcome, rules, context, redirect, writes } = await runRules(
       {
         rules: enabled.map(({ name, script }) => ({ name, code: script })),
-        user: userOf(objectOf(event.user)),
-        context: contextOf(event),
+        user: ruleUser(objectOf(event.user)),
+        context: ruleContext(event),
         configuration: resources.rulesConfigs
       },
       { deadline, global, now: () => now().getTime(), domain: String(objectOf(event.request).hostname) }

@@ -1,7 +1,7 @@
 import type { RuleReport } from '../../runtime/rules.js'
 import type { RunResult } from '../../runtime/types.js'
 import type { LogFields } from '../store/log.js'
-import type { TenantState } from '../store/tenant-store.js'
+import type { TenantStore } from '../store/tenant-store.js'
 import type { Oversize } from '../users/users.js'
 
 /** A run as the tenant goes on with it: a write that had to be refused has turned it into a failure. */
@@ -13,7 +13,7 @@ export interface AppliedRun {
 /** The tenant-log entry for a profile above 10 kB; the message for the callback where it was refused. */
 export const reportOversize = (
   { bytes, refused }: Oversize,
-  { log, fields }: { log: TenantState['log']; fields: LogFields }
+  { log, fields }: { log: TenantStore['log']; fields: LogFields }
 ): string => {
   const description = `The user profile ${refused ? 'would have' : 'has'} ${bytes} bytes; the limit is 10 kB.`
   log.add('w', { ...fields, description })
@@ -24,24 +24,24 @@ export const reportOversize = (
 export const applyRun = (
   result: RunResult,
   {
-    state,
+    store,
     userId,
     fields,
     rules
-  }: { state: TenantState; userId: string; fields: LogFields; rules?: RuleReport[] | undefined }
+  }: { store: TenantStore; userId: string; fields: LogFields; rules?: RuleReport[] | undefined }
 ): AppliedRun => {
   const { profileUpdate, actions } = result
-  const oversize = profileUpdate && state.users.update(userId, profileUpdate)
-  const message = oversize && reportOversize(oversize, { log: state.log, fields })
+  const oversize = profileUpdate && store.users.update(userId, profileUpdate)
+  const message = oversize && reportOversize(oversize, { log: store.log, fields })
   const applied: RunResult =
     oversize?.refused && message !== undefined ? { ...result, outcome: { type: 'failed', message } } : result
   if (applied.state.primaryUserId !== undefined) {
-    state.log.add('w', {
+    store.log.add('w', {
       ...fields,
       description: 'setPrimaryUser has no effect: this tenant does not link accounts.'
     })
   }
-  const executionId = state.log.addExecution({
+  const executionId = store.log.addExecution({
     trigger: 'post-login',
     user_id: userId,
     outcome: applied.outcome.type,

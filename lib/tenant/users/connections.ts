@@ -48,3 +48,9 @@ export const enabledClientsOf = (
   { enabledClients }: TenantConnection,
   clientIds: Iterable<string>
 ): string[] => [...clientIds].filter(id => enabledClients?.includes(id) ?? true)
+
+/** The database with this name, or all of them. */
+export const databasesOf = (connections: readonly TenantConnection[], name?: string): TenantConnection[] =>
+  connections.filter(
+    connection => connection.strategy === 'auth0' && (name === undefined || connection.name === name)
+  )

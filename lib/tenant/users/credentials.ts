@@ -1,25 +1,37 @@
 import { createHash, randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
-import type { Persona } from '../seed/schema.js'
-import type { TenantState } from '../store/tenant-store.js'
-import type { TenantConnection } from './connections.js'
 
-export type PasswordCheck = { type: 'ok'; persona: Persona } | { type: 'unknown' } | { type: 'wrong' }
+/** What a user of a database connection logs in with. The names, such as the e-mail address, are in the profile. */
+export interface Credential {
+  user_id: string
+  connection: string
+  /** Hashed, but for those of a seed, which are made up. Without one nobody can log in as this user. */
+  password?: string
+}
+
+export interface Credentials {
+  get(userId: string): Credential | undefined
+  /** Of a new user. */
+  add(user: { user_id: string; connection: string }, password: string | undefined): void
+  /** Of a user who is there. */
+  setPassword(userId: string, password: string): void
+  isPassword(userId: string, password: string): boolean
+  remove(userId: string): void
+  list(): Credential[]
+}
 
 const prefix = '$scrypt$'
 const keyBytes = 32
 /** Far less work than for production: about 3 ms. It keeps a password somebody uses elsewhere out of files and logs. */
 const derive = (password: string, salt: Buffer): Buffer => scryptSync(password, salt, keyBytes, { N: 1024 })
 
-/** What is kept of a password that was not in the seed. */
-export const hashPassword = (password: string): string => {
+const hashPassword = (password: string): string => {
   const salt = randomBytes(16)
   return `${prefix}${salt.toString('base64url')}$${derive(password, salt).toString('base64url')}`
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
-/** Passwords of a seed are made up and kept as they are. */
-const isPassword = (kept: string, password: string): boolean => {
+const fits = (kept: string, password: string): boolean => {
   if (!kept.startsWith(prefix)) return timingSafeEqual(digest(kept), digest(password))
   const [salt = '', hash = ''] = kept.slice(prefix.length).split('$')
   return timingSafeEqual(
@@ -28,26 +40,29 @@ const isPassword = (kept: string, password: string): boolean => {
   )
 }
 
-/** The database with this name, or all of them. */
-export const databasesOf = (connections: readonly TenantConnection[], name?: string): TenantConnection[] =>
-  connections.filter(
-    connection => connection.strategy === 'auth0' && (name === undefined || connection.name === name)
-  )
-
-/** Looks for the database user with this e-mail, username or phone number. */
-export const checkPassword = (
-  { personas, connections, users }: Pick<TenantState, 'personas' | 'connections' | 'users'>,
-  { username, password, realm }: { username: string; password: string; realm?: string | undefined }
-): PasswordCheck => {
-  let isKnown = false
-  for (const { name } of databasesOf(connections, realm)) {
-    const user = users.findByIdentifier(name, username)
-    if (!user) continue
-    isKnown = true
-    const kept = personas.find(({ profile }) => profile.user_id === user.user_id)?.password
-    if (kept !== undefined && isPassword(kept, password)) {
-      return { type: 'ok', persona: { connection: name, profile: { user_id: user.user_id } } }
-    }
+/** The credentials of all database users. */
+export const createCredentials = (kept: readonly Credential[] = []): Credentials => {
+  const credentials = new Map(kept.map(credential => [credential.user_id, credential]))
+  return {
+    get: userId => credentials.get(userId),
+    add({ user_id, connection }, password) {
+      credentials.set(user_id, {
+        user_id,
+        connection,
+        ...(password !== undefined && { password: hashPassword(password) })
+      })
+    },
+    setPassword(userId, password) {
+      const credential = credentials.get(userId)
+      if (credential) credential.password = hashPassword(password)
+    },
+    isPassword(userId, password) {
+      const kept = credentials.get(userId)?.password
+      return kept !== undefined && fits(kept, password)
+    },
+    remove(userId) {
+      credentials.delete(userId)
+    },
+    list: () => [...credentials.values()]
   }
-  return { type: isKnown ? 'wrong' : 'unknown' }
 }

@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { JsonObject } from '../../core/auth0/json.js'
-import type { Persona } from '../seed/schema.js'
-import type { TenantState } from '../store/tenant-store.js'
-import type { Registration } from '../triggers/registration.js'
-import type { TenantConnection } from './connections.js'
-import { hashPassword } from './credentials.js'
-import { textOf, type User } from './users.js'
+import { databasesOf, type TenantConnection } from './connections.js'
+import type { Credentials } from './credentials.js'
+import type { Person } from './people.js'
+import { textOf, type User, type Users } from './users.js'
 
 /** A user that is to be created in a database connection. */
 export interface NewDatabaseUser {
@@ -19,37 +17,18 @@ export interface NewDatabaseUser {
   app_metadata?: JsonObject | undefined
 }
 
-/** Why the Actions do not let a user be created. */
-export interface RegistrationRefusal {
-  /** For the tenant log and the API. */
-  denied: string
-  /** What the user is told. */
-  userMessage?: string
+/** Where a database connection keeps its users. */
+interface Database {
+  users: Users
+  credentials: Credentials
 }
-
-/** What happens around the creation of a database user: the Actions of the registration triggers. */
-export interface RegistrationHooks {
-  /** The user as it is to be stored, or why it is not. */
-  before?: (
-    user: NewDatabaseUser,
-    connection: TenantConnection,
-    registration?: Registration
-  ) => Promise<{ user: NewDatabaseUser } | RegistrationRefusal>
-  after?: (user: User, connection: TenantConnection, registration?: Registration) => void
-}
-
-type Directory = Pick<TenantState, 'users' | 'personas' | 'connections'>
 
 export const databaseUserId = (id = randomBytes(12).toString('hex')): string =>
   id.startsWith('auth0|') ? id : `auth0|${id}`
 
-/** The credentials of a database user. */
-const personaOf = ({ personas }: Directory, userId: string): Persona | undefined =>
-  personas.find(({ profile }) => profile.user_id === userId)
-
 /** The user of a database who has this e-mail address, username or id. */
 export const findDatabaseUser = (
-  { users }: Pick<Directory, 'users'>,
+  { users }: Pick<Database, 'users'>,
   { name }: Pick<TenantConnection, 'name'>,
   wanted: { email?: string | undefined; username?: string | undefined; user_id?: string | undefined }
 ): User | undefined =>
@@ -63,57 +42,47 @@ export const findDatabaseUser = (
           user_id === wanted.user_id)
     )
 
-/** Stores a user of a database connection together with the password. */
+/** Stores a user of a database connection together with the password; undefined where the profile is too large. */
 export const addDatabaseUser = (
-  { users, personas }: Directory,
+  { users, credentials }: Database,
   connection: TenantConnection,
   { profile, id, password, user_metadata = {}, app_metadata = {} }: NewDatabaseUser
 ): User | undefined => {
   const user_id = databaseUserId(id)
   const email = textOf(profile.email)
-  const persona: Persona = {
+  const named = email === undefined ? {} : { name: email, nickname: email.split('@')[0] ?? email }
+  const person = {
     connection: connection.name,
-    profile: {
-      ...(email !== undefined && { name: email, nickname: email.split('@')[0] ?? email }),
-      ...profile,
-      user_id
-    },
+    profile: { ...named, ...profile, user_id },
     user_metadata,
     app_metadata
   }
-  if (users.add(persona, connection)?.refused) return undefined
-  // What can be changed later is in the profile alone: a copy here would outlive it.
-  personas.push({
-    connection: connection.name,
-    profile: { user_id },
-    ...(password !== undefined && { password: hashPassword(password) })
-  })
+  if (users.add(person, connection)?.refused) return undefined
+  credentials.add({ user_id, connection: connection.name }, password)
   return users.get(user_id)
 }
 
-/** What a user logs in with from now on. */
-export const changeCredentials = (
-  directory: Directory,
-  userId: string,
-  { password, ...names }: { email?: string; username?: string; password?: string | undefined }
-): void => {
-  const persona = personaOf(directory, userId)
-  if (!persona) return
-  Object.assign(persona.profile, names)
-  if (password !== undefined) persona.password = hashPassword(password)
-}
+/** A database sends nothing at a login: all there is to know is in the stored profile. */
+export const personOfDatabase = (connection: string, user_id: string): Person => ({
+  connection,
+  profile: { user_id }
+})
 
-/** Removes a user with all that is kept of them. A person of an upstream IdP can come back, a database user cannot. */
-export const removeUser = (
-  state: Directory & Pick<TenantState, 'sessions' | 'records'>,
-  userId: string
-): boolean => {
-  const persona = personaOf(state, userId)
-  const isDatabase = state.connections.some(
-    ({ name, strategy }) => name === persona?.connection && strategy === 'auth0'
-  )
-  if (persona && isDatabase) state.personas.splice(state.personas.indexOf(persona), 1)
-  state.sessions.removeUser(userId)
-  state.records.removeUser(userId)
-  return state.users.remove(userId)
+export type PasswordCheck = { type: 'ok'; person: Person } | { type: 'unknown' } | { type: 'wrong' }
+
+/** Looks for the database user with this e-mail, username or phone number. */
+export const checkPassword = (
+  { users, credentials, connections }: Database & { connections: readonly TenantConnection[] },
+  { username, password, realm }: { username: string; password: string; realm?: string | undefined }
+): PasswordCheck => {
+  let isKnown = false
+  for (const { name } of databasesOf(connections, realm)) {
+    const user = users.findByIdentifier(name, username)
+    if (!user) continue
+    isKnown = true
+    if (credentials.isPassword(user.user_id, password)) {
+      return { type: 'ok', person: personOfDatabase(name, user.user_id) }
+    }
+  }
+  return { type: isKnown ? 'wrong' : 'unknown' }
 }

@@ -1,8 +1,10 @@
-import type { Json, JsonObject } from '../../core/auth0/json.js'
+import type { JsonObject } from '../../core/auth0/json.js'
 import { profileMaxBytes } from '../../core/auth0/limits.js'
 import type { RunResult } from '../../runtime/types.js'
-import type { Connection, Persona } from '../seed/schema.js'
-import { type DottedNames, partAttributes } from './arrived.js'
+import type { Connection } from '../seed/schema.js'
+import { type DottedNames, partAttributes } from './deny-list.js'
+import { mergeMetadata } from './metadata.js'
+import type { Person } from './people.js'
 
 export type Identity = {
   connection: string
@@ -39,9 +41,9 @@ export interface Users {
   /** Whose e-mail, username or phone number in this connection it is, whatever the case. */
   findByIdentifier(connection: string, identifier: string): User | undefined
   /** Puts a database user there before the first login. */
-  add(persona: Persona, connection: Connection): Oversize | undefined
+  add(person: Person, connection: Connection): Oversize | undefined
   /** Creates or refreshes the profile as Auth0 does before any Action runs. */
-  signIn(persona: Persona, options: { connection: Connection; ip: string }): SignIn
+  signIn(person: Person, options: { connection: Connection; ip: string }): SignIn
   /** Merges what the Actions decided, at the first level; null removes a key. Counted. */
   update(userId: string, update: NonNullable<RunResult['profileUpdate']>): Oversize | undefined
   /** Profile writes made by Actions, of one user or of all. */
@@ -53,12 +55,6 @@ export interface SignIn {
   /** Attributes of the deny list: for the run of this login, never stored. */
   denied: JsonObject
   oversize?: Oversize
-}
-
-const merge = (stored: JsonObject, changes: JsonObject): JsonObject => {
-  const merged = { ...stored, ...changes }
-  for (const [key, value] of Object.entries(changes)) if (value === null) delete merged[key]
-  return merged
 }
 
 /** `oidc|acme-idp|ada` is the user `acme-idp|ada` of provider `oidc`. */
@@ -92,7 +88,7 @@ export const createUsers = ({ now, dottedNames, profileLimit, kept = [] }: Users
   }
 
   const create = (
-    { profile, user_metadata = {}, app_metadata = {} }: Persona,
+    { profile, user_metadata = {}, app_metadata = {} }: Person,
     connection: Connection
   ): User => ({
     user_id: profile.user_id,
@@ -121,22 +117,22 @@ export const createUsers = ({ now, dottedNames, profileLimit, kept = [] }: Users
       return undefined
     },
 
-    add(persona, connection) {
-      const { persistent } = partAttributes(persona.profile, { denyList: [], dottedNames })
-      return store({ ...create(persona, connection), ...persistent })
+    add(person, connection) {
+      const { persistent } = partAttributes(person.profile, { denyList: [], dottedNames })
+      return store({ ...create(person, connection), ...persistent })
     },
 
-    signIn(persona, { connection, ip }) {
+    signIn(person, { connection, ip }) {
       const { non_persistent_attrs: denyList = [], set_user_root_attributes: sync = 'on_each_login' } =
         connection.options
       // Auth0 itself is the store of a database connection: nothing arrives from elsewhere at a login.
       const isDatabase = connection.strategy === 'auth0'
-      const { persistent, denied } = partAttributes(persona.profile, {
+      const { persistent, denied } = partAttributes(person.profile, {
         denyList: isDatabase ? [] : denyList,
         dottedNames
       })
-      const known = users.get(persona.profile.user_id)
-      const user = structuredClone(known) ?? create(persona, connection)
+      const known = users.get(person.profile.user_id)
+      const user = structuredClone(known) ?? create(person, connection)
       const isFirst = known === undefined
       const setsRoot = isDatabase
         ? isFirst
@@ -162,8 +158,8 @@ export const createUsers = ({ now, dottedNames, profileLimit, kept = [] }: Users
       const oversize = store({
         ...user,
         updated_at: now().toISOString(),
-        app_metadata: merge(user.app_metadata, app_metadata),
-        user_metadata: merge(user.user_metadata, user_metadata)
+        app_metadata: mergeMetadata(user.app_metadata, app_metadata),
+        user_metadata: mergeMetadata(user.user_metadata, user_metadata)
       })
       if (!oversize?.refused) writes.set(userId, (writes.get(userId) ?? 0) + 1)
       return oversize
@@ -176,6 +172,5 @@ export const createUsers = ({ now, dottedNames, profileLimit, kept = [] }: Users
   }
 }
 
-/** An attribute that holds text, or undefined. */
-export const textOf = (value: Json | undefined): string | undefined =>
-  typeof value === 'string' ? value : undefined
+/** A value that is text, or undefined. */
+export const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)

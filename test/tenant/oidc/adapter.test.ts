@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { createStore } from '../../../lib/tenant/oidc/adapter.js'
+import { createTokenStore } from '../../../lib/tenant/oidc/adapter.js'
 
 afterEach(() => vi.useRealTimers())
-const create = () => createStore(clientId => (clientId === 'app' ? { client_id: 'app' } : undefined))
+const create = () => createTokenStore(clientId => (clientId === 'app' ? { client_id: 'app' } : undefined))
 
 describe('the store', () => {
   test('lets a code or token be used up once', async () => {

@@ -20,15 +20,15 @@ const isStored = (value: Json, stored: JsonObject | undefined): boolean =>
   value.length > 2 &&
   JSON.stringify(stored ?? {}).includes(JSON.stringify(value))
 
-const identityProvider = ({ arrived, kind, stored }: InspectedLogin): Html => {
-  if (!arrived) {
+const identityProvider = ({ sent, kind, stored }: InspectedLogin): Html => {
+  if (!sent) {
     const why =
       kind === 'sign-in'
         ? 'A database user: Auth0 itself keeps the profile.'
         : 'Nobody was asked: the Actions saw the stored profile.'
     return station('Identity provider', 'sends nothing', nothing(why))
   }
-  const { profile, denyList, connection } = arrived
+  const { profile, denyList, connection } = sent
   const noteOf = (name: string, value: Json): Note | undefined => {
     if (!denyList.includes(name)) return undefined
     return isStored(value, stored)

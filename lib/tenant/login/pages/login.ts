@@ -1,30 +1,30 @@
 import { html } from 'hono/html'
 import { page } from '../../html/page.js'
-import type { Persona } from '../../seed/schema.js'
-import type { TenantConnection } from '../../store/tenant-store.js'
+import type { TenantConnection } from '../../users/connections.js'
+import type { Person } from '../../users/people.js'
 import { textOf } from '../../users/users.js'
 
 export interface LoginPage {
   state: string
   clientName: string
   connections: readonly TenantConnection[]
-  personas: readonly Persona[]
+  people: readonly Person[]
   loginHint?: string | undefined
   error?: string | undefined
 }
 
 const hidden = (name: string, value: string) => html`<input type="hidden" name="${name}" value="${value}">`
 
-const personaButton = ({ profile }: Persona) => html`
+const personButton = ({ profile }: Person) => html`
 <button name="persona" value="${profile.user_id}">
 ${textOf(profile.name) ?? profile.user_id}<small>${textOf(profile.email) ?? profile.user_id}</small>
 </button>`
 
-const identityProvider = ({ name, display_name }: TenantConnection, { state, personas }: LoginPage) => html`
+const identityProvider = ({ name, display_name }: TenantConnection, { state, people }: LoginPage) => html`
 <h2>${display_name ?? name}</h2>
 <form method="post" action="/u/login">
 ${hidden('state', state)}${hidden('connection', name)}
-${personas.filter(({ connection }) => connection === name).map(personaButton)}
+${people.filter(({ connection }) => connection === name).map(personButton)}
 </form>`
 
 const database = ({ name }: TenantConnection, { state, loginHint = '' }: LoginPage) => html`

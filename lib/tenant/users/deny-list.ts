@@ -7,7 +7,7 @@ export const storedName = (attribute: string, dottedNames: DottedNames): string 
   dottedNames === 'colon' ? attribute.replaceAll('.', ':') : attribute
 
 /** What an IdP sent, under the names Auth0 uses, parted by the deny list of the connection. */
-export interface Arrived {
+export interface PartedAttributes {
   /** What goes into the stored profile. */
   persistent: JsonObject
   /** What only the run of this login may see. */
@@ -31,7 +31,7 @@ const owned = new Set(
 export const partAttributes = (
   attributes: JsonObject,
   { denyList, dottedNames }: { denyList: readonly string[]; dottedNames: DottedNames }
-): Arrived => {
+): PartedAttributes => {
   const refused = new Set(denyList)
   const pick = (denied: boolean): [string, Json][] =>
     Object.entries(attributes)
