@@ -1,8 +1,10 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
+import { originOf } from '../sessions/origin.js'
 import type { TenantClient } from '../store/clients.js'
 import type { TenantStore } from '../store/tenant-store.js'
 import type { Completed, Decision, Refused } from '../triggers/decision.js'
 import type { Apis } from './apis.js'
+import type { OidcContext } from './issuer.js'
 import { errors } from './library.js'
 
 /** The application of a request oidc-provider has authenticated or looked up. */
@@ -20,6 +22,18 @@ export const requestedAudience = (apis: Apis, resource: unknown): string | undef
   const [first] = [resource].flat()
   return typeof first === 'string' ? apis.audienceOf(first) : undefined
 }
+
+/** What post-login is told of any request. The resource is that of the access token it is about. */
+export const aboutRequest = (
+  { store, apis }: Pick<OidcContext, 'store' | 'apis'>,
+  ctx: KoaContextWithOIDC,
+  resource: unknown
+) => ({
+  client: requestingClient(store, ctx),
+  origin: originOf(ctx.req),
+  audience: requestedAudience(apis, resource),
+  cause: ctx
+})
 
 /** Why nobody was let through: `access_denied`, or the code it was refused with. */
 export const refusedError = ({ reason, code = 'access_denied' }: Refused) =>

@@ -4,7 +4,7 @@ import type { TenantSession } from '../sessions/sessions.js'
 import type { Arrival, Suspension, Transaction } from '../sessions/transactions.js'
 import type { Completed } from '../triggers/decision.js'
 import { delegationProblem } from '../triggers/delegation.js'
-import { refusedError, requestedAudience, requestingClient } from './advance.js'
+import { aboutRequest, refusedError, requestingClient } from './advance.js'
 import type { OidcContext } from './issuer.js'
 import { errors } from './library.js'
 import { createSessionChanges } from './session-changes.js'
@@ -16,9 +16,10 @@ type Advance = Completed | { type: 'suspended'; suspension: Suspension }
  *
  * @throws OIDCProviderError where it ends here
  */
-export const createLogin = ({ store, triggers, apis, tokens }: OidcContext) => {
+export const createLogin = (context: OidcContext) => {
+  const { store, triggers } = context
   const { sessions } = store
-  const changeSession = createSessionChanges({ store, tokens })
+  const changeSession = createSessionChanges(context)
 
   /**
    * What the identity provider sends when single sign-on goes through it, as on legacy tenants that do not use Auth0 for
@@ -66,17 +67,14 @@ export const createLogin = ({ store, triggers, apis, tokens }: OidcContext) => {
     delete transaction.arrival
     delete transaction.suspension
     const { decision, run } = await triggers.postLogin({
-      client: requestingClient(store, ctx),
+      ...aboutRequest(context, ctx, ctx.oidc.params?.resource),
       user: store.users.get(known.user_id) ?? known,
       session,
       denied: arrival?.denied,
       organization: params.organization,
       transaction: { id: transaction.id, protocol: 'oidc-basic-profile', params },
       request: suspension?.resumedBy ?? transaction.request,
-      origin: originOf(ctx.req),
-      audience: requestedAudience(apis, ctx.oidc.params?.resource),
-      suspension,
-      cause: ctx
+      suspension
     })
     if (run) {
       transaction.executions.push(run.executionId)

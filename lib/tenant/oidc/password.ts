@@ -13,7 +13,7 @@ import { reportOversize } from '../triggers/write-profile.js'
 import { databasesOf } from '../users/connections.js'
 import { checkPassword } from '../users/database-users.js'
 import { textOf, type User } from '../users/users.js'
-import { assertCompleted, forbidden, requestedAudience, requestingClient } from './advance.js'
+import { aboutRequest, assertCompleted, forbidden } from './advance.js'
 import { createGrants } from './grant.js'
 import type { OidcContext } from './issuer.js'
 import { errors } from './library.js'
@@ -45,7 +45,7 @@ export const addPasswordGrants = (
   provider: OidcProvider,
   { context, serverFor, findAccount }: PasswordGrantOptions
 ): void => {
-  const { store, triggers, apis, pending } = context
+  const { store, triggers, pending } = context
   const saveGrant = createGrants(context)
 
   const authenticate = (ctx: KoaContextWithOIDC) => {
@@ -84,17 +84,14 @@ export const addPasswordGrants = (
   ): Promise<Completed> => {
     const body = parametersOf(ctx.oidc.body)
     const { decision } = await triggers.postLogin({
-      client: requestingClient(store, ctx),
+      ...aboutRequest(context, ctx, ctx.oidc.params?.resource),
       user,
       denied,
       session: undefined,
       connectionName: connection,
       organization: body.organization,
       transaction: { id: randomUUID(), protocol: 'oauth2-password', params: body },
-      request: { method: 'POST', query: {}, body },
-      origin: originOf(ctx.req),
-      audience: requestedAudience(apis, ctx.oidc.params?.resource),
-      cause: ctx
+      request: { method: 'POST', query: {}, body }
     })
     if (decision.type === 'suspended' && decision.suspension.kind === 'mfa') {
       throw forbidden(

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { JsonObject } from '../../core/auth0/json.js'
-import { originOf, parametersOf } from '../sessions/origin.js'
+import { parametersOf } from '../sessions/origin.js'
 import {
   changeFamily,
   isFamilyOver,
@@ -9,7 +9,7 @@ import {
   type TokenFamily
 } from '../sessions/token-families.js'
 import type { Completed } from '../triggers/decision.js'
-import { assertCompleted, requestedAudience, requestingClient } from './advance.js'
+import { aboutRequest, assertCompleted, requestedAudience } from './advance.js'
 import type { OidcContext } from './issuer.js'
 import { errors } from './library.js'
 import { logFieldsOf } from './log-events.js'
@@ -23,8 +23,9 @@ type Grant = NonNullable<KoaContextWithOIDC['oidc']['entities']['Grant']>
  * Runs the Actions for a refresh token. oidc-provider asks whether to rotate it once, after all checks and before it
  * is used up: that is the moment.
  */
-export const createRefreshTokenGrant = ({ store, triggers, apis, tokens, pending }: OidcContext) => {
-  const changeSession = createSessionChanges({ store, tokens })
+export const createRefreshTokenGrant = (context: OidcContext) => {
+  const { store, triggers, apis, tokens, pending } = context
+  const changeSession = createSessionChanges(context)
   const inFlight = new Set<string>()
 
   const familyInfo = (id: string, token: RefreshToken, family: TokenFamily): RefreshTokenInfo => {
@@ -63,17 +64,14 @@ export const createRefreshTokenGrant = ({ store, triggers, apis, tokens, pending
     }
     const session = store.sessions.isOver(token.sessionUid) ? undefined : store.sessions.get(token.sessionUid)
     const { decision, run } = await triggers.postLogin({
-      client: requestingClient(store, ctx),
+      ...aboutRequest(context, ctx, token.resource),
       user,
       session,
       connectionName: family?.connection,
       organization: family?.organization,
       ...(family && { refreshToken: familyInfo(grantId, token, family) }),
       transaction: { id: randomUUID(), protocol: 'oauth2-refresh-token', params },
-      request: { method: 'POST', query: {}, body },
-      origin: originOf(ctx.req),
-      audience: requestedAudience(apis, token.resource),
-      cause: ctx
+      request: { method: 'POST', query: {}, body }
     })
     if (run) {
       await changeSession(ctx, session, run.state)
