@@ -27,7 +27,7 @@ export interface ModuleReference {
   module_version_number: number
 }
 
-const contentOf = ({ code, dependencies, secrets }: Content): Content =>
+const moduleContent = ({ code, dependencies, secrets }: Content): Content =>
   structuredClone({ code, dependencies, secrets })
 
 export const latestVersion = ({ versions }: StoredModule): ModuleVersion | undefined => versions.at(-1)
@@ -35,11 +35,11 @@ export const latestVersion = ({ versions }: StoredModule): ModuleVersion | undef
 /** True where the draft says what the latest version says. */
 export const isPublished = (module: StoredModule): boolean => {
   const latest = latestVersion(module)
-  return latest !== undefined && isDeepStrictEqual(contentOf(module), contentOf(latest))
+  return latest !== undefined && isDeepStrictEqual(moduleContent(module), moduleContent(latest))
 }
 
 export const createModule = (name: string, content: Content, now: Date): StoredModule => ({
-  ...contentOf(content),
+  ...moduleContent(content),
   id: randomUUID(),
   name,
   created_at: now.toISOString(),
@@ -48,9 +48,9 @@ export const createModule = (name: string, content: Content, now: Date): StoredM
 })
 
 export const patchModule = (module: StoredModule, patch: Partial<Content>, now: Date): void => {
-  const before = contentOf(module)
-  Object.assign(module, contentOf({ ...before, ...patch }))
-  if (!isDeepStrictEqual(before, contentOf(module))) module.updated_at = now.toISOString()
+  const before = moduleContent(module)
+  Object.assign(module, moduleContent({ ...before, ...patch }))
+  if (!isDeepStrictEqual(before, moduleContent(module))) module.updated_at = now.toISOString()
 }
 
 /** Publishes the draft. */
@@ -59,7 +59,7 @@ export const publishModule = (
   { now, isUsed }: { now: Date; isUsed: (version: ModuleVersion) => boolean }
 ): ModuleVersion => {
   const version: ModuleVersion = {
-    ...contentOf(module),
+    ...moduleContent(module),
     id: randomUUID(),
     version_number: (latestVersion(module)?.version_number ?? 0) + 1,
     created_at: now.toISOString()

@@ -76,8 +76,13 @@ export interface ActionStore {
   seed(trigger: TriggerId, actions: readonly DeployedAction[]): void
 }
 
-export const contentOf = ({ code, runtime, dependencies, secrets, modules }: ActionContent): ActionContent =>
-  structuredClone({ code, runtime, dependencies, secrets, modules })
+export const actionContent = ({
+  code,
+  runtime,
+  dependencies,
+  secrets,
+  modules
+}: ActionContent): ActionContent => structuredClone({ code, runtime, dependencies, secrets, modules })
 
 export const deployedVersion = ({ versions, deployedVersionId }: StoredAction): ActionVersion | undefined =>
   versions.find(({ id }) => id === deployedVersionId)
@@ -85,7 +90,7 @@ export const deployedVersion = ({ versions, deployedVersionId }: StoredAction): 
 /** True where the draft says what the deployed version says. */
 export const isDeployed = (action: StoredAction): boolean => {
   const deployed = deployedVersion(action)
-  return deployed !== undefined && isDeepStrictEqual(contentOf(action), contentOf(deployed))
+  return deployed !== undefined && isDeepStrictEqual(actionContent(action), actionContent(deployed))
 }
 
 export interface ActionStoreOptions {
@@ -120,7 +125,7 @@ export const createActionStore = ({
     create(input) {
       const created_at = now().toISOString()
       const action: StoredAction = {
-        ...contentOf(input),
+        ...actionContent(input),
         id: randomUUID(),
         name: input.name,
         supported_triggers: input.supported_triggers,
@@ -133,19 +138,19 @@ export const createActionStore = ({
       return action
     },
     patch(action, patch) {
-      const before = contentOf(action)
+      const before = actionContent(action)
       const { name = action.name, supported_triggers = action.supported_triggers, ...content } = patch
       const isRenamed =
         name !== action.name || !isDeepStrictEqual(supported_triggers, action.supported_triggers)
-      Object.assign(action, { name, supported_triggers }, contentOf({ ...before, ...content }))
-      const isChanged = !isDeepStrictEqual(before, contentOf(action))
+      Object.assign(action, { name, supported_triggers }, actionContent({ ...before, ...content }))
+      const isChanged = !isDeepStrictEqual(before, actionContent(action))
       if (isChanged) action.built_at = builtAt()
       if (isChanged || isRenamed) action.updated_at = now().toISOString()
     },
     isBuilt: ({ built_at }) => Date.parse(built_at) <= now().getTime(),
     deploy(action, content = action) {
       const version: ActionVersion = {
-        ...contentOf(content),
+        ...actionContent(content),
         id: randomUUID(),
         number: (action.versions.at(-1)?.number ?? 0) + 1,
         created_at: now().toISOString()

@@ -7,7 +7,7 @@ import { type CookieJar, createCookieJar } from './cookie-jar.js'
 export { type CookieJar, createCookieJar } from './cookie-jar.js'
 
 /** Who fills in the forms: a person of an upstream IdP, by `user_id`, or a database user. */
-export interface Credentials {
+export interface Visitor {
   persona?: string
   username?: string
   password?: string
@@ -17,7 +17,7 @@ export interface Credentials {
   signup?: { email: string; password: string; user_metadata?: Record<string, string> }
 }
 
-export interface LoginOptions extends Credentials {
+export interface LoginOptions extends Visitor {
   client_id: string
   /** Default `openid profile email`. */
   scope?: string
@@ -65,14 +65,14 @@ const form = (fields: Record<string, string>): RequestInit => ({
 
 const fillLogin = (
   tenant: Pick<Tenant, 'personas'>,
-  { persona, username, password = '' }: Credentials
+  { persona, username, password = '' }: Visitor
 ): Record<string, string> => {
   if (persona === undefined) return { username: username ?? '', password }
   const connection = tenant.personas.find(({ user_id }) => user_id === persona)?.connection
   return { persona, connection: connection ?? '' }
 }
 
-const fillSignup = ({ signup }: Credentials): Record<string, string> => {
+const fillSignup = ({ signup }: Visitor): Record<string, string> => {
   const { email = '', password = '', user_metadata = {} } = signup ?? {}
   const metadata = Object.entries(user_metadata).map(([name, value]) => [`user_metadata.${name}`, value])
   return { email, password, ...Object.fromEntries(metadata) }
@@ -82,7 +82,7 @@ const fillSignup = ({ signup }: Credentials): Record<string, string> => {
 const fill = (
   tenant: Pick<Tenant, 'personas'>,
   pathname: string,
-  credentials: Credentials
+  credentials: Visitor
 ): Record<string, string> => {
   if (pathname === '/u/login') return fillLogin(tenant, credentials)
   if (pathname === '/u/signup') return fillSignup(credentials)
@@ -98,7 +98,7 @@ export const visit = async (jar: CookieJar, url: URL, init: RequestInit = {}): P
   return response
 }
 
-export interface BrowseOptions extends Credentials {
+export interface BrowseOptions extends Visitor {
   /** The browser stops when it is sent here, query aside. */
   callback: string
   jar: CookieJar

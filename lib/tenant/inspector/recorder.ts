@@ -101,7 +101,17 @@ export const createRecorder = (store: Readable): Recorder => {
   }
 
   const refused = (ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): void => {
-    const login = byRequest.get(ctx) ?? findBy(transactionIds, ctx.oidc.entities.Interaction?.cid)
+    const { client, entities } = ctx.oidc
+    const known = byRequest.get(ctx) ?? findBy(transactionIds, entities.Interaction?.cid)
+    // A refresh token that is over, or used, is refused before any Action runs.
+    const login =
+      known ??
+      (client && entities.RefreshToken
+        ? logins.add({
+            kind: 'refresh',
+            client: { id: client.clientId, name: client.clientName ?? client.clientId }
+          })
+        : undefined)
     if (!login) return
     login.status = 'refused'
     login.reason = [error.error, error.error_description].filter(Boolean).join(': ')

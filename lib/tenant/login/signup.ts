@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../core/auth0/json.js'
 import type { OidcContext } from '../oidc/issuer.js'
+import { present } from '../triggers/event-parts.js'
 import type { SignupContext } from '../triggers/registration.js'
 import type { TenantConnection } from '../users/connections.js'
 import type { SignupBody } from '../users/signup-input.js'
@@ -57,7 +57,7 @@ export const createSignup =
         ...(profile.email !== undefined && { user_name: profile.email }),
         ...(userId !== undefined && { user_id: userId }),
         ...(description !== undefined && { description }),
-        ...(withBody && { details: { body: { ...definedIn(sent), password: '*****', user_metadata } } })
+        ...(withBody && { details: { body: { ...present(sent), password: '*****', user_metadata } } })
       })
     const refuse = (refusal: SignupRefusal) => {
       log('fs', refusal.description)
@@ -68,7 +68,7 @@ export const createSignup =
       return refuse(badRequest('signup_disabled', 'public signup is disabled'))
     }
     const registered = await triggers.register(
-      { profile: { ...definedIn(profile), email_verified: false }, password, user_metadata },
+      { profile: { ...present(profile), email_verified: false }, password, user_metadata },
       connection,
       context
     )
@@ -85,8 +85,3 @@ export const createSignup =
         return { user: registered.user }
     }
   }
-
-const definedIn = (members: Record<string, string | undefined>): JsonObject =>
-  Object.fromEntries(
-    Object.entries(members).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  )

@@ -7,7 +7,7 @@ import {
   secretsWithoutValue
 } from '../actions/content.js'
 import { type ModuleReference, referenceTo } from '../actions/modules.js'
-import { contentOf, deployedVersion, type StoredAction } from '../actions/store.js'
+import { actionContent, deployedVersion, type StoredAction } from '../actions/store.js'
 import type { TenantStore } from '../store/tenant-store.js'
 import { createBody, patchBody } from './actions-input.js'
 import { actionObject, versionObject } from './actions-objects.js'
@@ -149,7 +149,7 @@ export const createActionRoutes = ({ actions, now }: TenantStore) => {
       const { update_draft } = await readBody(c, z.strictObject({ update_draft: z.boolean().default(false) }))
       const version = versionOf(c, action)
       const deployed = actions.deploy(action, version)
-      if (update_draft) actions.patch(action, contentOf(version))
+      if (update_draft) actions.patch(action, actionContent(version))
       return c.json(versionObject(action, deployed), 202)
     })
 }

@@ -10,7 +10,7 @@ import type { UserPatch } from './users-input.js'
 const identifiers = ['email', 'username', 'password', 'phone_number', 'phone_verified'] as const
 const fedByIdp = ['name', 'nickname', 'given_name', 'family_name', 'picture'] as const
 
-const refuse = (message: string, errorCode: string): never => {
+const reject = (message: string, errorCode: string): never => {
   throw new ManagementRefusal(400, message, errorCode)
 }
 
@@ -21,18 +21,18 @@ const sent = (patch: UserPatch, names: readonly (keyof UserPatch)[]): string[] =
 const assertAllowed = (store: TenantStore, user: User, patch: UserPatch): void => {
   const named = patch.connection ?? user.identities[0]?.connection
   if (!user.identities.some(identity => identity.connection === named)) {
-    refuse('The user does not have an identity of this connection.', 'invalid_body')
+    reject('The user does not have an identity of this connection.', 'invalid_body')
   }
   const connection = store.connections.find(({ name }) => name === named)
   const isDatabase = connection?.strategy === 'auth0'
   const ofDatabase = sent(patch, identifiers)
   if (ofDatabase.length > 0 && !isDatabase) {
-    refuse(`Cannot update ${ofDatabase.join(', ')} of a user of this connection.`, 'operation_not_supported')
+    reject(`Cannot update ${ofDatabase.join(', ')} of a user of this connection.`, 'operation_not_supported')
   }
   const sync = connection?.options.set_user_root_attributes ?? 'on_each_login'
   const ofIdp = sent(patch, fedByIdp)
   if (ofIdp.length > 0 && !isDatabase && sync === 'on_each_login') {
-    refuse(
+    reject(
       `The following user attributes cannot be updated: ${ofIdp.join(', ')}. ` +
         `The connection (${named}) must either be a database connection or have its profile synchronisation disabled.`,
       'operation_not_supported'
@@ -52,7 +52,7 @@ const assertFree = (
     if (value === undefined) continue
     const owner = findDatabaseUser(store, connection, { [name]: value })
     if (owner && owner.user_id !== user_id) {
-      refuse(`The specified new ${name} already exists`, 'auth0_idp_error')
+      reject(`The specified new ${name} already exists`, 'auth0_idp_error')
     }
   }
 }
@@ -86,7 +86,7 @@ export const patchUser = (store: TenantStore, user: User, patch: UserPatch): Use
   if (password !== undefined) patched.last_password_reset = patched.updated_at
 
   const oversize = store.users.put(patched)
-  if (oversize?.refused) return refuse('The user profile would be larger than 10 kB.', 'invalid_body')
+  if (oversize?.refused) return reject('The user profile would be larger than 10 kB.', 'invalid_body')
   if (oversize) {
     store.log.add('w', {
       user_id: user.user_id,

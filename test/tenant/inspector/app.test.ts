@@ -84,6 +84,16 @@ describe('the picture of a login', () => {
     expect(shown.Stored).toContain('some-key')
   })
 
+  test('is there for a refresh token that is refused before the Actions', async () => {
+    await start({ actions: [action('end', 'api.refreshToken.setExpiresAt(Date.now() - 1)')] })
+    const { tokens } = await login(tenant, { ...hr, scope: 'openid offline_access' })
+    const { refresh_token = '' } = tokens ?? {}
+    await expect(refresh(tenant, { client_id: 'hr-web', refresh_token })).rejects.toThrow('invalid_grant')
+    const html = textOf(await page())
+    expect(html).toContain('refused')
+    expect(html).toContain('invalid_grant')
+  })
+
   test('is there for single sign-on, silent authentication and refresh', async () => {
     await start({ actions: [copyDenied] })
     const { jar, tokens } = await login(tenant, hr)

@@ -8,6 +8,7 @@ import { createCookieJar, login, refresh, userinfo } from '../../../lib/tenant/c
 import type { Tenant } from '../../../lib/tenant/start.js'
 import { createSaver, readData, readSecrets } from '../../../lib/tenant/store/data-file.js'
 import type { TenantData } from '../../../lib/tenant/store/tenant-data.js'
+import type { Credential } from '../../../lib/tenant/users/credentials.js'
 import { action, ada } from '../action.js'
 import { jsonOf, post, useTenants } from '../setup.js'
 
@@ -87,6 +88,21 @@ describe('a tenant with a data file', () => {
     const after = await start({ data })
     const { username, password } = { username: credentials.email, password: credentials.password }
     expect((await login(after, { client_id: 'hr-web', username, password })).tokens).toBeDefined()
+  })
+
+  test('goes on from a file of version 0.1.0, where credentials are personas', async () => {
+    const before = await start({ data })
+    await before.stop()
+    const kept = JSON.parse(await readFile(data, 'utf8'))
+    const { credentials, ...rest } = kept.data
+    const personas = credentials.map(({ user_id, ...credential }: Credential) => ({
+      ...credential,
+      profile: { user_id }
+    }))
+    await writeFile(data, JSON.stringify({ ...kept, data: { ...rest, personas } }))
+    const after = await start({ data })
+    const linus = { username: 'linus@acme.example', password: 'development-password' }
+    expect((await login(after, { client_id: 'hr-web', ...linus })).tokens).toBeDefined()
   })
 
   test('keeps what the Management API changed, also what it deleted', async () => {
