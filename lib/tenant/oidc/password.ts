@@ -5,7 +5,6 @@ import type {
   default as OidcProvider,
   ResourceServer
 } from 'oidc-provider'
-import type { JsonObject } from '../../core/auth0/json.js'
 import { originOf, parametersOf } from '../sessions/origin.js'
 import { passwordGrants } from '../store/clients.js'
 import type { Completed } from '../triggers/decision.js'
@@ -30,8 +29,6 @@ export interface PasswordGrantOptions {
 interface DirectLogin {
   user: User
   connection: string
-  /** Attributes on the deny list. A database has none, until it gets one. */
-  denied: JsonObject
 }
 
 const parameters = ['username', 'password', 'scope', 'resource', 'realm', 'organization']
@@ -49,13 +46,13 @@ export const addPasswordGrants = (
   const saveGrant = createGrants(context)
 
   const authenticate = (ctx: KoaContextWithOIDC) => {
-    const { grant_type, ...params } = ctx.oidc.params ?? {}
+    const params = ctx.oidc.params ?? {}
     const username = textOf(params.username) ?? ''
     const password = textOf(params.password) ?? ''
     if (username === '' || password === '') {
       throw new errors.InvalidRequest('Missing required parameter: username or password')
     }
-    const realm = grant_type === 'password' ? undefined : (textOf(params.realm) ?? '')
+    const realm = params.grant_type === 'password' ? undefined : (textOf(params.realm) ?? '')
     if (realm !== undefined && databasesOf(store.connections, realm).length === 0) {
       throw new errors.InvalidRequest('unknown or invalid realm')
     }
@@ -69,24 +66,23 @@ export const addPasswordGrants = (
     const connection = store.connections.find(({ name }) => name === person.connection)
     if (!connection) throw new errors.InvalidGrant('Wrong email or password.')
     const { ip } = originOf(ctx.req)
-    const { user, denied, oversize } = store.users.signIn(person, { connection, ip })
+    const { user, oversize } = store.users.signIn(person, { connection, ip })
     if (oversize) {
       const fields = { ...logFieldsOf(ctx), user_id: user.user_id }
       const description = reportOversize(oversize, { log: store.log, fields })
       if (oversize.refused) throw new errors.AccessDenied(description)
     }
-    return { user, denied, connection: connection.name }
+    return { user, connection: connection.name }
   }
 
   const runActions = async (
     ctx: KoaContextWithOIDC,
-    { user, denied, connection }: DirectLogin
+    { user, connection }: DirectLogin
   ): Promise<Completed> => {
     const body = parametersOf(ctx.oidc.body)
     const { decision } = await triggers.postLogin({
       ...aboutRequest(context, ctx, ctx.oidc.params?.resource),
       user,
-      denied,
       session: undefined,
       connectionName: connection,
       organization: body.organization,
