@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { A0sealError } from '../core/errors.js'
-import type { Seed } from '../tenant/seed.js'
+import type { Seed } from '../tenant/seed/schema.js'
 import type { Tenant } from '../tenant/start.js'
 import { printJson, printLine } from './output.js'
 
@@ -69,7 +69,7 @@ export const tenantCommand = new Command('tenant')
   .action(
     async ({ port, httpsPort, config, env, actions: directory, seed: seedFile, data, printSeed, json }) => {
       // Loaded here, so that other commands do not wait for an OIDC provider.
-      const { builtInSeed } = await import('../tenant/seed.js')
+      const { builtInSeed } = await import('../tenant/seed/built-in.js')
       if (printSeed) return printLine(JSON.stringify(builtInSeed, null, 2))
       const seed = seedFile && (await readSeed(seedFile))
       const { loadActions } = await import('../tenant/development/load-actions.js')

@@ -2,8 +2,8 @@ import type { JWK } from '../core/jwe/generate.js'
 import { type ActionsSource, loadActions } from './development/load-actions.js'
 import { startTenant as startWithActions, type Tenant, type TenantOptions } from './start.js'
 
-export { type CookieJar, createCookieJar, login, refresh, userinfo } from './browser.js'
-export type { Seed } from './seed.js'
+export { type CookieJar, createCookieJar, login, refresh, userinfo } from './client/login.js'
+export type { Seed } from './seed/schema.js'
 export type { Tenant } from './start.js'
 
 export interface StartOptions extends ActionsSource, Omit<TenantOptions, 'actions' | 'seed' | 'data'> {}

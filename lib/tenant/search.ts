@@ -1,5 +1,5 @@
-import type { Issuer } from './issuer.js'
-import type { TenantState } from './state.js'
+import type { Issuer } from './oidc/issuer.js'
+import type { TenantStore } from './store/tenant-store.js'
 
 /** In how many entries of each kind of place a text was found. */
 export interface SearchResult {
@@ -26,23 +26,23 @@ const holds = (value: unknown, text: string): boolean => {
  */
 export const search = (
   text: string,
-  state: TenantState,
-  issuers: readonly Pick<Issuer, 'store' | 'pending'>[]
+  store: TenantStore,
+  issuers: readonly Pick<Issuer, 'tokens' | 'pending'>[]
 ): SearchResult => {
   if (text === '') throw new TypeError('an empty text is found everywhere')
-  const stored = issuers.flatMap(({ store }) => store.list())
+  const stored = issuers.flatMap(({ tokens }) => tokens.list())
   const pending = issuers.flatMap(issuer => issuer.pending.list())
   const count = (values: readonly unknown[]) => values.filter(value => holds(value, text)).length
   return {
-    profiles: count(state.users.list()),
-    sessions: count([...state.sessions.list(), ...stored.filter(({ model }) => model === 'Session')]),
+    profiles: count(store.users.list()),
+    sessions: count([...store.sessions.list(), ...stored.filter(({ model }) => model === 'Session')]),
     transactions: count([
-      ...state.transactions.list(),
+      ...store.transactions.list(),
       ...stored.filter(({ model }) => model !== 'Session'),
-      ...issuers.flatMap(({ store }) => [...store.families.values()]),
+      ...issuers.flatMap(({ tokens }) => [...tokens.families.values()]),
       ...pending
     ]),
-    records: count(state.records.list()),
-    logs: count([...state.log.entries(), ...state.log.executions()])
+    records: count(store.userinfoClaims.list()),
+    logs: count([...store.log.entries(), ...store.log.executions()])
   }
 }

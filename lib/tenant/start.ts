@@ -4,23 +4,26 @@ import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { createRuntime } from '../runtime/pool.js'
 import type { Runtime } from '../runtime/runtime.js'
-import { assertDeployable, type BoundAction } from './actions.js'
-import { createApis } from './apis.js'
-import { type Certificate, createCertificate } from './certificate.js'
-import { toProviderClient } from './clients.js'
-import { createSaver, readData, type Saver, type TenantData } from './data-file.js'
-import { createFlow } from './flow.js'
-import { createListener } from './http.js'
-import type { Issuer } from './issuer.js'
-import { type SigningKey, signingKey } from './keys.js'
-import { logProvider } from './log-events.js'
-import { cookieNames, createProvider, ttl } from './provider.js'
-import { resolveSeed, type Seed } from './seed.js'
-import { createState, keptOf, namesOfSeed, type TenantState } from './state.js'
-import { createStore } from './store.js'
-import { createPendingClaims } from './tokens.js'
-import { createVerifier } from './verify.js'
-import { createView, type TenantView } from './view.js'
+import { assertDeployable, type BoundAction } from './actions/read-folder.js'
+import { createHandle, type TenantHandle } from './handle.js'
+import { createRecorder, type Recorder } from './inspector/recorder.js'
+import { createTokenStore, toProviderClient } from './oidc/adapter.js'
+import { createApis } from './oidc/apis.js'
+import { cookieNames, type Issuer } from './oidc/issuer.js'
+import { logProvider } from './oidc/log-events.js'
+import { createProvider, ttl } from './oidc/provider.js'
+import { createPendingClaims } from './oidc/tokens.js'
+import { createVerifier } from './oidc/verify.js'
+import { resolveSeed } from './seed/resolve.js'
+import type { Seed } from './seed/schema.js'
+import { type Certificate, createCertificate } from './server/certificate.js'
+import { createListener } from './server/listener.js'
+import { createSaver, readData, type Saver } from './store/data-file.js'
+import { namesOfSeed } from './store/seeded.js'
+import { type SigningKey, signingKey } from './store/signing-key.js'
+import type { TenantData } from './store/tenant-data.js'
+import { createTenantStore, keptOf, type TenantStore } from './store/tenant-store.js'
+import { createTriggers, type Triggers } from './triggers/triggers.js'
 
 export interface TenantOptions {
   /** Bound in this order, each to its trigger or else to post-login. */
@@ -40,7 +43,7 @@ export interface TenantOptions {
   data?: string
 }
 
-export interface Tenant extends TenantView {
+export interface Tenant extends TenantHandle {
   /** `http://localhost:<port>/` */
   issuer: string
   httpsIssuer?: string
@@ -69,42 +72,44 @@ const close = async (server: Server): Promise<void> => {
 }
 
 interface IssuersOptions {
-  state: TenantState
+  store: TenantStore
+  triggers: Triggers
+  recorder: Recorder
   key: SigningKey
   cookieKey: string
-  stores: TenantData['stores'] | undefined
+  kept: TenantData['stores'] | undefined
 }
 
 /** The issuers of a tenant, one for each scheme it listens on. */
 const createIssuers = (
   sides: readonly { url: string; port: number; scheme: string }[],
-  { state, key, cookieKey, stores }: IssuersOptions
+  { store, triggers, recorder, key, cookieKey, kept }: IssuersOptions
 ): Issuer[] => {
   const verify = createVerifier(key)
   return sides.map(({ url, port, scheme }) => {
-    const store = createStore(clientId => {
-      const client = state.clients.get(clientId)
+    const tokens = createTokenStore(clientId => {
+      const client = store.clients.get(clientId)
       return client && toProviderClient(client)
-    }, stores?.[scheme])
-    const apis = createApis({ apis: state.apis, issuer: url, ports: sides.map(side => side.port) })
-    const flow = state.recorder.observe(createFlow({ state, apis, store }))
-    const pending = createPendingClaims({ now: state.now, ttlSeconds: ttl.AuthorizationCode })
-    const provider = createProvider({ issuer: url, port, state, store, apis, flow, pending, key, cookieKey })
-    logProvider(provider, state.log)
-    state.recorder.watch(provider)
+    }, kept?.[scheme])
+    const apis = createApis({ apis: store.apis, issuer: url, ports: sides.map(side => side.port) })
+    const pending = createPendingClaims({ now: store.now, ttlSeconds: ttl.AuthorizationCode })
+    const context = { store, triggers, apis, tokens, pending }
+    const provider = createProvider(context, { issuer: url, port, key, cookieKey })
+    logProvider(provider, store.log)
+    recorder.watch(provider)
     const allUrls = sides.map(side => side.url)
-    return { url, scheme, allUrls, provider, store, pending, apis, cookies: cookieNames(port), verify, state }
+    return { ...context, url, scheme, allUrls, provider, cookies: cookieNames(port), verify }
   })
 }
 
 const createTenantSaver = (
   file: string,
-  { state, read }: { state: TenantState; read: () => TenantData }
+  { store, read }: { store: TenantStore; read: () => TenantData }
 ): Saver =>
   createSaver(file, {
-    tenant: state.id,
+    tenant: store.id,
     read,
-    failed: error => state.log.add('w', { description: `The data file was not written: ${error.message}` })
+    failed: error => store.log.add('w', { description: `The data file was not written: ${error.message}` })
   })
 
 /**
@@ -148,27 +153,36 @@ export const startTenant = async ({
       servers.push({ server: https, scheme: 'https', port: await listen(https, httpsPort) })
     }
 
-    const state = createState(resolved, { actions, runtime, kept })
+    const store = createTenantStore(resolved, { actions, kept })
+    const recorder = createRecorder(store)
+    const triggers = createTriggers({ store, runtime, onRun: recorder.onRun })
     const sides = servers.map(({ scheme, port }) => ({ url: `${scheme}://localhost:${port}/`, port, scheme }))
     const key = await keyReady
-    const issuers = createIssuers(sides, { state, key, cookieKey, stores: kept?.stores })
+    const issuers = createIssuers(sides, {
+      store,
+      triggers,
+      recorder,
+      key,
+      cookieKey,
+      kept: kept?.stores
+    })
     const seeded = [...new Set([...(kept?.seeded ?? []), ...namesOfSeed(resolved, actions)])]
     const read = (): TenantData => ({
       seeded,
       key,
       cookieKey,
-      ...keptOf(state),
+      ...keptOf(store),
       // A side that is not served this time keeps what it had.
       stores: {
         ...kept?.stores,
-        ...Object.fromEntries(issuers.map(({ scheme, store }) => [scheme, store.save()]))
+        ...Object.fromEntries(issuers.map(({ scheme, tokens }) => [scheme, tokens.save()]))
       }
     })
-    const saver = file === undefined ? undefined : createTenantSaver(file, { state, read })
+    const saver = file === undefined ? undefined : createTenantSaver(file, { store, read })
     // Run last, when no request and no Action is left that could change anything.
     if (saver) cleanups.unshift(() => saver.close())
     for (const [index, issuer] of issuers.entries()) {
-      servers[index]?.server.on('request', createListener(issuer))
+      servers[index]?.server.on('request', createListener(issuer, recorder.logins))
       if (saver)
         servers[index]?.server.on('request', (_request, response) => response.once('close', saver.changed))
     }
@@ -179,7 +193,7 @@ export const startTenant = async ({
       inspector: `${first?.url}inspector`,
       ...(second && { httpsIssuer: second.url }),
       ...(certificate && { caFile: certificate.caFile }),
-      ...createView(state, issuers),
+      ...createHandle(store, issuers),
       stop
     }
   } catch (error) {

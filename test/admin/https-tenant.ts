@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { createCertificate } from '../../lib/tenant/certificate.js'
+import { createCertificate } from '../../lib/tenant/server/certificate.js'
 import type { FakeTenant } from './fake-tenant.js'
 
 export interface ServedTenant {

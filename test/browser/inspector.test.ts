@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createCookieJar, login } from '../../lib/tenant/browser.js'
+import { createCookieJar, login } from '../../lib/tenant/client/login.js'
 import { startTenant, type Tenant } from '../../lib/tenant/index.js'
 import { keyPair, keySetText, secretJWK } from '../fixtures/keys.js'
 import { describeInBrowser } from './chromium.js'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { login } from '../../lib/tenant/browser.js'
+import { login } from '../../lib/tenant/client/login.js'
 import { startTenant, type Tenant, type TenantOptions } from '../../lib/tenant/start.js'
 import { action } from '../tenant/action.js'
 import { describeInBrowser } from './chromium.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { login } from '../../lib/tenant/browser.js'
+import { login } from '../../lib/tenant/client/login.js'
 import { action, ada } from '../tenant/action.js'
 import { useTenants } from '../tenant/setup.js'
 

@@ -2,7 +2,7 @@
 // Needs `npm run compile` and `--expose-gc`: node --expose-gc test/tenant/load.mjs [logins]
 /** Compiled modules have no types. @param {string} path */
 const built = path => import(new URL(`../../${path}`, import.meta.url).href)
-const { login } = await built('build/tenant/browser.js')
+const { login } = await built('build/tenant/client/login.js')
 const { startTenant } = await built('build/tenant/start.js')
 
 const count = Number(process.argv[2] ?? 1000)

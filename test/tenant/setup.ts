@@ -1,6 +1,6 @@
 import { afterEach } from 'vitest'
 import type { TriggerId } from '../../lib/runtime/handlers.js'
-import type { BoundAction } from '../../lib/tenant/actions.js'
+import type { BoundAction } from '../../lib/tenant/actions/read-folder.js'
 import { startTenant, type Tenant, type TenantOptions } from '../../lib/tenant/start.js'
 
 /** Starts tenants over HTTP and stops them after each test of the file that calls this. */

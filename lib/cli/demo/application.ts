@@ -2,8 +2,8 @@ import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose'
 import * as oidc from 'openid-client'
 import type { JWK } from '../../core/jwe/generate.js'
 import { createReader } from '../../reader/index.js'
-import { browse, type CookieJar } from '../../tenant/browser.js'
-import { builtInSeed } from '../../tenant/seed.js'
+import { browse, type CookieJar } from '../../tenant/client/login.js'
+import { builtInSeed } from '../../tenant/seed/built-in.js'
 import type { Tenant } from '../../tenant/start.js'
 
 /** What a login or a refresh gave the application. */

@@ -1,6 +1,6 @@
 import type { JWK } from '../../core/jwe/generate.js'
-import { createCookieJar } from '../../tenant/browser.js'
-import { builtInSeed } from '../../tenant/seed.js'
+import { createCookieJar } from '../../tenant/client/login.js'
+import { builtInSeed } from '../../tenant/seed/built-in.js'
 import type { Tenant } from '../../tenant/start.js'
 import { createApplication, openReleased, type Received } from './application.js'
 import type { Reporter } from './report.js'

@@ -1,6 +1,6 @@
 import { generateKeyPair, type JWK } from '../../core/jwe/generate.js'
-import { createCookieJar } from '../../tenant/browser.js'
-import { builtInSeed } from '../../tenant/seed.js'
+import { createCookieJar } from '../../tenant/client/login.js'
+import { builtInSeed } from '../../tenant/seed/built-in.js'
 import type { Tenant } from '../../tenant/start.js'
 import { createApplication, openReleased } from './application.js'
 import { createManagementCall } from './management.js'

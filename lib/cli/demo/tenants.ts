@@ -1,5 +1,5 @@
 import type { DeployedAction } from '../../runtime/types.js'
-import { builtInSeed } from '../../tenant/seed.js'
+import { builtInSeed } from '../../tenant/seed/built-in.js'
 import { startTenant, type Tenant } from '../../tenant/start.js'
 
 export const namespace = 'https://acme.example/'

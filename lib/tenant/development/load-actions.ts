@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { build } from '../../builder/build.js'
 import { readManifest } from '../../builder/manifest.js'
 import type { JWK } from '../../core/jwe/generate.js'
-import { readActions } from '../actions.js'
-import { readSecrets } from '../data-file.js'
-import type { Seed } from '../seed.js'
+import { readActions } from '../actions/read-folder.js'
+import type { Seed } from '../seed/schema.js'
+import { readSecrets } from '../store/data-file.js'
 import { createDevelopmentKeys } from './keys.js'
 
 /** Where Actions come from: a folder that was built, or a policy to build them from. */

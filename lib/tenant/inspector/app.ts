@@ -1,11 +1,12 @@
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import type { Issuer } from '../issuer.js'
-import { inspectorPage } from './page.js'
+import type { Issuer } from '../oidc/issuer.js'
+import type { InspectedLogins } from './logins.js'
 import { isScriptName, readScript } from './script.js'
-import { css } from './style.js'
 import { createTry } from './try.js'
+import { inspectorPage } from './view/page.js'
+import { css } from './view/style.js'
 
 type Env = { Bindings: HttpBindings }
 
@@ -24,17 +25,16 @@ const headers: Record<string, string> = {
 const pauseMs = 150
 
 /** The inspector: `/inspector`, `/inspector/<login>`, and what they load. */
-export const createInspector = (issuer: Issuer) => {
-  const { state, allUrls } = issuer
-  const { logins } = state.recorder
+export const createInspector = (issuer: Issuer, logins: InspectedLogins) => {
+  const { store, allUrls } = issuer
 
   const show = (c: Context<Env>, id?: string) => {
     const all = logins.list()
     const login = id === undefined ? all[0] : logins.get(id)
     const isMissing = id !== undefined && !login
-    const clients = [...state.clients.values()].filter(({ app_type }) => app_type !== 'non_interactive')
+    const clients = [...store.clients.values()].filter(({ app_type }) => app_type !== 'non_interactive')
     const html = inspectorPage({
-      tenant: state.id,
+      tenant: store.id,
       clients: clients.map(({ client_id, name }) => ({ id: client_id, name })),
       tryUrl: `${allUrls[0]}inspector/try`,
       logins: all,

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../core/auth0/json.js'
 import type { ActionReport, FlowState, Outcome } from '../../runtime/types.js'
 
 /** What the identity provider sent at a login, in clear and under the names it uses. */
-export interface Arrived {
+export interface Sent {
   connection: string
   profile: JsonObject
   /** The deny list of the connection. */
@@ -35,7 +35,7 @@ export interface InspectedLogin {
   /** Who logged in as the user, where that was somebody else. */
   actor?: string
   /** Absent where no identity provider was asked: single sign-on, refresh, a database user. */
-  arrived?: Arrived
+  sent?: Sent
   runs: InspectedRun[]
   status: 'under way' | 'waits for a challenge' | 'waits for a redirect' | 'done' | 'refused'
   /** Why it was refused, as the application is told. */

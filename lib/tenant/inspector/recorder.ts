@@ -2,34 +2,25 @@ import { decodeJwt, decodeProtectedHeader } from 'jose'
 import type { errors, KoaContextWithOIDC, default as OidcProvider } from 'oidc-provider'
 import type { Json, JsonObject } from '../../core/auth0/json.js'
 import type { RunResult } from '../../runtime/types.js'
-import type { TenantClient } from '../clients.js'
-import type { EventInput } from '../event.js'
-import type { Advance, Flow } from '../flow.js'
-import type { TenantState } from '../state.js'
-import type { Transaction } from '../transactions.js'
-import { userinfoOf } from '../userinfo.js'
-import { type Arrived, createInspectedLogins, type InspectedLogin, type InspectedLogins } from './logins.js'
-
-/** A run of the Actions as the flow saw it. */
-export interface SeenRun {
-  client: TenantClient
-  input: Pick<EventInput, 'user' | 'denied' | 'connection' | 'transaction'>
-  result: RunResult
-}
+import { userinfoOf } from '../oidc/userinfo.js'
+import type { TenantStore } from '../store/tenant-store.js'
+import type { Decision } from '../triggers/decision.js'
+import type { PostLoginRun } from '../triggers/post-login.js'
+import { createInspectedLogins, type InspectedLogin, type InspectedLogins, type Sent } from './logins.js'
 
 /** Watches logins for the inspector. What it takes no part in goes on without it. */
 export interface Recorder {
   logins: InspectedLogins
-  /** The flow, with its logins recorded. */
-  observe(flow: Flow): Flow
-  /** To be called by the flow after each run. */
-  ran(ctx: KoaContextWithOIDC, run: SeenRun): void
+  /** Hears of each run of post-login. */
+  onRun(run: PostLoginRun): void
   /** Records the tokens a provider issues, and the logins it refuses. */
   watch(provider: OidcProvider): void
 }
 
-/** Members of the state the inspector reads, and only reads. */
-type Readable = Pick<TenantState, 'personas' | 'users' | 'records' | 'now'>
+/** What the inspector reads of the store, and only reads. */
+type Readable = Pick<TenantStore, 'people' | 'users' | 'userinfoClaims' | 'now'>
+
+type RunInput = PostLoginRun['input']
 
 const decode = (token: unknown): InspectedLogin['accessToken'] => {
   if (typeof token !== 'string') return undefined
@@ -41,54 +32,50 @@ const decode = (token: unknown): InspectedLogin['accessToken'] => {
   }
 }
 
-const keysOf = ({ profileUpdate }: RunResult): string[] =>
+const writtenKeys = ({ profileUpdate }: RunResult): string[] =>
   Object.entries(profileUpdate ?? {}).flatMap(([name, members]) =>
     Object.keys(members).map(key => `${name}.${key}`)
   )
 
-const isSilent = (ctx: KoaContextWithOIDC): boolean => ctx.oidc.params?.prompt === 'none'
+const kindOf = ({ transaction, denied, session }: RunInput): InspectedLogin['kind'] => {
+  if (transaction.protocol === 'oauth2-refresh-token') return 'refresh'
+  if (transaction.protocol === 'oauth2-password') return 'token request'
+  if (denied) return session?.actor ? 'delegation' : 'sign-in'
+  return transaction.params.prompt === 'none' ? 'silent authentication' : 'single sign-on'
+}
 
-export const createRecorder = (state: Readable): Recorder => {
-  const logins = createInspectedLogins(state.now)
-  const byTransaction = new WeakMap<Transaction, InspectedLogin>()
-  const byRequest = new WeakMap<KoaContextWithOIDC, InspectedLogin>()
-  const grants = new WeakMap<InspectedLogin, string>()
-  const transactions = new WeakMap<InspectedLogin, Transaction>()
+const statusAfter = (decision: Decision, before: InspectedLogin['status']): InspectedLogin['status'] => {
+  if (decision.type === 'completed') return 'done'
+  // The error that follows says why.
+  if (decision.type === 'refused') return before
+  return decision.suspension.kind === 'mfa' ? 'waits for a challenge' : 'waits for a redirect'
+}
 
-  const begin = (ctx: KoaContextWithOIDC, kind: InspectedLogin['kind']): InspectedLogin => {
-    const { client } = ctx.oidc
-    const id = client?.clientId ?? ''
-    const login = logins.add({ kind, client: { id, name: client?.clientName ?? id } })
-    byRequest.set(ctx, login)
+export const createRecorder = (store: Readable): Recorder => {
+  const logins = createInspectedLogins(store.now)
+  const byRequest = new WeakMap<object, InspectedLogin>()
+  /** Each leg of a login is another request: the id that oidc-provider carries along tells. */
+  const transactionIds = new WeakMap<InspectedLogin, string>()
+  const grantIds = new WeakMap<InspectedLogin, string>()
+
+  const findBy = (ids: WeakMap<InspectedLogin, string>, id: string | undefined) =>
+    logins.list().find(login => id !== undefined && ids.get(login) === id)
+
+  const loginOf = ({ cause, input }: PostLoginRun): InspectedLogin => {
+    const { client, session, transaction } = input
+    const known = byRequest.get(cause) ?? findBy(transactionIds, transaction.id)
+    const login =
+      known ?? logins.add({ kind: kindOf(input), client: { id: client.client_id, name: client.name } })
+    if (login.kind === 'delegation' && session?.actor) login.actor = session.actor.sub
+    transactionIds.set(login, transaction.id)
+    byRequest.set(cause, login)
     return login
   }
 
-  const loginOf = (ctx: KoaContextWithOIDC, transaction: Transaction): InspectedLogin => {
-    const { arrival } = transaction
-    const unasked = isSilent(ctx) ? 'silent authentication' : 'single sign-on'
-    const asked = arrival?.actor ? 'delegation' : 'sign-in'
-    const login = byTransaction.get(transaction) ?? begin(ctx, arrival ? asked : unasked)
-    if (arrival?.actor) login.actor = arrival.actor.sub
-    byTransaction.set(transaction, login)
-    transactions.set(login, transaction)
-    byRequest.set(ctx, login)
-    return login
-  }
-
-  const note = (login: InspectedLogin, advance: Advance): void => {
-    if (advance.type === 'suspended')
-      login.status = advance.suspension.kind === 'mfa' ? 'waits for a challenge' : 'waits for a redirect'
-    if (advance.type === 'completed') login.status = 'done'
-    logins.changed(login)
-  }
-
-  const arrivedOf = ({ user, connection }: SeenRun['input']): Arrived | undefined => {
-    if (!connection || connection.strategy === 'auth0') return undefined
-    const persona = state.personas.find(
-      ({ connection: name, profile }) => name === connection.name && profile.user_id === user.user_id
-    )
-    if (!persona) return undefined
-    const { user_id: _ownedByAuth0, ...profile } = persona.profile as JsonObject
+  const sentTo = ({ user, connection }: RunInput): Sent | undefined => {
+    const person = connection && store.people.find(connection.name, user.user_id)
+    if (!person || connection.strategy === 'auth0') return undefined
+    const { user_id: _ownedByAuth0, ...profile } = person.profile as JsonObject
     return {
       connection: connection.display_name ?? connection.name,
       profile: structuredClone(profile),
@@ -96,11 +83,35 @@ export const createRecorder = (state: Readable): Recorder => {
     }
   }
 
+  const addRun = (login: InspectedLogin, input: RunInput, result: RunResult): void => {
+    const { denied } = input
+    // Somebody who acts as the user brings nothing of the user's, unless the identity provider was asked all the same.
+    const isSent = denied && (login.kind !== 'delegation' || Object.keys(denied).length > 0)
+    const sent = isSent ? sentTo(input) : undefined
+    if (sent) login.sent = sent
+    login.runs.push({
+      outcome: structuredClone(result.outcome),
+      actions: structuredClone(result.actions),
+      // The state counts from the first leg on.
+      dropped: structuredClone(result.state.dropped.slice(login.runs.flatMap(run => run.dropped).length)),
+      wrote: writtenKeys(result)
+    })
+    const stored = store.users.get(input.user.user_id)
+    if (stored) login.stored = stored
+  }
+
   const refused = (ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): void => {
-    const cid = ctx.oidc.entities.Interaction?.cid
+    const { client, entities } = ctx.oidc
+    const known = byRequest.get(ctx) ?? findBy(transactionIds, entities.Interaction?.cid)
+    // A refresh token that is over, or used, is refused before any Action runs.
     const login =
-      byRequest.get(ctx) ??
-      logins.list().find(each => cid !== undefined && transactions.get(each)?.id === cid)
+      known ??
+      (client && entities.RefreshToken
+        ? logins.add({
+            kind: 'refresh',
+            client: { id: client.clientId, name: client.clientName ?? client.clientId }
+          })
+        : undefined)
     if (!login) return
     login.status = 'refused'
     login.reason = [error.error, error.error_description].filter(Boolean).join(': ')
@@ -108,9 +119,7 @@ export const createRecorder = (state: Readable): Recorder => {
   }
 
   const issued = (ctx: KoaContextWithOIDC): void => {
-    const grantId = ctx.oidc.entities.Grant?.jti
-    const login =
-      byRequest.get(ctx) ?? logins.list().find(each => grantId !== undefined && grants.get(each) === grantId)
+    const login = byRequest.get(ctx) ?? findBy(grantIds, ctx.oidc.entities.Grant?.jti)
     const tokens = ctx.body as Record<string, Json | undefined> | undefined
     if (!login || !tokens) return
     const idToken = decode(tokens.id_token)
@@ -119,7 +128,7 @@ export const createRecorder = (state: Readable): Recorder => {
     if (accessToken) login.accessToken = accessToken
     login.hasRefreshToken = tokens.refresh_token !== undefined
     login.status = 'done'
-    const userinfo = userinfoOf(state, {
+    const userinfo = userinfoOf(store, {
       userId: login.user?.id ?? '',
       clientId: login.client.id,
       scopes: new Set(String(tokens.scope ?? '').split(' '))
@@ -130,51 +139,29 @@ export const createRecorder = (state: Readable): Recorder => {
 
   return {
     logins,
-    observe: flow => ({
-      ...flow,
-      async advance(ctx, transaction) {
-        const { suspension } = transaction
-        if (suspension && !suspension.resumedBy) return flow.advance(ctx, transaction)
-        const login = loginOf(ctx, transaction)
-        const advance = await flow.advance(ctx, transaction)
-        note(login, advance)
-        return advance
-      },
-      async refresh(ctx) {
-        const login = begin(ctx, 'refresh')
-        const advance = await flow.refresh(ctx)
-        note(login, advance)
-        return advance
-      }
-    }),
 
-    ran(ctx, { client, input, result }) {
-      const login = byRequest.get(ctx) ?? begin(ctx, 'token request')
-      const { user, denied, connection } = input
-      login.client = { id: client.client_id, name: client.name }
+    onRun(run) {
+      const login = loginOf(run)
+      const { user, connection } = run.input
       login.user = { id: user.user_id, name: typeof user.name === 'string' ? user.name : user.user_id }
       if (connection) login.connection = connection.display_name ?? connection.name
-      // Somebody who acts as the user brings nothing of the user's, unless the identity provider was asked all the same.
-      const isBrought = denied && (login.kind !== 'delegation' || Object.keys(denied).length > 0)
-      const arrived = isBrought ? arrivedOf(input) : undefined
-      if (arrived) login.arrived = arrived
-      login.runs.push({
-        outcome: structuredClone(result.outcome),
-        actions: structuredClone(result.actions),
-        // The state counts from the first leg on.
-        dropped: structuredClone(result.state.dropped.slice(login.runs.flatMap(run => run.dropped).length)),
-        wrote: keysOf(result)
-      })
-      const stored = state.users.get(user.user_id)
-      if (stored) login.stored = stored
+      if (run.end) {
+        if (run.end.result) addRun(login, run.input, run.end.result)
+        login.status = statusAfter(run.end.decision, login.status)
+      }
       logins.changed(login)
     },
 
     watch(provider) {
+      provider.on('interaction.started', ctx => {
+        const login = byRequest.get(ctx)
+        const id = ctx.oidc.entities.Interaction?.cid
+        if (login && id !== undefined) transactionIds.set(login, id)
+      })
       provider.on('authorization.success', ctx => {
         const login = byRequest.get(ctx)
         const grantId = ctx.oidc.entities.Grant?.jti
-        if (login && grantId !== undefined) grants.set(login, grantId)
+        if (login && grantId !== undefined) grantIds.set(login, grantId)
       })
       provider.on('authorization.error', (ctx, error) => refused(ctx, error))
       provider.on('grant.error', (ctx, error) => refused(ctx, error))

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import type { Issuer } from '../issuer.js'
+import type { Issuer } from '../oidc/issuer.js'
 
 interface Attempt {
   client: string
@@ -22,7 +22,7 @@ const readAttempt = (cookie: string | undefined): Attempt | undefined => {
  * A login to look at without an application to log in to: the inspector stands in for it, with the application's own
  * id, over HTTP, where no certificate has to be trusted. It throws the tokens away; the picture of the login is left.
  */
-export const createTry = ({ state: { clients }, allUrls: [url = ''], cookies }: Issuer) => {
+export const createTry = ({ store: { clients }, allUrls: [url = ''], cookies }: Issuer) => {
   const redirect_uri = `${url}inspector/callback`
   const cookie = `${cookies.device}_try`
 

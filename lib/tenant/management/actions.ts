@@ -5,12 +5,12 @@ import {
   type SecretInput,
   type StoredSecret,
   secretsWithoutValue
-} from '../action-content.js'
-import { contentOf, deployedVersion, type StoredAction } from '../action-store.js'
-import { type ModuleReference, referenceTo } from '../module-store.js'
-import type { TenantState } from '../state.js'
-import { createBody, patchBody } from './action-input.js'
-import { actionObject, versionObject } from './action-objects.js'
+} from '../actions/content.js'
+import { type ModuleReference, referenceTo } from '../actions/modules.js'
+import { actionContent, deployedVersion, type StoredAction } from '../actions/store.js'
+import type { TenantStore } from '../store/tenant-store.js'
+import { createBody, patchBody } from './actions-input.js'
+import { actionObject, versionObject } from './actions-objects.js'
 import { type ManagementEnv, requireScope } from './auth.js'
 import { known, ManagementRefusal, refuse } from './errors.js'
 import { defined, flag, readBody, readQuery } from './input.js'
@@ -41,14 +41,14 @@ export const takeSecrets = (
 }
 
 /** `/actions/actions` with their versions. */
-export const createActionRoutes = ({ actions: store, now }: TenantState) => {
-  const { data } = store
+export const createActionRoutes = ({ actions, now }: TenantStore) => {
+  const { data } = actions
   const actionOf = (c: Context): StoredAction =>
     known(
       data.actions.find(({ id }) => id === c.req.param('id')),
       'That action does not exist.'
     )
-  const show = (action: StoredAction) => actionObject(action, store)
+  const show = (action: StoredAction) => actionObject(action, actions)
 
   const assertNameIsFree = (name: string, own?: StoredAction) => {
     if (data.actions.some(action => action.name === name && action !== own)) {
@@ -67,7 +67,7 @@ export const createActionRoutes = ({ actions: store, now }: TenantState) => {
     })
 
   const assertBuilt = (action: StoredAction) => {
-    if (store.buildOf(action) === 'built') return
+    if (actions.buildOf(action) === 'built') return
     throw new ManagementRefusal(400, "The draft must be in the 'built' state before it is deployed.")
   }
 
@@ -89,14 +89,14 @@ export const createActionRoutes = ({ actions: store, now }: TenantState) => {
       if (data.actions.length >= actionsMax) {
         return refuse(c, 403, `A tenant can have ${actionsMax} actions.`, 'too_many_entities')
       }
-      const action = store.create({
+      const action = actions.create({
         ...body,
         secrets: takeSecrets([], body.secrets, now()),
         modules: takeModules(body.modules)
       })
       if (deploy) {
         action.built_at = action.created_at
-        if (store.buildOf(action) === 'built') store.deploy(action)
+        if (actions.buildOf(action) === 'built') actions.deploy(action)
       }
       return c.json(show(action), 201)
     })
@@ -109,7 +109,7 @@ export const createActionRoutes = ({ actions: store, now }: TenantState) => {
       if (trigger.id !== action.supported_triggers[0].id) {
         return refuse(c, 400, 'The trigger of an action cannot be changed.', 'invalid_body')
       }
-      store.patch(action, {
+      actions.patch(action, {
         ...defined(body),
         ...(secrets && { secrets: takeSecrets(action.secrets, secrets, now()) }),
         ...(modules && { modules: takeModules(modules) })
@@ -123,13 +123,13 @@ export const createActionRoutes = ({ actions: store, now }: TenantState) => {
         bindings.some(({ actionId }) => actionId === action.id)
       )
       if (isBound && !force) return refuse(c, 400, 'The action is bound to a trigger.')
-      store.remove(action)
+      actions.remove(action)
       return c.body(null, 204)
     })
     .post('/actions/actions/:id/deploy', requireScope('create:actions'), c => {
       const action = actionOf(c)
       assertBuilt(action)
-      return c.json(versionObject(action, store.deploy(action)), 202)
+      return c.json(versionObject(action, actions.deploy(action)), 202)
     })
     .get('/actions/actions/:id/versions', requireScope('read:actions'), c => {
       const action = actionOf(c)
@@ -148,8 +148,8 @@ export const createActionRoutes = ({ actions: store, now }: TenantState) => {
       const action = actionOf(c)
       const { update_draft } = await readBody(c, z.strictObject({ update_draft: z.boolean().default(false) }))
       const version = versionOf(c, action)
-      const deployed = store.deploy(action, version)
-      if (update_draft) store.patch(action, contentOf(version))
+      const deployed = actions.deploy(action, version)
+      if (update_draft) actions.patch(action, actionContent(version))
       return c.json(versionObject(action, deployed), 202)
     })
 }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
-import type { Issuer } from '../issuer.js'
-import type { TenantState } from '../state.js'
+import type { Issuer } from '../oidc/issuer.js'
+import type { TenantStore } from '../store/tenant-store.js'
 import { createActionRoutes } from './actions.js'
 import { type ManagementEnv, requireToken } from './auth.js'
 import { createBindingRoutes } from './bindings.js'
@@ -17,7 +17,7 @@ import { createSettingsRoutes } from './settings.js'
 import { createUserRoutes } from './users.js'
 
 /** Origins that a client names in its settings. Loopback is none unless it is named: any page there could call. */
-const allowOrigins = ({ clients }: TenantState) => {
+const allowOrigins = ({ clients }: TenantStore) => {
   const isRegistered = (origin: string): boolean =>
     [...clients.values()]
       .flatMap(({ web_origins, redirect_uris }) => [...web_origins, ...redirect_uris])
@@ -32,16 +32,16 @@ const allowOrigins = ({ clients }: TenantState) => {
 
 /** The Management API. Mounted at `/api/v2`. */
 export const createManagement = (issuer: Issuer) => {
-  const { state } = issuer
+  const { store } = issuer
   const jobs = createJobRoutes(issuer)
   const app = new Hono<ManagementEnv>()
-  app.use(allowOrigins(state))
+  app.use(allowOrigins(store))
   app.use(async (c, next) => {
     await next()
     const isRead = c.req.method === 'GET'
     const type = c.res.ok ? (isRead ? 'mgmt_api_read' : 'sapi') : 'fapi'
     const caller = c.get('caller')
-    state.log.add(type, {
+    store.log.add(type, {
       ...(caller && { client_id: caller.clientId }),
       ...(caller?.userId !== undefined && { user_id: caller.userId }),
       description: `${c.req.method} ${c.req.path}`,
@@ -49,19 +49,19 @@ export const createManagement = (issuer: Issuer) => {
     })
   })
   app.route('/', jobs.downloads)
-  app.use(limitRate(state))
-  app.use(injectFaults(state))
+  app.use(limitRate(store))
+  app.use(injectFaults(store))
   app.use(requireToken(issuer, issuer.allUrls))
   for (const routes of [
-    createUserRoutes(state),
-    createConnectionRoutes(state),
-    createClientRoutes(state),
-    createActionRoutes(state),
-    createBindingRoutes(state),
-    createModuleRoutes(state),
-    createRuleRoutes(state),
-    createSettingsRoutes(state),
-    createLogRoutes(state),
+    createUserRoutes(issuer),
+    createConnectionRoutes(store),
+    createClientRoutes(store),
+    createActionRoutes(store),
+    createBindingRoutes(store),
+    createModuleRoutes(store),
+    createRuleRoutes(store),
+    createSettingsRoutes(store),
+    createLogRoutes(store),
     jobs.routes
   ]) {
     app.route('/', routes)
@@ -69,7 +69,7 @@ export const createManagement = (issuer: Issuer) => {
   app.all('*', c => refuse(c, 404, 'Not Found'))
   app.onError((error, c) => {
     if (error instanceof ManagementRefusal) return refuse(c, error.statusCode, error.message, error.errorCode)
-    state.log.add('w', { description: `${error.name} at ${c.req.path}` })
+    store.log.add('w', { description: `${error.name} at ${c.req.path}` })
     return refuse(c, 500, 'Internal Server Error')
   })
   return app

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import type { CurrentUserScope, ManagementScope } from '../apis.js'
-import type { Issuer } from '../issuer.js'
+import type { CurrentUserScope, ManagementScope } from '../oidc/apis.js'
+import type { Issuer } from '../oidc/issuer.js'
 import { ManagementRefusal, refuse } from './errors.js'
 
 /** Who calls: the application its token was issued to, or a user by such an application. */
@@ -15,7 +15,7 @@ export interface Caller {
 export type ManagementEnv = { Variables: { caller: Caller } }
 
 /** Lets tokens through that this tenant issued for its Management API, by whichever of its two issuers. */
-export const requireToken = ({ verify, apis, state }: Issuer, issuers: readonly string[]) =>
+export const requireToken = ({ verify, apis, store }: Issuer, issuers: readonly string[]) =>
   createMiddleware<ManagementEnv>(async (c, next) => {
     const token = /^Bearer ([^\s]+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
     if (token === undefined) return refuse(c, 401, 'Missing authentication')
@@ -25,7 +25,7 @@ export const requireToken = ({ verify, apis, state }: Issuer, issuers: readonly 
       .some(audience => audience !== undefined && apis.isManagement(audience))
     if (!claims?.sub || !isForHere) return refuse(c, 401, 'Invalid token')
     const isMachine = claims.gty === 'client-credentials'
-    if (!isMachine && !state.users.get(claims.sub)) return refuse(c, 401, 'Invalid token')
+    if (!isMachine && !store.users.get(claims.sub)) return refuse(c, 401, 'Invalid token')
     c.set('caller', {
       clientId: String(claims.azp),
       ...(!isMachine && { userId: claims.sub }),

@@ -8,10 +8,10 @@ import {
   secretValueMaxChars
 } from '../../core/auth0/limits.js'
 import type { TriggerId } from '../../runtime/handlers.js'
-import { type Binding, deployedVersion, type StoredAction } from '../action-store.js'
-import type { TenantState } from '../state.js'
-import { isTriggerBound, triggerIds, triggers } from '../triggers.js'
-import { actionSummary } from './action-objects.js'
+import { type Binding, deployedVersion, type StoredAction } from '../actions/store.js'
+import { isTriggerBound, triggerIds, triggers } from '../actions/triggers.js'
+import type { TenantStore } from '../store/tenant-store.js'
+import { actionSummary } from './actions-objects.js'
 import { type ManagementEnv, requireScope } from './auth.js'
 import { known, ManagementRefusal, refuse } from './errors.js'
 import { readBody } from './input.js'
@@ -49,7 +49,7 @@ const triggerOf = (c: Context): TriggerId =>
   )
 
 /** `/actions/triggers` and the Actions bound to them. */
-export const createBindingRoutes = ({ actions: { data }, now }: TenantState) => {
+export const createBindingRoutes = ({ actions: { data }, now }: TenantStore) => {
   const bindingsOf = (trigger: TriggerId): readonly Binding[] => data.bindings[trigger] ?? []
 
   const actionOf = (trigger: TriggerId, { type, value }: BindingInput['ref']): StoredAction => {

@@ -1,7 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { type TenantClient, toProviderClient } from '../clients.js'
-import type { TenantState } from '../state.js'
+import { toProviderClient } from '../oidc/adapter.js'
+import type { TenantClient } from '../store/clients.js'
+import type { TenantStore } from '../store/tenant-store.js'
+import { mergeMetadata } from '../users/metadata.js'
 import { type ManagementEnv, requireScope } from './auth.js'
 import { known, ManagementRefusal } from './errors.js'
 import { defined, flag, readBody, readQuery } from './input.js'
@@ -57,26 +59,24 @@ const clientObject = (client: TenantClient, tenant: string) => {
   }
 }
 
-/** `null` deletes a key. @throws ManagementRefusal above the number of keys */
-const mergeMetadata = (
+/** @throws ManagementRefusal above the number of keys */
+const patchMetadata = (
   stored: Record<string, string>,
   changes: Record<string, string | null>
 ): Record<string, string> => {
-  const merged = Object.entries({ ...stored, ...changes }).filter(
-    (entry): entry is [string, string] => entry[1] !== null
-  )
-  if (merged.length > metadataMaxKeys) {
+  const merged = mergeMetadata(stored, changes)
+  if (Object.keys(merged).length > metadataMaxKeys) {
     throw new ManagementRefusal(
       400,
       `Payload validation error: 'More than ${metadataMaxKeys} keys' on property client_metadata.`,
       'invalid_body'
     )
   }
-  return Object.fromEntries(merged)
+  return merged
 }
 
 /** `/clients`. Secrets have a scope of their own. */
-export const createClientRoutes = ({ id: tenant, clients }: TenantState) => {
+export const createClientRoutes = ({ id: tenant, clients }: TenantStore) => {
   const clientOf = (c: Context): TenantClient =>
     known(clients.get(c.req.param('id') ?? ''), 'The client does not exist', 'inexistent_client')
 
@@ -110,7 +110,7 @@ export const createClientRoutes = ({ id: tenant, clients }: TenantState) => {
     .patch('/clients/:id', requireScope('update:clients'), async c => {
       const client = clientOf(c)
       const { callbacks, client_metadata, ...rest } = await readBody(c, patchBody)
-      const metadata = client_metadata ? mergeMetadata(client.metadata, client_metadata) : client.metadata
+      const metadata = client_metadata ? patchMetadata(client.metadata, client_metadata) : client.metadata
       Object.assign(client, defined(rest), { metadata }, callbacks && { redirect_uris: callbacks })
       return c.json(show(c, client))
     })

@@ -1,15 +1,15 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { isPlainObject } from '../../core/auth0/json.js'
+import { connectionFields, connectionOptions } from '../seed/schema.js'
+import { removeUser, type TenantStore } from '../store/tenant-store.js'
 import {
   connectionObject,
   createConnection,
   enabledClientsOf,
   patchConnection,
   type TenantConnection
-} from '../connections.js'
-import { connectionFields, connectionOptions } from '../seed-schema.js'
-import type { TenantState } from '../state.js'
+} from '../users/connections.js'
 import { type ManagementEnv, requireScope } from './auth.js'
 import { known, ManagementRefusal, refuse } from './errors.js'
 import { readBody, readQuery } from './input.js'
@@ -41,10 +41,10 @@ const hasSharedEmails = ({ attributes }: Record<string, unknown>): boolean =>
   isPlainObject(attributes) && isPlainObject(attributes.email) && attributes.email.unique === false
 
 /** `/connections`. Their `options` have scopes of their own, to read and to write. */
-export const createConnectionRoutes = (state: TenantState) => {
+export const createConnectionRoutes = (store: TenantStore) => {
   const connectionOf = (c: Context): TenantConnection =>
     known(
-      state.connections.find(({ id }) => id === c.req.param('id')),
+      store.connections.find(({ id }) => id === c.req.param('id')),
       ...unknownConnection
     )
 
@@ -67,7 +67,7 @@ export const createConnectionRoutes = (state: TenantState) => {
       .get('/connections', requireScope('read:connections'), c => {
         const { name, strategy } = readQuery(c, listQuery)
         const strategies = [strategy ?? []].flat()
-        const matching = state.connections.filter(
+        const matching = store.connections.filter(
           connection =>
             (name === undefined || connection.name === name) &&
             (strategies.length === 0 || strategies.includes(connection.strategy))
@@ -88,11 +88,11 @@ export const createConnectionRoutes = (state: TenantState) => {
       })
       .post('/connections', requireScope('create:connections'), async c => {
         const body = await readBody(c, createBody)
-        if (state.connections.some(({ name }) => name === body.name)) {
+        if (store.connections.some(({ name }) => name === body.name)) {
           return refuse(c, 409, 'A connection with the same name already exists', 'connection_conflict')
         }
         const connection = createConnection(body)
-        state.connections.push(connection)
+        store.connections.push(connection)
         return c.json(show(c, connection), 201)
       })
       .get('/connections/:id', requireScope('read:connections'), c =>
@@ -113,32 +113,30 @@ export const createConnectionRoutes = (state: TenantState) => {
           }
         }
         const patched = patchConnection(connection, body)
-        state.connections.splice(state.connections.indexOf(connection), 1, patched)
+        store.connections.splice(store.connections.indexOf(connection), 1, patched)
         return c.json(show(c, patched))
       })
       .delete('/connections/:id', requireScope('delete:connections'), c => {
         const connection = connectionOf(c)
-        state.connections.splice(state.connections.indexOf(connection), 1)
+        store.connections.splice(store.connections.indexOf(connection), 1)
         // Auth0 deletes the users of a connection with it.
-        for (const { user_id, identities } of state.users.list()) {
+        for (const { user_id, identities } of store.users.list()) {
           if (identities[0]?.connection !== connection.name) continue
-          state.users.remove(user_id)
-          state.sessions.removeUser(user_id)
-          state.records.removeUser(user_id)
+          removeUser(store, user_id)
         }
         return c.body(null, 204)
       })
       .get('/connections/:id/clients', requireScope('read:connections'), c => {
-        const ids = enabledClientsOf(connectionOf(c), state.clients.keys())
+        const ids = enabledClientsOf(connectionOf(c), store.clients.keys())
         const { part, next } = checkpoint(c, ids, id => id)
         return c.json({ clients: part.map(client_id => ({ client_id })), ...(next && { next }) })
       })
       .patch('/connections/:id/clients', requireScope('update:connections'), async c => {
         const connection = connectionOf(c)
         const changes = await readBody(c, clientsBody)
-        const enabled = new Set(enabledClientsOf(connection, state.clients.keys()))
+        const enabled = new Set(enabledClientsOf(connection, store.clients.keys()))
         for (const { client_id, status } of changes) {
-          if (!state.clients.has(client_id))
+          if (!store.clients.has(client_id))
             return refuse(c, 400, 'Some of the clients do not exist', 'invalid_body')
           if (status) enabled.add(client_id)
           else enabled.delete(client_id)

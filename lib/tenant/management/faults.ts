@@ -3,8 +3,8 @@ import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import type { Faults } from '../seed-schema.js'
-import type { TenantState } from '../state.js'
+import type { Faults } from '../seed/schema.js'
+import type { TenantStore } from '../store/tenant-store.js'
 import type { ManagementEnv } from './auth.js'
 import { refuse } from './errors.js'
 
@@ -20,7 +20,7 @@ interface Window {
 }
 
 // By identity of the settings, which both issuers of a tenant share; faults that are set anew are counted anew.
-const windows = new WeakMap<TenantState['settings'], Window>()
+const windows = new WeakMap<TenantStore['settings'], Window>()
 const requestsSeen = new WeakMap<RequestFault, number>()
 
 /**
@@ -29,7 +29,7 @@ const requestsSeen = new WeakMap<RequestFault, number>()
  *
  * @see https://auth0.com/docs/troubleshoot/customer-support/operational-policies/rate-limit-policy
  */
-export const limitRate = ({ settings, now }: Pick<TenantState, 'settings' | 'now'>) =>
+export const limitRate = ({ settings, now }: Pick<TenantStore, 'settings' | 'now'>) =>
   createMiddleware<ManagementEnv>(async (c, next) => {
     const { limit = toldLimit, windowSeconds = 1 } = settings.faults?.rateLimit ?? {}
     const seconds = Math.floor(now().getTime() / 1000)
@@ -55,7 +55,7 @@ const cut = (c: Context<FaultEnv>) => {
 }
 
 /** Makes requests fail as `settings.faults.requests` says. The first fault that fits a request is the one it gets. */
-export const injectFaults = ({ settings }: Pick<TenantState, 'settings'>) => {
+export const injectFaults = ({ settings }: Pick<TenantStore, 'settings'>) => {
   const faultOf = (c: Context): RequestFault | undefined => {
     const path = c.req.path.replace(/^\/api\/v2/, '')
     return settings.faults?.requests?.find(fault => {

@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import type { Issuer } from '../issuer.js'
-import { importsAtOnce, isPending, type Job, keptJobs } from '../jobs.js'
-import { newId } from '../resources.js'
-import type { TenantState } from '../state.js'
+import type { Issuer } from '../oidc/issuer.js'
+import { newId } from '../store/ids.js'
+import { importsAtOnce, isPending, type Job, keptJobs } from '../store/jobs.js'
+import type { TenantStore } from '../store/tenant-store.js'
 import { type ManagementEnv, requireScope } from './auth.js'
 import { known, ManagementRefusal, refuse } from './errors.js'
 import { checkBody, defined, readBody } from './input.js'
-import { exportBody, exportUsers } from './job-export.js'
-import { importUsers } from './job-import.js'
+import { exportBody, exportUsers } from './jobs-export.js'
+import { importUsers } from './jobs-import.js'
 
 const importMaxBytes = 500 * 1024
 /** The link to an export works for so long; a fresh one comes with the next GET of the job. */
@@ -29,7 +29,7 @@ interface Link {
   expiresAt: number
 }
 
-const findJob = ({ resources, now }: TenantState, id: string | undefined): Job => {
+const findJob = ({ resources, now }: TenantStore, id: string | undefined): Job => {
   resources.jobs = keptJobs(resources.jobs, now())
   return known(
     resources.jobs.find(job => job.id === id),
@@ -38,7 +38,7 @@ const findJob = ({ resources, now }: TenantState, id: string | undefined): Job =
   )
 }
 
-const pendingImports = ({ resources, now }: TenantState): number =>
+const pendingImports = ({ resources, now }: TenantStore): number =>
   resources.jobs.filter(job => job.type === 'users_import' && isPending(job, now())).length
 
 /** The users of an import file: a JSON array. */
@@ -74,8 +74,8 @@ const createLinks = (now: () => Date) => {
 }
 
 /** `/jobs`, and the downloads they point to, which are to be mounted before the check of tokens. */
-export const createJobRoutes = ({ state, url }: Issuer) => {
-  const { resources, settings, now } = state
+export const createJobRoutes = ({ store, url }: Issuer) => {
+  const { resources, settings, now } = store
   const links = createLinks(now)
 
   const base = ({ id, type, created_at, done_at, connection_id, external_id }: Job) => ({
@@ -115,7 +115,7 @@ export const createJobRoutes = ({ state, url }: Issuer) => {
 
   const connectionOf = (id: string) =>
     known(
-      state.connections.find(connection => connection.id === id),
+      store.connections.find(connection => connection.id === id),
       'The connection does not exist',
       'inexistent_connection'
     )
@@ -132,7 +132,7 @@ export const createJobRoutes = ({ state, url }: Issuer) => {
       const body = await readBody(c, exportBody)
       const { connection_id, format, fields, limit } = body
       const name = connection_id === undefined ? undefined : connectionOf(connection_id).name
-      const users = state.users
+      const users = store.users
         .list()
         .filter(
           ({ identities }) => name === undefined || identities.some(({ connection }) => connection === name)
@@ -161,7 +161,7 @@ export const createJobRoutes = ({ state, url }: Issuer) => {
           'operation_not_supported'
         )
       }
-      if (pendingImports(state) >= importsAtOnce) {
+      if (pendingImports(store) >= importsAtOnce) {
         const message = `There are ${importsAtOnce} active import users jobs, please wait until some of them are finished and try again`
         return refuse(c, 429, message, 'too_many_jobs')
       }
@@ -170,15 +170,15 @@ export const createJobRoutes = ({ state, url }: Issuer) => {
         type: 'users_import',
         connection_id: connection.id,
         ...(form.external_id !== undefined && { external_id: form.external_id }),
-        import: importUsers(state, connection, { users, upsert: form.upsert === 'true' })
+        import: importUsers(store, connection, { users, upsert: form.upsert === 'true' })
       })
       return c.json(base(job), 202)
     })
     .get('/jobs/:id', requireScope('create:users', 'read:users'), c =>
-      c.json(show(findJob(state, c.req.param('id'))))
+      c.json(show(findJob(store, c.req.param('id'))))
     )
     .get('/jobs/:id/errors', requireScope('create:users', 'read:users'), c => {
-      const job = findJob(state, c.req.param('id'))
+      const job = findJob(store, c.req.param('id'))
       const problems = isPending(job, now()) ? [] : (job.import?.problems ?? [])
       return problems.length > 0 ? c.json(problems) : c.body(null, 204)
     })

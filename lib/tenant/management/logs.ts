@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { LogEntry } from '../log.js'
-import type { TenantState } from '../state.js'
+import type { LogEntry } from '../store/log.js'
+import type { TenantStore } from '../store/tenant-store.js'
 import { type ManagementEnv, requireScope } from './auth.js'
 import { known } from './errors.js'
 import { readQuery, wholeNumber } from './input.js'
@@ -25,7 +25,7 @@ const listQuery = z.object({
 })
 
 /** `/logs`, newest first; by `from` and `take` the entries after one that is known, oldest first. */
-export const createLogRoutes = ({ log }: TenantState) => {
+export const createLogRoutes = ({ log }: TenantStore) => {
   const entryOf = (id: string): LogEntry =>
     known(
       log.entries().find(({ log_id }) => log_id === id),

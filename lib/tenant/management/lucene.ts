@@ -15,7 +15,7 @@ export interface SearchField {
 /** The description of a field by its name, or undefined where it cannot be searched. */
 export type SearchFields = (name: string) => SearchField | undefined
 
-const refuse = (why: string): never => {
+const syntaxError = (why: string): never => {
   throw new ManagementRefusal(400, `Query syntax error: ${why}.`, 'invalid_query_string')
 }
 
@@ -25,7 +25,7 @@ const tokenize = (query: string): Token[] => {
   const tokens: Token[] = []
   const pattern = /\s*(?:([:()])|"((?:[^"\\]|\\.)*)"|([^\s:()"]+))/gy
   while (pattern.lastIndex < query.trimEnd().length) {
-    const match = pattern.exec(query) ?? refuse('an unfinished text')
+    const match = pattern.exec(query) ?? syntaxError('an unfinished text')
     const [, sign, quoted, word] = match
     if (sign !== undefined) tokens.push({ type: sign as ':' | '(' | ')' })
     else if (quoted !== undefined) tokens.push({ type: 'quoted', text: quoted.replace(/\\(.)/g, '$1') })
@@ -72,9 +72,9 @@ const createReader = (tokens: readonly Token[]) => {
     },
     value(): string {
       const token = tokens[position]
-      if (!token || !('text' in token) || isOperator(token)) return refuse('a value expected')
+      if (!token || !('text' in token) || isOperator(token)) return syntaxError('a value expected')
       if (token.type === 'word' && /[*?~^[\]{}\\<>/]|^[-+!]/.test(token.text)) {
-        return refuse('only exact values can be searched for on this tenant')
+        return syntaxError('only exact values can be searched for on this tenant')
       }
       position += 1
       return token.text
@@ -97,7 +97,7 @@ const joined = (reader: Reader, operand: () => Predicate): Predicate => {
 /** What is in parentheses that have been opened. */
 const grouped = (reader: Reader, operand: () => Predicate): Predicate => {
   const inner = joined(reader, operand)
-  if (!reader.takes(')')) refuse("')' expected")
+  if (!reader.takes(')')) syntaxError("')' expected")
   return inner
 }
 
@@ -111,7 +111,7 @@ const grouped = (reader: Reader, operand: () => Predicate): Predicate => {
 export const parseQuery = (query: string, fields: SearchFields): Predicate => {
   const reader = createReader(tokenize(query))
   const fieldOf = (name: string): SearchField =>
-    fields(name) ?? refuse(`${name} cannot be searched on this tenant`)
+    fields(name) ?? syntaxError(`${name} cannot be searched on this tenant`)
 
   const exists = (): Predicate => {
     const name = reader.value()
@@ -134,12 +134,13 @@ export const parseQuery = (query: string, fields: SearchFields): Predicate => {
     }
     if (reader.takes('(')) return grouped(reader, term)
     const name = reader.value()
-    if (!reader.takes(':')) refuse('only terms of the form field:value can be searched for on this tenant')
+    if (!reader.takes(':'))
+      syntaxError('only terms of the form field:value can be searched for on this tenant')
     if (name === '_exists_') return exists()
     return reader.takes('(') ? grouped(reader, () => equals(name)) : equals(name)
   }
 
   const predicate = joined(reader, term)
-  if (!reader.isAtEnd()) refuse('AND or OR expected')
+  if (!reader.isAtEnd()) syntaxError('AND or OR expected')
   return predicate
 }

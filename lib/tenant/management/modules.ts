@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { shownSecrets } from '../action-content.js'
-import { deployedVersion } from '../action-store.js'
+import { shownSecrets } from '../actions/content.js'
 import {
   createModule,
   isPublished,
@@ -10,10 +9,11 @@ import {
   patchModule,
   publishModule,
   type StoredModule
-} from '../module-store.js'
-import type { TenantState } from '../state.js'
-import { code, dependencies, secrets } from './action-input.js'
+} from '../actions/modules.js'
+import { deployedVersion } from '../actions/store.js'
+import type { TenantStore } from '../store/tenant-store.js'
 import { takeSecrets } from './actions.js'
+import { code, dependencies, secrets } from './actions-input.js'
 import { type ManagementEnv, requireScope } from './auth.js'
 import { known, refuse } from './errors.js'
 import { readBody } from './input.js'
@@ -41,7 +41,7 @@ const versionObject = ({ id: module_id }: StoredModule, version: ModuleVersion) 
 })
 
 /** `/actions/modules` with their versions. */
-export const createModuleRoutes = ({ actions: { data }, now }: TenantState) => {
+export const createModuleRoutes = ({ actions: { data }, now }: TenantStore) => {
   const usersOf = ({ id: moduleId }: StoredModule) =>
     data.actions.flatMap(action => {
       const reference = deployedVersion(action)?.modules.find(({ module_id }) => module_id === moduleId)

@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { newId, type Rule } from '../resources.js'
-import { ruleFields } from '../seed-schema.js'
-import type { TenantState } from '../state.js'
+import { ruleFields } from '../seed/schema.js'
+import { addRule, type Rule } from '../store/rules.js'
+import type { TenantStore } from '../store/tenant-store.js'
 import { type ManagementEnv, requireScope } from './auth.js'
 import { known, refuse } from './errors.js'
 import { defined, flag, readBody, readQuery } from './input.js'
@@ -19,7 +19,7 @@ const configKey = /^[A-Za-z0-9_\-@*+:]{1,127}$/
  * `/rules` and `/rules-configs`. Auth0 has let nobody edit a Rule since 2024-11-18 and has stopped running them; here
  * they can be put in place and run before the Actions, to migrate from.
  */
-export const createRuleRoutes = ({ resources }: TenantState) => {
+export const createRuleRoutes = ({ resources }: TenantStore) => {
   const ruleOf = (c: Context): Rule =>
     known(
       resources.rules.find(({ id }) => id === c.req.param('id')),
@@ -41,20 +41,10 @@ export const createRuleRoutes = ({ resources }: TenantState) => {
       return sendPage(c, 'rules', matching.map(selectFields(c)))
     })
     .post('/rules', requireScope('create:rules'), async c => {
-      const { name, script, enabled = true, order } = await readBody(c, createBody)
-      const problem = problemOf({ name, ...(order !== undefined && { order }) })
+      const { stage: _always, ...body } = await readBody(c, createBody)
+      const problem = problemOf(defined(body))
       if (problem !== undefined) return refuse(c, 409, problem, 'rule_conflict')
-      const next = (inOrder().at(-1)?.order ?? 0) + 1
-      const rule: Rule = {
-        id: newId('rul'),
-        name,
-        script,
-        enabled,
-        order: order ?? next,
-        stage: 'login_success'
-      }
-      resources.rules.push(rule)
-      return c.json(rule, 201)
+      return c.json(addRule(resources, body), 201)
     })
     .get('/rules/:id', requireScope('read:rules'), c => c.json(selectFields(c)(ruleOf(c))))
     .patch('/rules/:id', requireScope('update:rules'), async c => {

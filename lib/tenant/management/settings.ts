@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { JsonObject } from '../../core/auth0/json.js'
-import { type Factor, patchTenantSettings } from '../resources.js'
-import type { TenantState } from '../state.js'
+import { type Factor, patchTenantSettings } from '../store/tenant-settings.js'
+import type { TenantStore } from '../store/tenant-store.js'
 import { type ManagementEnv, requireScope } from './auth.js'
 import { known } from './errors.js'
 import { defined, readBody } from './input.js'
@@ -27,7 +27,7 @@ const settingsBody = z
 const policiesBody = z.array(z.enum(['all-applications', 'confidence-score'])).max(1)
 
 /** `/tenants/settings`, `/guardian/policies` and `/guardian/factors`. */
-export const createSettingsRoutes = ({ resources, settings }: TenantState) => {
+export const createSettingsRoutes = ({ resources, settings }: TenantStore) => {
   const factorOf = (c: Context): Factor =>
     known(
       resources.factors.find(({ name }) => name === c.req.param('name')),

@@ -1,22 +1,16 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import {
-  addDatabaseUser,
-  databaseUserId,
-  findDatabaseUser,
-  type NewDatabaseUser,
-  removeUser
-} from '../database-users.js'
-import type { TenantState } from '../state.js'
-import { textOf, type User } from '../users.js'
+import type { OidcContext } from '../oidc/issuer.js'
+import { removeUser } from '../store/tenant-store.js'
+import { textOf, type User } from '../users/users.js'
 import { assertOwn, type Caller, type ManagementEnv, requireScope } from './auth.js'
 import { known, ManagementRefusal, refuse } from './errors.js'
 import { checkBody, defined, readBody, readQuery } from './input.js'
 import { parseQuery } from './lucene.js'
 import { selectFields, sendPage } from './paging.js'
-import { createBody, patchBody } from './user-input.js'
-import { patchUser } from './user-patch.js'
-import { sorted, userFields } from './user-search.js'
+import { createBody, patchBody } from './users-input.js'
+import { patchUser } from './users-patch.js'
+import { sorted, userFields } from './users-search.js'
 
 const unknownUser: [string, string] = ['The user does not exist.', 'inexistent_user']
 const queryMaxChars = 5_000
@@ -42,8 +36,8 @@ const assertWritable = ({ scopes }: Caller, body: unknown): void => {
 }
 
 /** `/users` and `/users-by-email`. */
-export const createUserRoutes = (state: TenantState) => {
-  const { users, registration } = state
+export const createUserRoutes = ({ store, triggers }: OidcContext) => {
+  const { users } = store
   const userOf = (c: Context): User => known(users.get(c.req.param('id') ?? ''), ...unknownUser)
 
   return new Hono<ManagementEnv>()
@@ -57,7 +51,7 @@ export const createUserRoutes = (state: TenantState) => {
       const { connection: name, user_id: id, ...body } = await readBody(c, createBody)
       const { password, user_metadata, app_metadata, verify_email, ...profile } = body
       const connection = known(
-        state.connections.find(known => known.name === name),
+        store.connections.find(known => known.name === name),
         'The connection does not exist.',
         'inexistent_connection'
       )
@@ -73,23 +67,18 @@ export const createUserRoutes = (state: TenantState) => {
           'invalid_body'
         )
       }
-      const wanted = { email: body.email, username: body.username, user_id: databaseUserId(id) }
-      if (findDatabaseUser(state, connection, wanted)) {
-        return refuse(c, 409, 'The user already exists.', 'auth0_idp_error')
+      const wanted = { profile: defined(profile), id, password, user_metadata, app_metadata }
+      const registered = await triggers.register(wanted, connection)
+      switch (registered.type) {
+        case 'taken':
+          return refuse(c, 409, 'The user already exists.', 'auth0_idp_error')
+        case 'refused':
+          return refuse(c, 400, registered.reason, 'extensibility_error')
+        case 'too-large':
+          return refuse(c, 400, 'The user profile would be larger than 10 kB.', 'invalid_body')
+        case 'registered':
+          return c.json(registered.user, 201)
       }
-      const given: NewDatabaseUser = {
-        profile: defined(profile),
-        id,
-        password,
-        user_metadata,
-        app_metadata
-      }
-      const registered = await (registration.before?.(given, connection) ?? { user: given })
-      if ('denied' in registered) return refuse(c, 400, registered.denied, 'extensibility_error')
-      const created = addDatabaseUser(state, connection, registered.user)
-      if (!created) return refuse(c, 400, 'The user profile would be larger than 10 kB.', 'invalid_body')
-      registration.after?.(created, connection)
-      return c.json(created, 201)
     })
     .get('/users-by-email', requireScope('read:users'), c => {
       const { email } = readQuery(c, z.object({ email: z.string('Missing required property: email').min(1) }))
@@ -112,11 +101,11 @@ export const createUserRoutes = (state: TenantState) => {
         assertOwn(c, 'update:users', 'update:users_app_metadata')
         const body = await readBody(c, z.unknown())
         assertWritable(c.var.caller, body)
-        return c.json(patchUser(state, userOf(c), checkBody(body, patchBody)))
+        return c.json(patchUser(store, userOf(c), checkBody(body, patchBody)))
       }
     )
     .delete('/users/:id', requireScope('delete:users'), c => {
-      removeUser(state, userOf(c).user_id)
+      removeUser(store, userOf(c).user_id)
       return c.body(null, 204)
     })
     .delete(
@@ -130,7 +119,7 @@ export const createUserRoutes = (state: TenantState) => {
         users.put({
           ...user,
           multifactor: enrolled.filter(name => name !== provider),
-          multifactor_last_modified: state.now().toISOString()
+          multifactor_last_modified: store.now().toISOString()
         })
         return c.body(null, 204)
       }

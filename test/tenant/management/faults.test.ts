@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Seed } from '../../../lib/tenant/seed.js'
+import type { Seed } from '../../../lib/tenant/seed/schema.js'
 import { startTenant, type Tenant } from '../../../lib/tenant/start.js'
 import { callApi, tokenFor } from './api.js'
 

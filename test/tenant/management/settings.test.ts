@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { login } from '../../../lib/tenant/browser.js'
+import { login } from '../../../lib/tenant/client/login.js'
 import { ada } from '../action.js'
 import { useApi } from './api.js'
 

@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises'
+import { isAbsolute, join, relative, resolve } from 'node:path'
+import { z } from 'zod'
+import {
+  actionMaxBytes,
+  actionsPerTrigger,
+  secretNameMaxChars,
+  secretsPerAction,
+  secretValueMaxChars
+} from '../../core/auth0/limits.js'
+import { checkCode } from '../../runtime/check-code.js'
+import type { TriggerId } from '../../runtime/handlers.js'
+import type { DeployedAction } from '../../runtime/types.js'
+import { triggerIds } from './triggers.js'
+
+/** A deployed Action and the trigger it is bound to, by default post-login. */
+export type BoundAction = DeployedAction & { trigger?: TriggerId }
+
+/** Secrets by Action name, `*` for all Actions, then by secret name. */
+export type ActionSecrets = Readonly<Record<string, Readonly<Record<string, string>>>>
+
+/** Triggers this tenant does not know are passed over. */
+const triggersFile = z.record(z.string(), z.array(z.object({ action_name: z.string() })))
+const actionFile = z.object({
+  name: z.string(),
+  code: z.string(),
+  secrets: z.array(z.object({ name: z.string(), value: z.string().default('') })).default([])
+})
+
+const readJson = async <T>(file: string, schema: z.ZodType<T>): Promise<T> => {
+  const parsed = schema.safeParse(JSON.parse(await readFile(file, 'utf8')))
+  if (parsed.success) return parsed.data
+  const paths = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+  throw new TypeError(`${file}: ${paths.join('; ')}`)
+}
+
+/** Where a path named by a file of the directory leads. A path that leaves the directory is refused. */
+const inside = (directory: string, path: string): string => {
+  const root = resolve(directory)
+  const full = resolve(root, path)
+  const way = relative(root, full)
+  if (way.startsWith('..') || isAbsolute(way)) throw new TypeError(`${path} is outside of ${directory}`)
+  return full
+}
+
+const readAction = async (
+  directory: string,
+  name: string,
+  { secrets, trigger }: { secrets: ActionSecrets; trigger: TriggerId }
+): Promise<BoundAction> => {
+  const file = await readJson(inside(directory, join('actions', `${name}.json`)), actionFile)
+  const code = await readFile(inside(directory, file.code), 'utf8')
+  // As a0deploy does: a keyword without a mapping is sent as it stands, and the Action gets the text `##NAME##`.
+  const values = file.secrets.map(secret => [
+    secret.name,
+    secrets[name]?.[secret.name] ?? secrets['*']?.[secret.name] ?? secret.value
+  ])
+  return { name, code, secrets: Object.fromEntries(values) as Record<string, string>, trigger }
+}
+
+/**
+ * The Actions bound to any trigger, in the order of their bindings, read from a directory in the format of
+ * auth0-deploy-cli (`triggers/triggers.json`, `actions/<name>.json`, code relative to the directory).
+ */
+export const readActions = async (directory: string, secrets: ActionSecrets = {}): Promise<BoundAction[]> => {
+  const triggers = await readJson(join(directory, 'triggers', 'triggers.json'), triggersFile)
+  return Promise.all(
+    triggerIds.flatMap(trigger =>
+      (triggers[trigger] ?? []).map(({ action_name }) =>
+        readAction(directory, action_name, { secrets, trigger })
+      )
+    )
+  )
+}
+
+/** @throws TypeError for an Action that Auth0 would not deploy or bind, naming Action and limit. */
+export const assertDeployable = (actions: readonly BoundAction[]): void => {
+  for (const trigger of triggerIds) {
+    const count = actions.filter(action => (action.trigger ?? 'post-login') === trigger).length
+    if (count > actionsPerTrigger) {
+      throw new TypeError(`more than ${actionsPerTrigger} Actions are bound to ${trigger}`)
+    }
+  }
+  for (const { name, code, secrets } of actions) {
+    const entries = Object.entries(secrets)
+    const problems = [
+      Buffer.byteLength(code) > actionMaxBytes && `code above ${actionMaxBytes} bytes`,
+      checkCode(code) !== undefined && 'code that does not parse',
+      entries.length > secretsPerAction && `more than ${secretsPerAction} secrets`,
+      entries.some(([key]) => key.length > secretNameMaxChars) && 'a secret name is too long',
+      entries.some(([, value]) => value.length > secretValueMaxChars) && 'a secret value is too long'
+    ].filter(problem => problem !== false)
+    if (problems.length > 0) throw new TypeError(`Action ${name}: ${problems.join(', ')}`)
+  }
+}

@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto'
+import type { Issuer } from './oidc/issuer.js'
+import { type SearchResult, search } from './search.js'
+import type { ClaimsRecord } from './sessions/userinfo-claims.js'
+import type { TenantClient } from './store/clients.js'
+import type { Execution, LogEntry } from './store/log.js'
+import type { TenantStore } from './store/tenant-store.js'
+import { textOf, type User } from './users/users.js'
+
+/** Somebody who can log in at the login page. */
+export interface PersonaInfo {
+  user_id: string
+  connection: string
+  name: string
+  /** True for a user of a database connection, who has a password. */
+  hasPassword: boolean
+}
+
+export interface ClientInfo {
+  client_id: string
+  client_secret?: string
+  name: string
+  app_type: TenantClient['app_type']
+  redirect_uris: readonly string[]
+}
+
+/** What demos and tests may see of a tenant from the inside. Nothing here changes it. */
+export interface TenantHandle {
+  clients: readonly ClientInfo[]
+  personas: readonly PersonaInfo[]
+  management: { client_id: string; client_secret: string; audience: string }
+  /** The stored profile. */
+  user(userId: string): User | undefined
+  /** Profile writes made by Actions, of one user or of all. The upsert of a login does not count. */
+  profileWrites(userId?: string): number
+  /** The claims kept to serve /userinfo. */
+  records(): readonly ClaimsRecord[]
+  /** The tenant log, oldest first. */
+  logs(): readonly LogEntry[]
+  /** The runs of the Actions, oldest first: time, console output, names of the metadata written. */
+  executions(): readonly Execution[]
+  /** In how many stored entries a text occurs. */
+  search(text: string): SearchResult
+}
+
+/** The seed's machine-to-machine client, or one made for this process where the seed has none. */
+const managementClient = ({ clients }: TenantStore): { client_id: string; client_secret: string } => {
+  for (const { app_type, client_id, client_secret } of clients.values()) {
+    if (app_type === 'non_interactive' && client_secret !== undefined) return { client_id, client_secret }
+  }
+  const client: TenantClient = {
+    client_id: 'a0seal-management',
+    client_secret: randomBytes(32).toString('base64url'),
+    name: 'Management',
+    app_type: 'non_interactive',
+    redirect_uris: [],
+    allowed_logout_urls: [],
+    web_origins: [],
+    metadata: {}
+  }
+  clients.set(client.client_id, client)
+  return { client_id: client.client_id, client_secret: client.client_secret ?? '' }
+}
+
+export const createHandle = (store: TenantStore, issuers: readonly Issuer[]): TenantHandle => {
+  const management = { ...managementClient(store), audience: `${issuers[0]?.url}api/v2/` }
+  return {
+    management,
+    clients: [...store.clients.values()].map(
+      ({ client_id, client_secret, name, app_type, redirect_uris }) => ({
+        client_id,
+        ...(client_secret !== undefined && { client_secret }),
+        name,
+        app_type,
+        redirect_uris
+      })
+    ),
+    personas: [
+      ...store.people.list().map(({ connection, profile }) => ({
+        user_id: profile.user_id,
+        connection,
+        name: textOf(profile.name) ?? profile.user_id,
+        hasPassword: false
+      })),
+      ...store.credentials.list().map(({ connection, user_id, password }) => ({
+        user_id,
+        connection,
+        name: textOf(store.users.get(user_id)?.name) ?? user_id,
+        hasPassword: password !== undefined
+      }))
+    ],
+    user: userId => store.users.get(userId),
+    profileWrites: userId => store.users.writes(userId),
+    records: () => structuredClone(store.userinfoClaims.list()),
+    logs: () => structuredClone(store.log.entries()),
+    executions: () => structuredClone(store.log.executions()),
+    search: text => search(text, store, issuers)
+  }
+}

@@ -1,0 +1,90 @@
+import { html } from 'hono/html'
+import { isPlainObject, type Json, type JsonObject } from '../../../core/auth0/json.js'
+
+export type Html = ReturnType<typeof html>
+
+/** What a page may say of one member, beside its value. */
+export interface Note {
+  text: string
+  tone: 'plain' | 'good' | 'warn' | 'bad'
+}
+
+const deepest = 6
+/** Characters above which a name has a line of its own. */
+const longName = 18
+
+/** Header of a compact JWE (RFC 7516), or undefined for any other text. */
+const jweHeader = (text: string): { alg?: unknown; kid?: unknown; typ?: unknown } | undefined => {
+  const parts = text.split('.')
+  if (parts.length !== 5 || !parts.every(part => /^[\w-]*$/.test(part))) return undefined
+  try {
+    const header: unknown = JSON.parse(Buffer.from(parts[0] ?? '', 'base64url').toString())
+    return isPlainObject(header) && typeof header.enc === 'string' ? header : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const sealed = (
+  jwe: string,
+  { alg, kid, typ }: { alg?: unknown; kid?: unknown; typ?: unknown }
+): Html => html`
+<div class="sealed" data-state="shut">
+<details>
+<summary><span class="seal">sealed</span> <span class="dim">${jwe.length} characters</span></summary>
+<p class="dim">${typ ?? 'JWE'}, ${alg}, key <code>${kid ?? 'unnamed'}</code></p>
+<code class="jwe">${jwe}</code>
+</details>
+<div class="opened" hidden><pre></pre><p class="dim"></p></div>
+</div>`
+
+const secondsClaims = new Set(['iat', 'exp', 'auth_time', 'nbf', 'updated_at'])
+
+const scalar = (name: string, value: Json): Html => {
+  if (typeof value === 'string') {
+    const header = jweHeader(value)
+    if (header) return sealed(value, header)
+    return value === '' ? html`<span class="dim">empty text</span>` : html`<span>${value}</span>`
+  }
+  if (typeof value === 'number' && secondsClaims.has(name))
+    return html`<span>${value}</span> <span class="dim">${new Date(value * 1000).toLocaleTimeString('en-GB')}</span>`
+  return html`<span class="literal">${JSON.stringify(value)}</span>`
+}
+
+/** One value. Objects become lists of their members, what is nested too deep becomes JSON text. */
+const shown = (name: string, value: Json, depth: number): Html => {
+  if (typeof value !== 'object' || value === null) return scalar(name, value)
+  const entries: [string, Json][] = Array.isArray(value)
+    ? value.map((each, index) => [String(index), each])
+    : Object.entries(value)
+  if (entries.length === 0) return html`<span class="literal">${Array.isArray(value) ? '[]' : '{}'}</span>`
+  const isFlat = Array.isArray(value) && value.every(each => typeof each !== 'object' || each === null)
+  if (isFlat || depth >= deepest) return html`<span class="literal">${JSON.stringify(value)}</span>`
+  return html`<dl class="nested">${entries.map(([key, each]) => row(key, each, { depth: depth + 1 }))}</dl>`
+}
+
+const row = (
+  name: string,
+  value: Json,
+  { depth = 0, note }: { depth?: number; note?: Note | undefined } = {}
+): Html => html`
+<div class="${name.length > longName ? 'row long' : 'row'}">
+<dt>${name}</dt>
+<dd>${shown(name, value, depth)}</dd>
+${note ? html`<dd class="note ${note.tone}">${note.text}</dd>` : ''}
+</div>`
+
+/** The members of an object, one line each. */
+export const members = (
+  object: JsonObject,
+  noteOf: (name: string, value: Json) => Note | undefined = () => undefined
+): Html =>
+  html`<dl>${Object.entries(object).map(([name, value]) => row(name, value, { note: noteOf(name, value) }))}</dl>`
+
+/** Members one rarely looks for, folded. */
+export const folded = (title: string, object: JsonObject): Html => {
+  const count = Object.keys(object).length
+  return count === 0
+    ? html``
+    : html`<details class="more"><summary>${count} ${title}</summary>${members(object)}</details>`
+}

@@ -1,0 +1,133 @@
+import type { KoaContextWithOIDC, ResourceServer } from 'oidc-provider'
+import type { Api } from '../seed/schema.js'
+import { isLoopbackHost, type TenantClient } from '../store/clients.js'
+import { oidcScopes } from './claims.js'
+import { errors } from './library.js'
+
+/** Scopes of the Management API this tenant knows. */
+export const managementScopes = [
+  'read:users',
+  'create:users',
+  'update:users',
+  'delete:users',
+  'update:users_app_metadata',
+  'read:connections',
+  'create:connections',
+  'update:connections',
+  'delete:connections',
+  'read:connections_options',
+  'update:connections_options',
+  'read:clients',
+  'read:client_keys',
+  'update:clients',
+  'read:actions',
+  'create:actions',
+  'update:actions',
+  'delete:actions',
+  'read:rules',
+  'create:rules',
+  'update:rules',
+  'delete:rules',
+  'read:rules_configs',
+  'update:rules_configs',
+  'delete:rules_configs',
+  'read:tenant_settings',
+  'update:tenant_settings',
+  'read:mfa_policies',
+  'update:mfa_policies',
+  'read:guardian_factors',
+  'update:guardian_factors',
+  'read:logs',
+  'read:logs_users'
+] as const
+export type ManagementScope = (typeof managementScopes)[number]
+
+/** Scopes of the Management API a user's own token can have. They reach that user only. */
+export const currentUserScopes = [
+  'read:current_user',
+  'update:current_user_metadata',
+  'create:current_user_metadata',
+  'delete:current_user_metadata'
+] as const
+export type CurrentUserScope = (typeof currentUserScopes)[number]
+
+const urnPrefix = 'urn:a0seal:api:'
+const accessTokenTtlSeconds = 86_400
+
+export interface Apis {
+  /** What oidc-provider calls the resource of an audience; undefined for none and for /userinfo. */
+  resourceOf(audience: string | undefined): string | undefined
+  audienceOf(resource: string): string
+  isManagement(audience: string): boolean
+  /** @throws AccessDenied where the audience is unknown or not for this client. */
+  serverFor(ctx: KoaContextWithOIDC, resource: string, client: TenantClient | undefined): ResourceServer
+}
+
+export interface ApisOptions {
+  apis: readonly Api[] | undefined
+  issuer: string
+  /** Ports this tenant listens on. */
+  ports: readonly number[]
+}
+
+const isAbsoluteUri = (text: string): boolean => URL.canParse(text) && !text.includes('#')
+
+/** The audiences access tokens can be asked for. Without a list of APIs any absolute URI is one. */
+export const createApis = ({ apis, issuer, ports }: ApisOptions): Apis => {
+  // oidc-provider takes absolute URIs only, Auth0 any text.
+  const audienceOf = (resource: string) =>
+    resource.startsWith(urnPrefix) ? decodeURIComponent(resource.slice(urnPrefix.length)) : resource
+
+  // The scheme is left out: a token from the HTTP side is for the same API as one from the HTTPS side.
+  const isManagement = (audience: string) => {
+    if (!URL.canParse(audience)) return false
+    const { protocol, hostname, port, pathname } = new URL(audience)
+    return (
+      /^https?:$/.test(protocol) &&
+      isLoopbackHost(hostname) &&
+      ports.includes(Number(port)) &&
+      pathname === '/api/v2/'
+    )
+  }
+
+  const refuse = (audience: string): never => {
+    throw new errors.AccessDenied(`Service not found: ${audience}`)
+  }
+
+  const scopesOf = (audience: string, asked: readonly string[]): readonly string[] => {
+    if (isManagement(audience)) return managementScopes
+    const api = apis?.find(({ identifier }) => identifier === audience)
+    if (apis && !api) return refuse(audience)
+    return api?.scopes ?? asked
+  }
+
+  return {
+    audienceOf,
+    isManagement,
+    resourceOf(audience) {
+      if (audience === undefined || audience === `${issuer}userinfo`) return undefined
+      if (isAbsoluteUri(audience)) return audience
+      return apis?.some(({ identifier }) => identifier === audience)
+        ? `${urnPrefix}${encodeURIComponent(audience)}`
+        : refuse(audience)
+    },
+    serverFor(ctx, resource, client) {
+      const { params, grant, requestParamScopes } = ctx.oidc
+      const audience = audienceOf(resource)
+      const isMachine = params?.grant_type === 'client_credentials'
+      if (isManagement(audience) && isMachine && client?.app_type !== 'non_interactive') refuse(audience)
+      const granted = grant?.getResourceScope(resource).split(' ') ?? []
+      const isOfUser = isManagement(audience) && !isMachine
+      const scopes = isOfUser ? currentUserScopes : scopesOf(audience, [...requestParamScopes, ...granted])
+      // Auth0 gives a machine that asks for no scope all it may have.
+      if (isMachine && params && params.scope === undefined) params.scope = scopes.join(' ') || undefined
+      return {
+        audience,
+        scope: [...(isMachine ? [] : oidcScopes), ...scopes].join(' '),
+        accessTokenFormat: 'jwt',
+        accessTokenTTL: accessTokenTtlSeconds,
+        jwt: { sign: { alg: 'RS256' } }
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import type { default as OidcProvider } from 'oidc-provider'
+import type { TenantStore } from '../store/tenant-store.js'
+import type { Triggers } from '../triggers/triggers.js'
+import type { TokenStore } from './adapter.js'
+import type { Apis } from './apis.js'
+import type { PendingClaims } from './tokens.js'
+import type { TokenVerifier } from './verify.js'
+
+export interface CookieNames {
+  session: string
+  device: string
+}
+
+/** Cookies ignore ports: without the port in their names two tenants of one machine would log each other out. */
+export const cookieNames = (port: number): CookieNames => ({
+  session: `auth0_${port}`,
+  device: `did_${port}`
+})
+
+/** What the grants of one issuer work on. */
+export interface OidcContext {
+  store: TenantStore
+  triggers: Triggers
+  apis: Apis
+  tokens: TokenStore
+  pending: PendingClaims
+}
+
+/** One of the two faces of a tenant, HTTP or HTTPS: its own issuer, provider and tokens over the same users. */
+export interface Issuer extends OidcContext {
+  /** With a trailing slash, as on Auth0. */
+  url: string
+  scheme: string
+  /** This one's URL and that of the other scheme. */
+  allUrls: readonly string[]
+  provider: OidcProvider
+  cookies: CookieNames
+  verify: TokenVerifier
+}

@@ -1,0 +1,162 @@
+import type { Configuration, KoaContextWithOIDC, default as OidcProvider } from 'oidc-provider'
+import { errorPage } from '../html/error.js'
+import { pageHeaders } from '../html/page.js'
+import { isAllowedOrigin, isLoopbackUrl } from '../store/clients.js'
+import type { SigningKey } from '../store/signing-key.js'
+import { claimsByScope, oidcScopes, standardClaims } from './claims.js'
+import { createClientCredentialsGrant } from './client-credentials.js'
+import { createInteractions } from './interaction.js'
+import { cookieNames, type OidcContext } from './issuer.js'
+import { errors, Provider } from './library.js'
+import { addPasswordGrants } from './password.js'
+import { createRefreshTokenGrant } from './refresh-token.js'
+import { accessTokenClaims, addIdTokenClaims, shapeAccessToken } from './tokens.js'
+
+/** Seconds. Access tokens of an API bring their own. */
+export const ttl = {
+  AccessToken: 86_400,
+  AuthorizationCode: 60,
+  ClientCredentials: 86_400,
+  Grant: 30 * 86_400,
+  IdToken: 36_000,
+  Interaction: 3_600,
+  RefreshToken: 30 * 86_400,
+  Session: 3 * 86_400
+}
+
+const routes = {
+  authorization: '/authorize',
+  token: '/oauth/token',
+  userinfo: '/userinfo',
+  jwks: '/.well-known/jwks.json',
+  revocation: '/oauth/revoke',
+  end_session: '/oidc/logout'
+}
+
+export interface ProviderOptions {
+  issuer: string
+  port: number
+  key: SigningKey
+  /** Signs the cookies of oidc-provider. */
+  cookieKey: string
+}
+
+/** `offline_access` needs no `prompt=consent` on Auth0; oidc-provider has taken it out by now. */
+const keepOfflineAccess = (ctx: KoaContextWithOIDC): void => {
+  const { params, client } = ctx.oidc
+  const asked = [ctx.query.scope].flat().join(' ').split(' ')
+  if (!params || !asked.includes('offline_access') || !client?.grantTypeAllowed('refresh_token')) return
+  params.scope = [...new Set([...String(params.scope ?? '').split(' '), 'offline_access'])]
+    .filter(Boolean)
+    .join(' ')
+}
+
+/** oidc-provider set up to behave as Auth0 does, for one issuer. */
+export const createProvider = (
+  context: OidcContext,
+  { issuer, port, key, cookieKey }: ProviderOptions
+): OidcProvider => {
+  const { store, tokens, apis, pending } = context
+  const names = cookieNames(port)
+  const machines = createClientCredentialsGrant(context)
+  const serverFor = (ctx: KoaContextWithOIDC, resource: string) =>
+    apis.serverFor(ctx, resource, store.clients.get(ctx.oidc.client?.clientId ?? ''))
+
+  const findAccount: NonNullable<Configuration['findAccount']> = async (_ctx, accountId) => {
+    const user = store.users.get(accountId)
+    return (
+      user && {
+        accountId,
+        claims: async (_use, scope) => ({
+          sub: accountId,
+          ...standardClaims(user, new Set(scope.split(' ')))
+        })
+      }
+    )
+  }
+
+  const configuration: Configuration = {
+    adapter: tokens.adapter,
+    jwks: { keys: [key] },
+    routes,
+    ttl,
+    claims: claimsByScope,
+    scopes: oidcScopes,
+    responseTypes: ['code'],
+    clientAuthMethods: ['client_secret_post', 'client_secret_basic', 'none'],
+    conformIdTokenClaims: false,
+    cookies: {
+      keys: [cookieKey],
+      names: { session: names.session, interaction: `interaction_${port}`, resume: `resume_${port}` },
+      long: { httpOnly: true, sameSite: 'lax', signed: true },
+      short: { httpOnly: true, sameSite: 'lax', signed: true }
+    },
+    interactions: createInteractions(context, { deviceCookie: names.device }),
+    loadExistingGrant: async () => undefined,
+    expiresWithSession: async () => false,
+    issueRefreshToken: async (_ctx, client, code) =>
+      client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
+    rotateRefreshToken: createRefreshTokenGrant(context),
+    pkce: { required: (_ctx, client) => client.tokenEndpointAuthMethod === 'none' },
+    extraParams: {
+      audience: keepOfflineAccess,
+      connection: null,
+      organization: null,
+      screen_hint: null,
+      'ext-actor': null
+    },
+    extraTokenClaims: accessTokenClaims({ pending, machineClaims: machines.claimsOf }),
+    formats: { customizers: { jwt: shapeAccessToken(issuer) } },
+    clientBasedCORS: (_ctx, origin, client) => {
+      const known = store.clients.get(client.clientId)
+      return known !== undefined && isAllowedOrigin(known, origin)
+    },
+    findAccount,
+    renderError: async (ctx, { error, error_description }) => {
+      ctx.type = 'html'
+      ctx.set(pageHeaders)
+      ctx.body = String(errorPage({ title: error, text: error_description ?? '' }))
+    },
+    features: {
+      devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
+      dPoP: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
+      revocation: {
+        enabled: true,
+        allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId
+      },
+      rpInitiatedLogout: { enabled: true },
+      // How auth0-spa-js authenticates silently, in a frame.
+      webMessageResponseMode: { enabled: true, ack: 'individual-draft-01' },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: (ctx, _client, oneOf) => {
+          const resource = oneOf?.[0] ?? apis.resourceOf(ctx.oidc.params?.audience as string | undefined)
+          const isMachine = ctx.oidc.params?.grant_type === 'client_credentials'
+          if (isMachine && resource === undefined) throw new errors.InvalidRequest('audience is required')
+          // The published type has no room for "none", which is what the documentation says to return.
+          return resource as string
+        },
+        useGrantedResource: () => true,
+        getResourceServerInfo: (ctx, resource) => {
+          const server = serverFor(ctx, resource)
+          return ctx.oidc.params?.grant_type === 'client_credentials' ? machines.run(ctx, server) : server
+        }
+      }
+    }
+  }
+
+  const provider = new Provider(issuer, configuration)
+  addIdTokenClaims(provider, { pending, userinfoClaims: store.userinfoClaims })
+  addPasswordGrants(provider, { context, serverFor, findAccount })
+  provider.on('grant.success', ctx => pending.release(ctx.oidc.entities.Grant?.jti))
+
+  // Applications under development live on loopback, at whatever port was free.
+  const { prototype } = provider.Client
+  const { redirectUriAllowed } = prototype
+  prototype.redirectUriAllowed = function isAllowed(uri) {
+    return redirectUriAllowed.call(this, uri) || isLoopbackUrl(uri)
+  }
+  return provider
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto'
+import type { KoaContextWithOIDC } from 'oidc-provider'
+import type { JsonObject } from '../../core/auth0/json.js'
+import { parametersOf } from '../sessions/origin.js'
+import {
+  changeFamily,
+  isFamilyOver,
+  type RefreshTokenInfo,
+  type TokenFamily
+} from '../sessions/token-families.js'
+import type { Completed } from '../triggers/decision.js'
+import { aboutRequest, assertCompleted, requestedAudience } from './advance.js'
+import type { OidcContext } from './issuer.js'
+import { errors } from './library.js'
+import { logFieldsOf } from './log-events.js'
+import { createSessionChanges } from './session-changes.js'
+import { heldClaimsOf } from './tokens.js'
+
+type RefreshToken = NonNullable<KoaContextWithOIDC['oidc']['refreshToken']>
+type Grant = NonNullable<KoaContextWithOIDC['oidc']['entities']['Grant']>
+
+/**
+ * Runs the Actions for a refresh token. oidc-provider asks whether to rotate it once, after all checks and before it
+ * is used up: that is the moment.
+ */
+export const createRefreshTokenGrant = (context: OidcContext) => {
+  const { store, triggers, apis, tokens, pending } = context
+  const changeSession = createSessionChanges(context)
+  const inFlight = new Set<string>()
+
+  const familyInfo = (id: string, token: RefreshToken, family: TokenFamily): RefreshTokenInfo => {
+    const audience = requestedAudience(apis, token.resource)
+    return {
+      id,
+      client_id: family.client_id,
+      user_id: family.user_id,
+      session_id: token.sessionUid,
+      created_at: family.created_at,
+      last_exchanged_at: family.last_exchanged_at,
+      expires_at: family.expires_at,
+      idle_expires_at: family.idle_expires_at,
+      rotating: true,
+      resource_servers: audience === undefined ? [] : [{ audience, scopes: token.scope ?? '' }],
+      metadata: family.metadata
+    }
+  }
+
+  const runActions = async (
+    ctx: KoaContextWithOIDC,
+    token: RefreshToken,
+    grant: Grant
+  ): Promise<Completed> => {
+    const { jti: grantId } = grant
+    const user = store.users.get(token.accountId)
+    if (!user) throw new errors.InvalidGrant('the user is gone')
+    const family = tokens.families.get(grantId)
+    if (family && isFamilyOver(family, store.now())) {
+      throw new errors.InvalidGrant('The refresh token has expired.')
+    }
+    const body = parametersOf(ctx.oidc.body)
+    const params: JsonObject = {
+      scope: token.scope ?? '',
+      ...(typeof body.scope === 'string' && { scope: body.scope })
+    }
+    const session = store.sessions.isOver(token.sessionUid) ? undefined : store.sessions.get(token.sessionUid)
+    const { decision, run } = await triggers.postLogin({
+      ...aboutRequest(context, ctx, token.resource),
+      user,
+      session,
+      connectionName: family?.connection,
+      organization: family?.organization,
+      ...(family && { refreshToken: familyInfo(grantId, token, family) }),
+      transaction: { id: randomUUID(), protocol: 'oauth2-refresh-token', params },
+      request: { method: 'POST', query: {}, body }
+    })
+    if (run) {
+      await changeSession(ctx, session, run.state)
+      const { refreshToken: changes = {} } = run.state
+      if (family) {
+        const last_exchanged_at = store.now().toISOString()
+        tokens.families.set(grantId, { ...changeFamily(family, changes), last_exchanged_at })
+      }
+      if (changes.revoked) await tokens.adapter('RefreshToken').revokeByGrantId(grantId)
+    }
+    return assertCompleted(decision)
+  }
+
+  /** A token that comes a second time was copied: whoever holds one of its family must log in again. */
+  const revokeFamily = async (ctx: KoaContextWithOIDC, grantId: string) => {
+    store.log.add('ferrt', { ...logFieldsOf(ctx), description: 'The refresh token was used twice.' })
+    await tokens.adapter('RefreshToken').revokeByGrantId(grantId)
+    await tokens.adapter('Grant').destroy(grantId)
+  }
+
+  return async (ctx: KoaContextWithOIDC): Promise<boolean> => {
+    const { refreshToken, params } = ctx.oidc
+    const grant = ctx.oidc.entities.Grant
+    if (!refreshToken || !params || !grant) throw new errors.InvalidGrant('no refresh token')
+    if (inFlight.has(refreshToken.jti)) {
+      await revokeFamily(ctx, grant.jti)
+      throw new errors.InvalidGrant('already used')
+    }
+    inFlight.add(refreshToken.jti)
+    try {
+      const completed = await runActions(ctx, refreshToken, grant)
+      const { added, removed } = completed.state.scopes
+      const asked = params.scope === undefined ? [...refreshToken.scopes] : [...ctx.oidc.requestParamScopes]
+      for (const resource of Object.keys(grant.resources ?? {})) grant.addResourceScope(resource, added)
+      params.scope = [...new Set([...asked, ...added])].filter(scope => !removed.includes(scope)).join(' ')
+      pending.hold(grant.jti, heldClaimsOf(completed))
+      return true
+    } finally {
+      inFlight.delete(refreshToken.jti)
+    }
+  }
+}

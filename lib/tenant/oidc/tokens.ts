@@ -1,0 +1,120 @@
+import type {
+  AccessToken,
+  ClientCredentials,
+  JWTStructured,
+  KoaContextWithOIDC,
+  default as OidcProvider
+} from 'oidc-provider'
+import type { JsonObject } from '../../core/auth0/json.js'
+import type { FlowState } from '../../runtime/types.js'
+import type { UserinfoClaims } from '../sessions/userinfo-claims.js'
+import type { Completed } from '../triggers/decision.js'
+import { filterClaims } from './claims.js'
+
+/** What waits for the tokens of a grant. */
+export type HeldClaims = FlowState['claims'] & {
+  /** Claims of the tenant itself: in both tokens, whatever the scopes. */
+  own: JsonObject
+  /** Standard claims of attributes on the deny list: not in the stored profile. */
+  denied: JsonObject
+}
+
+/** It waits from the end of post-login until the tokens are issued. */
+export interface PendingClaims {
+  hold(grantId: string, claims: HeldClaims): void
+  of(ctx: KoaContextWithOIDC): HeldClaims
+  release(grantId: string | undefined): void
+  list(): HeldClaims[]
+}
+
+const noClaims: HeldClaims = { idToken: {}, accessToken: {}, own: {}, denied: {} }
+
+export const heldClaimsOf = ({ state, organization, deniedClaims = {} }: Completed): HeldClaims => ({
+  ...state.claims,
+  own: organization ? { org_id: organization.id } : {},
+  denied: deniedClaims
+})
+
+/** @param ttlSeconds for how long a code can be redeemed; claims of one that was not are dropped then. */
+export const createPendingClaims = ({
+  now,
+  ttlSeconds
+}: {
+  now: () => Date
+  ttlSeconds: number
+}): PendingClaims => {
+  const held = new Map<string, { claims: HeldClaims; expiresAt: number }>()
+  const sweep = () => {
+    for (const [grantId, { expiresAt }] of held) if (expiresAt <= now().getTime()) held.delete(grantId)
+  }
+  return {
+    hold(grantId, claims) {
+      sweep()
+      held.set(grantId, { claims, expiresAt: now().getTime() + ttlSeconds * 1000 })
+    },
+    of: ctx => held.get(ctx.oidc.entities.Grant?.jti ?? '')?.claims ?? noClaims,
+    release: grantId => {
+      held.delete(grantId ?? '')
+    },
+    list() {
+      sweep()
+      return [...held.values()].map(({ claims }) => claims)
+    }
+  }
+}
+
+/**
+ * Lets the claims of post-login into ID tokens. oidc-provider has no setting for claims whose names it does not know,
+ * so this overrides a method of its IdToken, which each Provider has as a class of its own.
+ */
+export const addIdTokenClaims = (
+  provider: OidcProvider,
+  { pending, userinfoClaims }: { pending: PendingClaims; userinfoClaims: UserinfoClaims }
+): void => {
+  const { prototype } = provider.IdToken
+  const { payload: standardPayload } = prototype
+  prototype.payload = async function payload() {
+    const standard = await standardPayload.call(this)
+    const { AuthorizationCode, RefreshToken, Account } = this.ctx.oidc.entities
+    const { sessionUid } = AuthorizationCode ?? RefreshToken ?? {}
+    const accountId = Account?.accountId ?? ''
+    const { idToken, own, denied } = pending.of(this.ctx)
+    userinfoClaims.set({ client_id: this.client.clientId, user_id: accountId, claims: idToken })
+    // The scopes granted for this token; the published type does not have the member.
+    const { scope = '' } = this as { scope?: string }
+    const scopes = new Set(scope.split(' '))
+    const claims = { ...filterClaims(denied, scopes), ...filterClaims(idToken, scopes), ...own }
+    return { ...standard, ...claims, ...(sessionUid !== undefined && { sid: sessionUid }) }
+  }
+}
+
+/** Access-token claims of the Actions. Only a JWT carries any: an opaque token would keep them in the store. */
+export const accessTokenClaims =
+  ({
+    pending,
+    machineClaims
+  }: {
+    pending: PendingClaims
+    machineClaims: (ctx: KoaContextWithOIDC) => JsonObject
+  }) =>
+  (ctx: KoaContextWithOIDC, token: AccessToken | ClientCredentials): JsonObject | undefined => {
+    if (token.kind === 'ClientCredentials') return filterClaims(machineClaims(ctx), token.scopes)
+    if (token.resourceServer?.accessTokenFormat !== 'jwt') return undefined
+    const { accessToken, own } = pending.of(ctx)
+    return { ...filterClaims(accessToken, token.scopes), ...own }
+  }
+
+/** Gives a JWT access token the members Auth0 gives it. */
+export const shapeAccessToken =
+  (issuer: string) =>
+  (_ctx: KoaContextWithOIDC, token: AccessToken | ClientCredentials, parts: JWTStructured): void => {
+    const { client_id, jti: _jti, ...payload } = parts.payload
+    const isMachine = token.kind === 'ClientCredentials'
+    parts.header = { typ: 'JWT' }
+    parts.payload = {
+      ...payload,
+      azp: client_id,
+      ...(isMachine && { sub: `${client_id}@clients`, gty: 'client-credentials' }),
+      ...(token.scopes.has('openid') && { aud: [payload.aud, `${issuer}userinfo`] })
+    }
+  }

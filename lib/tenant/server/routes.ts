@@ -1,0 +1,35 @@
+import { Hono } from 'hono'
+import { errorPage } from '../html/error.js'
+import { pageHeaders } from '../html/page.js'
+import { createInspector } from '../inspector/app.js'
+import type { InspectedLogins } from '../inspector/logins.js'
+import { createLogin } from '../login/login.js'
+import { createLogout } from '../login/logout.js'
+import { createSignupRoutes } from '../login/signup-routes.js'
+import { createSuspended } from '../login/suspended.js'
+import { createManagement } from '../management/app.js'
+import type { Issuer } from '../oidc/issuer.js'
+import { createUserinfo } from '../oidc/userinfo.js'
+
+/** Everything the tenant serves that is not oidc-provider's. */
+export const createRoutes = (issuer: Issuer, logins: InspectedLogins) => {
+  const app = new Hono()
+  // Before the headers of the other pages: its own allow its script.
+  app.route('/inspector', createInspector(issuer, logins))
+  app.use(async (c, next) => {
+    await next()
+    for (const [name, value] of Object.entries(pageHeaders)) c.header(name, value)
+  })
+  app.route('/', createLogin(issuer))
+  app.route('/', createSignupRoutes(issuer))
+  app.route('/', createSuspended(issuer))
+  app.route('/', createUserinfo(issuer))
+  app.route('/', createLogout(issuer))
+  app.route('/api/v2', createManagement(issuer))
+  app.notFound(c => c.html(errorPage({ title: 'Not found', text: 'There is no such page.' }), 404))
+  app.onError((error, c) => {
+    issuer.store.log.add('w', { description: `${error.name} at ${c.req.path}` })
+    return c.html(errorPage({ title: 'server_error', text: 'The tenant failed. Its log may say more.' }), 500)
+  })
+  return app
+}

@@ -1,0 +1,134 @@
+import type { BoundAction } from '../actions/read-folder.js'
+import { seedActions } from '../actions/seed.js'
+import { type ActionStore, createActionStore } from '../actions/store.js'
+import type { TenantSeed } from '../seed/built-in.js'
+import type { Organization } from '../seed/organizations.js'
+import type { Persona, Settings } from '../seed/schema.js'
+import { createSessions, type Sessions } from '../sessions/sessions.js'
+import { createTransactions, type Transactions } from '../sessions/transactions.js'
+import { createUserinfoClaims, type UserinfoClaims } from '../sessions/userinfo-claims.js'
+import { databasesOf, type TenantConnection } from '../users/connections.js'
+import { type Credentials, createCredentials } from '../users/credentials.js'
+import { createPeople, type People } from '../users/people.js'
+import { createUsers, type Users } from '../users/users.js'
+import { createClients, type TenantClient } from './clients.js'
+import { createLog, type TenantLog } from './log.js'
+import { seedRules } from './rules.js'
+import { seededConnections, seededCredential } from './seeded.js'
+import type { Resources, TenantData } from './tenant-data.js'
+import { createTenantSettings } from './tenant-settings.js'
+
+/** All data of one tenant. Both issuers, the pages and the Management API work on the same. */
+export interface TenantStore {
+  id: string
+  settings: Settings
+  apis: TenantSeed['apis']
+  connections: TenantConnection[]
+  clients: Map<string, TenantClient>
+  organizations: readonly Organization[]
+  people: People
+  credentials: Credentials
+  actions: ActionStore
+  resources: Resources
+  users: Users
+  sessions: Sessions
+  transactions: Transactions
+  userinfoClaims: UserinfoClaims
+  log: TenantLog
+  now: () => Date
+}
+
+export interface StoreOptions {
+  actions: readonly BoundAction[]
+  now?: () => Date
+  /** What a data file kept. */
+  kept?: TenantData | undefined
+}
+
+/** The data of a tenant at its start: what was kept, and what is new in the seed. */
+export const createTenantStore = (
+  seed: TenantSeed,
+  { actions, now = () => new Date(), kept }: StoreOptions
+): TenantStore => {
+  const { settings } = seed
+  const { dottedNames = 'colon', profileLimit = 'warn' } = settings
+  const isNew = (name: string) => kept?.seeded.includes(name) !== true
+
+  const connections = [
+    ...(kept?.connections ?? []),
+    ...seededConnections(seed).filter(({ name }) => isNew(`connection:${name}`))
+  ]
+  const clients = [
+    ...(kept?.clients ?? []),
+    ...createClients(seed.clients).filter(({ client_id }) => isNew(`client:${client_id}`))
+  ]
+  const databaseOf = ({ connection }: Persona) => databasesOf(connections, connection)[0]
+  const ofDatabases = seed.personas.filter(
+    persona => databaseOf(persona) && isNew(`user:${persona.profile.user_id}`)
+  )
+  const users = createUsers({ now, dottedNames, profileLimit, kept: kept?.users })
+  for (const persona of structuredClone(ofDatabases)) {
+    const database = databaseOf(persona)
+    if (database) users.add(persona, database)
+  }
+  const actionStore = createActionStore({
+    now,
+    buildMs: settings.actionBuildMs,
+    ...(kept && { data: kept.actions })
+  })
+  seedActions(actionStore, actions, { isNew: name => isNew(`action:${name}`), now: now() })
+  const resources: Resources = kept?.resources ?? {
+    rules: [],
+    rulesConfigs: {},
+    ...createTenantSettings(settings),
+    jobs: []
+  }
+  seedRules(resources, seed, isNew)
+
+  return {
+    id: seed.tenant,
+    settings,
+    apis: seed.apis,
+    connections,
+    clients: new Map(clients.map(client => [client.client_id, client])),
+    organizations: seed.organizations,
+    people: createPeople(seed.personas.filter(persona => !databaseOf(persona))),
+    credentials: createCredentials([...ofDatabases.map(seededCredential), ...(kept?.credentials ?? [])]),
+    actions: actionStore,
+    resources,
+    users,
+    sessions: createSessions(now, kept?.sessions),
+    transactions: createTransactions(now),
+    userinfoClaims: createUserinfoClaims(kept?.records),
+    log: createLog(now),
+    now
+  }
+}
+
+/** What of the store outlives the process. */
+export const keptOf = (store: TenantStore): Omit<TenantData, 'seeded' | 'key' | 'cookieKey' | 'stores'> => ({
+  users: store.users.list(),
+  credentials: store.credentials.list(),
+  clients: [...store.clients.values()],
+  connections: store.connections,
+  actions: store.actions.data,
+  resources: store.resources,
+  sessions: store.sessions.list(),
+  records: store.userinfoClaims.list()
+})
+
+/** Removes a user with all that is kept of them. A person of an upstream IdP can come back, a database user cannot. */
+export const removeUser = (
+  {
+    users,
+    credentials,
+    sessions,
+    userinfoClaims
+  }: Pick<TenantStore, 'users' | 'credentials' | 'sessions' | 'userinfoClaims'>,
+  userId: string
+): void => {
+  credentials.remove(userId)
+  sessions.removeUser(userId)
+  userinfoClaims.removeUser(userId)
+  users.remove(userId)
+}

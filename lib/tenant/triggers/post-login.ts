@@ -1,0 +1,139 @@
+import type { JsonObject } from '../../core/auth0/json.js'
+import type { Runtime } from '../../runtime/runtime.js'
+import type { FlowState, RunResult } from '../../runtime/types.js'
+import type { Suspension } from '../sessions/transactions.js'
+import type { LogFields } from '../store/log.js'
+import { enabledRules } from '../store/rules.js'
+import type { TenantStore } from '../store/tenant-store.js'
+import type { User } from '../users/users.js'
+import { postLoginActions } from './challenge.js'
+import { admit, type Completed, type Decision, refusalOf, suspensionOf } from './decision.js'
+import { deniedForActions, deniedStandardClaims } from './denied.js'
+import { createEvent, type EventInput } from './event.js'
+import { createRules, type ManagementAccess } from './rules.js'
+import { type AppliedRun, applyRun } from './write-profile.js'
+
+export type PostLoginInput = Omit<EventInput, 'connection' | 'organization'> & {
+  /** Name of the connection, where neither session nor profile tell. */
+  connectionName?: string | undefined
+  /** Attributes on the deny list that this login brought. */
+  denied?: JsonObject | undefined
+  /** As it was asked for: by id or by name. */
+  organization: unknown
+  /** What this goes on from. */
+  suspension?: Suspension | undefined
+  /** The request it runs for. Nothing is read of it: a listener tells by it what belongs together. */
+  cause: object
+  /** For the Rules that run before the Actions. */
+  management: ManagementAccess
+}
+
+/** One call of post-login, as a listener hears of it: when it begins, and with `end` when it is over. */
+export interface PostLoginRun {
+  cause: object
+  /** Its `denied` is what the Actions see. */
+  input: Pick<EventInput, 'client' | 'connection' | 'user' | 'denied' | 'session' | 'transaction'>
+  end?: {
+    decision: Decision
+    /** Absent where no Action was run. */
+    result?: RunResult | undefined
+  }
+}
+
+export interface PostLoginEnd {
+  decision: Decision
+  /** Absent where no Action was run. */
+  run?: { state: FlowState; executionId: string } | undefined
+}
+
+export type PostLogin = (input: PostLoginInput) => Promise<PostLoginEnd>
+
+export interface PostLoginOptions {
+  store: TenantStore
+  runtime: Runtime
+  onRun: (run: PostLoginRun) => void
+}
+
+/** Post-login, from who may come in to what follows: Rules first, then Actions, then what they decided is written. */
+export const createPostLogin = ({ store, runtime, onRun }: PostLoginOptions): PostLogin => {
+  const { settings } = store
+  const runRules = createRules({ store, runtime })
+
+  const execute = async (
+    input: EventInput,
+    { resume, management }: { resume: FlowState | undefined; management: ManagementAccess }
+  ): Promise<AppliedRun> => {
+    const { user, client } = input
+    const eventFor = (user: User) => createEvent(store, { ...input, user })
+    const fields: LogFields = { client_id: client.client_id, client_name: client.name, user_id: user.user_id }
+    const ruled = resume ? undefined : await runRules(eventFor(user), { fields, management })
+    const begin = resume ?? ruled?.state
+    const result: RunResult =
+      ruled && ruled.outcome.type !== 'completed'
+        ? { outcome: ruled.outcome, actions: [], state: ruled.state }
+        : await runtime.run({
+            trigger: 'post-login',
+            actions: postLoginActions(store),
+            // Rules have stored at once what they wrote.
+            event: eventFor((ruled && store.users.get(user.user_id)) ?? user),
+            executedRules: enabledRules(store.resources).map(({ id }) => id),
+            ...(begin && { resume: begin })
+          })
+    return applyRun(result, { store, userId: user.user_id, fields, rules: ruled?.rules })
+  }
+
+  const decide = async (
+    input: EventInput,
+    {
+      organization: asked,
+      suspension,
+      denied,
+      management
+    }: Pick<PostLoginInput, 'organization' | 'suspension' | 'denied' | 'management'>
+  ): Promise<{ decision: Decision; applied?: AppliedRun }> => {
+    const admitted = admit(store, input.user, asked)
+    if (admitted.type === 'refused') return { decision: admitted }
+    const { organization } = admitted
+    const completed = (state: FlowState): Completed => ({
+      type: 'completed',
+      state,
+      organization,
+      ...(denied && { deniedClaims: deniedStandardClaims(denied, settings) })
+    })
+    if (suspension?.isLast) return { decision: completed(suspension.state) }
+    const applied = await execute({ ...input, organization }, { resume: suspension?.state, management })
+    const { result } = applied
+    const { session, transaction } = input
+    const waitsFor = suspensionOf(result, { settings, session, protocol: transaction.protocol, denied })
+    const decision: Decision =
+      refusalOf(result) ?? (waitsFor ? { type: 'suspended', suspension: waitsFor } : completed(result.state))
+    return { decision, applied }
+  }
+
+  return async ({
+    connectionName,
+    denied: brought,
+    organization,
+    suspension,
+    cause,
+    management,
+    ...about
+  }) => {
+    const { session, user } = about
+    const name = connectionName ?? session?.connection ?? user.identities[0]?.connection
+    const connection = store.connections.find(known => known.name === name)
+    const denied = brought ?? suspension?.denied
+    const input: EventInput = {
+      ...about,
+      connection,
+      denied: denied && deniedForActions(denied, settings)
+    }
+    onRun({ cause, input })
+    const { decision, applied } = await decide(input, { organization, suspension, denied, management })
+    onRun({ cause, input, end: { decision, result: applied?.result } })
+    return {
+      decision,
+      run: applied && { state: applied.result.state, executionId: applied.executionId }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import type { Runtime } from '../../runtime/runtime.js'
+import type { TenantStore } from '../store/tenant-store.js'
+import { type CredentialsExchange, createCredentialsExchange } from './credentials-exchange.js'
+import { createPostLogin, type PostLogin, type PostLoginRun } from './post-login.js'
+import { createRegister, type Register } from './registration.js'
+
+/** The points of a tenant at which Actions run. */
+export interface Triggers {
+  postLogin: PostLogin
+  credentialsExchange: CredentialsExchange
+  /** Runs pre- and post-user-registration around the creation of a database user. */
+  register: Register
+}
+
+export interface TriggersOptions {
+  store: TenantStore
+  runtime: Runtime
+  /** Hears of each run of post-login, and takes no part in it. */
+  onRun: (run: PostLoginRun) => void
+}
+
+export const createTriggers = (options: TriggersOptions): Triggers => ({
+  postLogin: createPostLogin(options),
+  credentialsExchange: createCredentialsExchange(options),
+  register: createRegister(options)
+})

@@ -1,0 +1,68 @@
+import { createHash, randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
+
+/** What a user of a database connection logs in with. The names, such as the e-mail address, are in the profile. */
+export interface Credential {
+  user_id: string
+  connection: string
+  /** Hashed, but for those of a seed, which are made up. Without one nobody can log in as this user. */
+  password?: string
+}
+
+export interface Credentials {
+  get(userId: string): Credential | undefined
+  /** Of a new user. */
+  add(user: { user_id: string; connection: string }, password: string | undefined): void
+  /** Of a user who is there. */
+  setPassword(userId: string, password: string): void
+  isPassword(userId: string, password: string): boolean
+  remove(userId: string): void
+  list(): Credential[]
+}
+
+const prefix = '$scrypt$'
+const keyBytes = 32
+/** Far less work than for production: about 3 ms. It keeps a password somebody uses elsewhere out of files and logs. */
+const derive = (password: string, salt: Buffer): Buffer => scryptSync(password, salt, keyBytes, { N: 1024 })
+
+const hashPassword = (password: string): string => {
+  const salt = randomBytes(16)
+  return `${prefix}${salt.toString('base64url')}$${derive(password, salt).toString('base64url')}`
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+
+const fits = (kept: string, password: string): boolean => {
+  if (!kept.startsWith(prefix)) return timingSafeEqual(digest(kept), digest(password))
+  const [salt = '', hash = ''] = kept.slice(prefix.length).split('$')
+  return timingSafeEqual(
+    digest(derive(password, Buffer.from(salt, 'base64url')).toString('base64url')),
+    digest(hash)
+  )
+}
+
+/** The credentials of all database users. */
+export const createCredentials = (kept: readonly Credential[] = []): Credentials => {
+  const credentials = new Map(kept.map(credential => [credential.user_id, credential]))
+  return {
+    get: userId => credentials.get(userId),
+    add({ user_id, connection }, password) {
+      credentials.set(user_id, {
+        user_id,
+        connection,
+        ...(password !== undefined && { password: hashPassword(password) })
+      })
+    },
+    setPassword(userId, password) {
+      const credential = credentials.get(userId)
+      if (credential) credential.password = hashPassword(password)
+    },
+    isPassword(userId, password) {
+      const kept = credentials.get(userId)?.password
+      return kept !== undefined && fits(kept, password)
+    },
+    remove(userId) {
+      credentials.delete(userId)
+    },
+    list: () => [...credentials.values()]
+  }
+}

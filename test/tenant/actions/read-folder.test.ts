@@ -1,0 +1,65 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { readActions } from '../../../lib/tenant/actions/read-folder.js'
+
+let directory: string
+
+const write = async (path: string, content: string | object) => {
+  const file = join(directory, path)
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content))
+}
+
+const writeAction = async (name: string, code = `actions/${name}/code.js`) => {
+  await write(`actions/${name}/code.js`, `// ${name}`)
+  await write(`actions/${name}.json`, {
+    name,
+    code,
+    runtime: 'node22',
+    supported_triggers: [{ id: 'post-login', version: 'v3' }],
+    secrets: [
+      { name: 'KEYS', value: '##KEYS##' },
+      { name: 'OTHER', value: '##OTHER##' }
+    ]
+  })
+}
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'a0seal-test-'))
+  await write('triggers/triggers.json', {
+    'post-login': [{ action_name: 'second' }, { action_name: 'first', display_name: 'First' }],
+    'pre-user-registration': [{ action_name: 'third' }],
+    'a-trigger-of-tomorrow': [{ action_name: 'fourth' }]
+  })
+  for (const name of ['first', 'second', 'third']) await writeAction(name)
+})
+afterEach(() => rm(directory, { recursive: true }))
+
+describe('readActions', () => {
+  test('reads the Actions of each trigger in their order, and passes over triggers it does not know', async () => {
+    const actions = await readActions(directory)
+    expect(actions.map(({ name, code, trigger }) => [name, code, trigger])).toEqual([
+      ['second', '// second', 'post-login'],
+      ['first', '// first', 'post-login'],
+      ['third', '// third', 'pre-user-registration']
+    ])
+  })
+
+  test('takes secrets by Action, then for all, then leaves the keyword as it stands', async () => {
+    const [second, first] = await readActions(directory, { first: { KEYS: 'mine' }, '*': { KEYS: 'all' } })
+    expect(first?.secrets).toEqual({ KEYS: 'mine', OTHER: '##OTHER##' })
+    expect(second?.secrets).toEqual({ KEYS: 'all', OTHER: '##OTHER##' })
+  })
+
+  test('does not leave the directory', async () => {
+    await writeAction('first', '../../etc/hostname')
+    await expect(readActions(directory)).rejects.toThrow('outside')
+  })
+
+  test('names the file that is not as it should be', async () => {
+    await write('actions/first.json', { name: 'first' })
+    await expect(readActions(directory)).rejects.toThrow(/first\.json: code/)
+  })
+})
