@@ -1,7 +1,7 @@
 import { checkClaim, checkUserMadeClaim } from './check-claims.js'
 import { checkField } from './check-slots.js'
 import { type Faults, fault } from './faults.js'
-import { own } from './resolve.js'
+import { own } from './own.js'
 import type { CopyInput, Policy } from './types.js'
 
 /** What of `user_metadata` may be copied, and to which claims. */

@@ -1,7 +1,8 @@
 import { isPlainObject } from '../auth0/json.js'
 import { checkClaim, checkUserMadeClaim } from './check-claims.js'
 import { type Faults, fault } from './faults.js'
-import { namesOf, own, type PlacedRule } from './resolve.js'
+import { own } from './own.js'
+import { namesOf, type PlacedRule } from './resolve.js'
 import type { Policy, PolicyInput, Slot } from './types.js'
 
 /** False where it stands nowhere: what is malformed is there, and has been reported. */

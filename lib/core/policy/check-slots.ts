@@ -1,7 +1,7 @@
 import { denyListEntryMaxChars, denyListMaxEntries, transactionKeyMaxChars } from '../auth0/limits.js'
 import { reservedAppMetadata, rootFields } from '../auth0/reserved.js'
 import { type Faults, fault } from './faults.js'
-import { own } from './resolve.js'
+import { own } from './own.js'
 import type { Attribute, Policy, Slot, SlotInput } from './types.js'
 
 /** Denied, these are missing from tokens whatever an Action does. */

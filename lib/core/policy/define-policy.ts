@@ -3,6 +3,7 @@ import { checkPolicy } from './check.js'
 import { policyError } from './faults.js'
 import { policyShape, soundInputOf } from './policy-shape.js'
 import { resolvePolicy } from './resolve.js'
+import type { StrictInput } from './strict-input.js'
 import type { Policy, PolicyInput } from './types.js'
 
 /** The environment a policy is made for where nobody says another. */
@@ -64,7 +65,7 @@ const whenRead = <P extends PolicyInput>(make: () => Policy<P>): Policy<P> => {
  *   `forEnvironment` throws ERR_USAGE for what is no name of an environment
  */
 export const definePolicy = <const P extends PolicyInput>(
-  input: P | ((context: { env: string }) => P)
+  input: (P & StrictInput<P>) | ((context: { env: string }) => P & StrictInput<P>)
 ): Policy<P> & { forEnvironment(env: string): Policy<P> } => {
   const forEnvironment = (env: string): Policy<P> => {
     checkEnvironment(env)

@@ -1,6 +1,7 @@
 import { isPlainObject } from '../auth0/json.js'
 import { isAuth0Namespace } from '../auth0/reserved.js'
 import { type Fault, fault } from './faults.js'
+import { own } from './own.js'
 import {
   anyListOf,
   type Check,
@@ -148,11 +149,13 @@ export type SoundInput = Omit<PolicyInput, 'release'> & {
 }
 
 const soundPartOf = (member: string, value: unknown): unknown => {
-  if (isSound(members[member], value)) return value
+  if (isSound(own(members, member), value)) return value
   if (member === 'release' && Array.isArray(value))
     return value.map(rule => (isSound(releaseRule, rule) ? rule : undefined))
-  if (Object.hasOwn(entries, member) && isPlainObject(value))
-    return Object.fromEntries(Object.entries(value).filter(([, entry]) => isSound(entries[member], entry)))
+  if (own(entries, member) && isPlainObject(value))
+    return Object.fromEntries(
+      Object.entries(value).filter(([, entry]) => isSound(own(entries, member), entry))
+    )
   return undefined
 }
 

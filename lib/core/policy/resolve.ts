@@ -1,4 +1,5 @@
 import { indexKey } from '../metadata/names.js'
+import { own } from './own.js'
 import type { SoundInput } from './policy-shape.js'
 import type {
   Attribute,
@@ -51,10 +52,6 @@ const slot = (input: SlotInput, container: string): Slot => ({
 /** The names under which a slot's content has its attributes, or its fields. */
 export const namesOf = ({ attributes, userMetadata }: Slot): string[] =>
   [...attributes, ...userMetadata].map(({ name }) => name)
-
-/** A member of a record that its author named. */
-export const own = <V>(record: Readonly<Record<string, V>>, name: string): V | undefined =>
-  Object.hasOwn(record, name) ? record[name] : undefined
 
 const releaseRule = (input: ReleaseInput, namespace: string, slots: Record<string, Slot>): ReleaseRule => {
   const { slot, to, applications, audience, key, scope, organizations } = input

@@ -1,5 +1,6 @@
 import { isPlainObject } from '../auth0/json.js'
 import { type Fault, fault } from './faults.js'
+import { own } from './own.js'
 
 /** What is wrong with the form of a value. */
 export type Check = (path: string, value: unknown) => Fault[]
@@ -75,7 +76,7 @@ export const object =
     return [
       ...missing.map(member => fault(at(member), 'is missing')),
       ...Object.entries(value).flatMap(([member, item]): Fault[] => {
-        const check = Object.hasOwn(members, member) ? members[member] : undefined
+        const check = own(members, member)
         if (check) return item === undefined ? [] : check(at(member), item)
         const what = `is not known here; known are ${Object.keys(members).join(', ')}`
         return [{ path: at(member), what, isUnknown: true }]

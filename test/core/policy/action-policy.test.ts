@@ -86,7 +86,10 @@ describe('what an Action gets of a policy', () => {
 
   it('is the answer to the failure of its own step', () => {
     for (const step of ['seal', 'copy', 'release'] as const) {
-      const denying = definePolicy({ namespace: 'https://acme.example/', onError: { [step]: 'deny' } })
+      const denying = definePolicy({
+        namespace: 'https://acme.example/',
+        onError: { [step]: 'deny' }
+      } as never)
       const { 'guard-signup': _signup, ...steps } = actionPolicies(denying)
       const answers = Object.values(steps).map(({ onError }) => onError)
       expect(answers).toEqual(

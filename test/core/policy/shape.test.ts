@@ -25,6 +25,7 @@ describe('the form of a policy', () => {
     ['namespace', { namespace: '' }],
     ['container', { container: '' }],
     ['slot', { slot: {} }],
+    ['constructor', { constructor: Object }],
     ['slots', { slots: [] }],
     ['slots.a', { slots: { a: null } }],
     ['applications', { applications: 'any' }],
@@ -101,7 +102,8 @@ describe('the form of a policy', () => {
     ['onNull', { attributes: ['a'], onNull: 'delete' }],
     ['fingerprint', { attributes: ['a'], fingerprint: 'yes' }],
     ['acceptLimitations', { attributes: ['email'], acceptLimitations: 'yes' }],
-    ['deny', { attributes: ['a'], deny: true }]
+    ['deny', { attributes: ['a'], deny: true }],
+    ['toString', { attributes: ['a'], toString: String }]
   ])('is refused in a slot, at %s', (path, slot) => {
     expect(mistakeInSlot(slot)).toEqual(refused(`slots.a.${path}`))
   })
