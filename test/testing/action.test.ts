@@ -43,7 +43,7 @@ describe('an Action to run', () => {
   })
 
   it('says which package to install, without a path', async () => {
-    const file = await write('missing.js', `require('no-such-package'); ${counting}`)
+    const file = await write('requires-missing.js', `require('no-such-package'); ${counting}`)
     const { error } = await runAction(file)
     expect(error).toContain('npm install no-such-package')
     expect(error).not.toContain(directory)

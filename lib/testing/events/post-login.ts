@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../core/auth0/json.js'
 import { minutesFrom } from '../clock.js'
+import type { RefreshToken, Session } from './bearers.js'
 import { type Overrides, override } from './overrides.js'
 import type {
   Actor,
@@ -8,10 +9,8 @@ import type {
   AuthenticatedClient,
   AuthenticationMethod,
   BrowserTransaction,
-  Confidence,
   Connection,
   CustomDomain,
-  Device,
   EnrolledFactor,
   Experiment,
   GeoIP,
@@ -21,90 +20,12 @@ import type {
   RequestWithBody,
   Secrets,
   SecurityContext,
-  SessionActor,
-  SupplementalRisk,
   Tenant,
   UpstreamAttributes,
   User
 } from './parts.js'
+import type { RiskAssessment } from './risk.js'
 import * as samples from './samples.js'
-
-type Assessment<Code, Details = never> = { code: Code; confidence: Confidence } & ([Details] extends [never]
-  ? unknown
-  : { details?: Details })
-type TravelCode =
-  | 'minimal_travel_from_last_login'
-  | 'travel_from_last_login'
-  | 'substantial_travel_from_last_login'
-  | 'impossible_travel_from_last_login'
-  | 'invalid_travel'
-  | 'missing_geoip'
-  | 'anonymous_proxy'
-  | 'unknown_location'
-  | 'initial_login'
-  | 'location_history_not_found'
-  | 'assessment_not_available'
-type DeviceCode =
-  | 'match'
-  | 'partial_match'
-  | 'no_match'
-  | 'initial_login'
-  | 'unknown_device'
-  | 'no_device_history'
-  | 'assessment_not_available'
-type IPCode =
-  | 'not_found_on_deny_list'
-  | 'found_on_deny_list'
-  | 'invalid_ip_address'
-  | 'assessment_not_available'
-type Knowledge = 'known' | 'unknown'
-type ParentRefreshToken = { parent_refresh_token?: { id?: string; metadata?: Record<string, string> } }
-
-export type RiskAssessment = {
-  assessments: {
-    AgentDetection?: Assessment<'unknown' | 'verified_agent', { provider?: string }>
-    ImpossibleTravel?: Assessment<TravelCode>
-    NewDevice?: Assessment<DeviceCode, { device?: Knowledge; useragent?: Knowledge }>
-    UntrustedIP?: Assessment<IPCode, { category?: string; ip?: string; matches?: string; source?: string }>
-  }
-  confidence: Confidence
-  supplemental?: SupplementalRisk
-  version: string
-}
-
-export type Session = {
-  id: string
-  actor?: SessionActor
-  authenticated_at?: string
-  clients?: { client_id: string }[]
-  cookie?: { mode: 'persistent' | 'non-persistent' }
-  created_at?: string
-  device?: Device
-  expires_at?: string
-  idle_expires_at?: string
-  last_interacted_at?: string
-  metadata?: Record<string, string>
-  session_transfer?: ParentRefreshToken
-  updated_at?: string
-  user_id?: string
-}
-
-export type RefreshToken = {
-  id: string
-  access?: 'offline' | 'online'
-  client_id?: string
-  created_at: string
-  device?: Device
-  expires_at?: string
-  idle_expires_at?: string
-  last_exchanged_at?: string
-  metadata?: Record<string, string>
-  resource_servers?: { audience: string; scopes: string }[]
-  rotating?: boolean
-  session_id?: string
-  session_transfer?: ParentRefreshToken
-  user_id?: string
-}
 
 export type SessionTransferToken = {
   client_id: string
