@@ -56,7 +56,7 @@ const fullLogin = (policy: Policy): EventOptions => {
     secrets: Object.fromEntries(secrets.map(([name, content]) => [name, secretFor[content]])),
     user: {
       ...recordOf(attributes.map(({ name }) => name)),
-      user_metadata: recordOf(slots.flatMap(({ userMetadata }) => userMetadata))
+      user_metadata: recordOf(slots.flatMap(({ userMetadata }) => userMetadata.map(({ name }) => name)))
     }
   }
 }

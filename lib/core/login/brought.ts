@@ -62,7 +62,7 @@ export const broughtAttributes = (run: SlotRun): Brought => {
 export const broughtFields = (run: SlotRun): Brought => {
   const userMetadata = metadataOf(run.event.user.user_metadata)
   const brought: Brought = { data: {}, removed: [], src: 'user' }
-  for (const name of run.slot.userMetadata) {
+  for (const { name } of run.slot.userMetadata) {
     const value = Object.hasOwn(userMetadata, name) ? userMetadata[name] : undefined
     if (value !== undefined && value !== null) add(brought, name, value, run)
   }

@@ -45,7 +45,7 @@ export const decideSignup = (
     if (code) decision.notes.push({ code, fields: [name], failed: true })
   }
   for (const [name, { keys, userMetadata: fields }] of Object.entries(slots)) {
-    const names = fields.filter(field => Object.hasOwn(userMetadata, field))
+    const names = fields.map(({ name }) => name).filter(name => Object.hasOwn(userMetadata, name))
     if (names.length === 0) continue
     const [sub] = signupSubjects(connection.name, user)
     if (!sub || passwordless.includes(connection.strategy)) return fail('ERR_SIGNUP')

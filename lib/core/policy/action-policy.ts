@@ -12,7 +12,7 @@ export type SealPolicy = Reads<'container' | 'slots' | 'limits', 'seal'>
 
 export type CopyPolicy = Reads<'copy' | 'userMetadataClaim', 'copy'>
 
-export type ReleasedSlot = Pick<Slot, 'keys' | 'keep' | 'mode'>
+export type ReleasedSlot = Pick<Slot, 'keys' | 'keep' | 'mode' | 'userMetadata'>
 
 export type ReleasePolicy = Reads<'container' | 'applications' | 'release', 'release'> &
   Slots<keyof ReleasedSlot>
@@ -37,7 +37,7 @@ export const copyPolicy = ({ copy, userMetadataClaim, onError }: Policy): CopyPo
 
 export const releasePolicy = (policy: Policy): ReleasePolicy => ({
   container: policy.container,
-  slots: mapSlots(policy, ({ keys, keep, mode }) => ({ keys, keep, mode })),
+  slots: mapSlots(policy, ({ keys, keep, mode, userMetadata }) => ({ keys, keep, mode, userMetadata })),
   applications: policy.applications,
   release: policy.release,
   onError: { release: policy.onError.release }

@@ -15,8 +15,8 @@ type CopyOf<P> = P extends { copy: infer C } ? C : Record<never, never>
 type NameOf<A> = A extends string ? A : A extends { name: infer N extends string } ? N : never
 type FieldsOf<S> = S extends { attributes: readonly (infer A)[] }
   ? NameOf<A>
-  : S extends { userMetadata: readonly (infer F extends string)[] }
-    ? F
+  : S extends { userMetadata: readonly (infer F)[] }
+    ? NameOf<F>
     : never
 
 type Selected<P, R> = R extends { slot: infer S extends keyof SlotsOf<P> }

@@ -52,9 +52,9 @@ describe('a claim is left out, and the code says why,', () => {
   })
 
   it('where any application may have it and this one has no key', () => {
-    expect(release({ ...toHrWeb, applications: 'any' }, { client_id: 'unknown' })).toMatchObject(
-      left('ERR_NO_KEYS')
-    )
+    expect(
+      release({ ...toHrWeb, applications: 'any', acceptThirdParty: true }, { client_id: 'unknown' })
+    ).toMatchObject(left('ERR_NO_KEYS'))
   })
 
   it.each(badSecrets)('where the key set of the slot %s', (_what, secret, code) => {

@@ -13,7 +13,7 @@ const policy = definePolicy(({ env }) => ({
   namespace: 'https://acme.example/',
   slots: {
     demographics: { attributes: ['gender', { name: 'ethnicity', from: ['race'] }] },
-    identity: { userMetadata: ['national_id'] }
+    identity: { userMetadata: [{ name: 'national_id', type: 'string' }] }
   },
   applications: {
     'hr-web': { client_id: env, key: { secret: 'A0SEAL_HR_WEB_KEY' } },
@@ -27,6 +27,7 @@ const policy = definePolicy(({ env }) => ({
       attributes: ['ethnicity'],
       to: 'access_token',
       applications: 'any',
+      acceptThirdParty: true,
       audience: 'https://api.acme.example',
       form: 'clear',
       readableByClient: true,
