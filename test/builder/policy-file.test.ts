@@ -28,6 +28,14 @@ describe('an environment', () => {
     expect(await contentsOf(out)).toEqual({})
   })
 
+  it('is the only one that a policy is called for', async () => {
+    const config = await writePolicy(await createFolder(), "{ staging: 'a', prod: 'b' }[env]")
+    expect((await readPolicy({ config, env: 'prod' })).applications['hr-web']?.client_id).toBe('b')
+    const error = await readPolicy({ config, env: 'test' }).catch(error => error)
+    expect(error).toMatchObject({ code: 'ERR_POLICY' })
+    for (const text of ['client_id', 'environment test']) expect(error.message).toContain(text)
+  })
+
   it.each(['dev', 'eu-prod_2.1', 'x'.repeat(64)])('may be %s', async env => {
     const config = await writePolicy(await createFolder(), 'env')
     expect((await readPolicy({ config, env })).applications['hr-web']?.client_id).toBe(env)

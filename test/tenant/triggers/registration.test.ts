@@ -22,6 +22,7 @@ const runtimeWaitingFor = (runs: number): Runtime => {
       await opened
       return { outcome: { type: 'completed' }, actions: [], state: startState(request) }
     },
+    runRules: () => Promise.reject(new Error('a sign-up runs no Rules')),
     stop: async () => {}
   }
 }
