@@ -1,11 +1,13 @@
 import { A0sealError } from '../core/errors.js'
-import { assertBound, type Binding, parseClaims, type SealedClaims } from '../core/format/claims.js'
+import { type Binding, boundElsewhere, parseClaims, type SealedClaims } from '../core/format/claims.js'
 
 /** What a value must be bound to, to be opened here. */
 export interface Expected extends Omit<Binding, 'sub'> {
   /** `user_id`, as it was handed over. */
   sub: unknown
 }
+
+const words = { iss: 'tenant', sub: 'user', aud: 'slot or recipient' } as const
 
 /**
  * The claims of a value that is bound as it must be.
@@ -22,6 +24,7 @@ export const claimsOf = (
   const claims = parseClaims(text, optional)
   if (typeof sub !== 'string')
     throw new A0sealError('ERR_BINDING', 'there is no user to compare with: `sub` or `subject` is no text')
-  assertBound(claims, { ...place, sub })
+  const others = boundElsewhere(claims, { ...place, sub }).map(name => `another ${words[name]}`)
+  if (others.length > 0) throw new A0sealError('ERR_BINDING', `the value is of ${others.join(' and ')}`)
   return claims
 }

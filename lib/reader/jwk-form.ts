@@ -1,7 +1,7 @@
 import { type CryptoKey, calculateJwkThumbprint, importJWK } from 'jose'
 import { A0sealError } from '../core/errors.js'
 import { is32Bytes } from '../core/format/base64url.js'
-import { algorithmOf, assertMode, whyForeign } from '../core/format/jwk.js'
+import { algorithmOf, isOurs } from '../core/format/jwk.js'
 import { pointOf } from '../core/format/point.js'
 import { decodeBase64url } from './base64url.js'
 import type { DescribedKey, KeyForm } from './key-form.js'
@@ -45,8 +45,7 @@ const describePrivateKey = (jwk: Members): DescribedKey => {
 export const jwkForm: KeyForm = {
   member: 'kty',
   describe(jwk, mode) {
-    assertMode(jwk, mode)
-    if (whyForeign(jwk)) return undefined
+    if (!isOurs(jwk, mode)) return undefined
     if (jwk.use !== 'enc') throw unusable('does not say "use": "enc"')
     const alg = algorithmOf(jwk.alg)
     if (!alg) throw unusable('has no alg')

@@ -2,7 +2,7 @@ import type { CryptoKey } from 'jose'
 import { isPlainObject } from '../core/auth0/json.js'
 import { A0sealError } from '../core/errors.js'
 import { type AlgorithmName, isKid } from '../core/format/header.js'
-import { type KeyMode, refuseForeign } from '../core/format/jwk.js'
+import { type KeyMode, otherwise } from '../core/format/jwk.js'
 import type { JWK } from './jwk-form.js'
 import type { DescribedKey, KeyForm } from './key-form.js'
 import type { NonExtractableKey, PEMKey } from './private-key-forms.js'
@@ -67,6 +67,12 @@ const describe = (input: unknown, label: string, { forms, mode }: KeyRules): Ide
   return { ...key, kid, label }
 }
 
+/** What a key lacks to be one of ours, in words. */
+const lackOf = (input: unknown, index: number): string[] => {
+  const [member, ours] = (isPlainObject(input) && otherwise(input)) || []
+  return ours ? [`${member} of key ${index + 1} is not ${ours.join(' or ')}`] : []
+}
+
 /**
  * The keys of a set, not yet imported.
  *
@@ -87,7 +93,7 @@ export const parseKeySet = (input: unknown, rules: KeyRules): IdentifiedKey[] =>
     }
   })
   if (described.length === 0) throw unusable('there is no key in the set')
-  if (!described[0]) refuseForeign(inputs as Record<string, unknown>[])
+  if (!described[0]) throw unusable(`the first key is none of ours: ${inputs.flatMap(lackOf).join('; ')}`)
   const keys = described.filter(key => key !== undefined)
   if (new Set(keys.map(({ kid }) => kid)).size < keys.length) throw unusable('two keys have one kid')
   return keys

@@ -103,7 +103,24 @@ describe('a key that is none of ours', () => {
 
   it.each(foreign)('is refused where it is the first, or alone: %s', (_, other) => {
     for (const keys of [keySetText(other, privateJWK), keySetText(other)])
-      expect(() => released(keys)).toThrow(/^ERR_KEY_SET: the first key is none of ours; key 1 (is|has) /)
+      expect(() => released(keys)).toThrow(
+        /^ERR_KEY_SET: the first key is none of ours: (use|kty|alg) of key 1 is not /
+      )
+  })
+
+  it('is told of in words where none is usable, and nothing of it is shown', () => {
+    const { k } = secretJWK(1)
+    const keys = [
+      { ...indexJWK(1), kid: k },
+      { kty: 'RSA', n: k, kid: k },
+      { ...secretJWK(1), alg: k }
+    ]
+    expect(() => createReader({ keys: { keys } as never, tenant, slot })).toThrow(
+      new RegExp(
+        '^ERR_KEY_SET: the first key is none of ours: use of key 1 is not enc; ' +
+          'kty of key 2 is not oct or EC or OKP; alg of key 3 is not A256GCM or dir or A256KW or ECDH-ES$'
+      )
+    )
   })
 
   it('may not be private beside the keys of a readable slot', () => {

@@ -2,12 +2,13 @@ import { isPlainObject, parseJson } from '../../core/auth0/json.js'
 import { secretValueMaxChars } from '../../core/auth0/limits.js'
 import { is32Bytes } from '../../core/format/base64url.js'
 import { isKid, typAtRest } from '../../core/format/header.js'
+import { otherwise } from '../../core/format/jwk.js'
 import { createKeySetParser, isUnset } from '../../core/jwe/key-set.js'
 import { importPrivateKey } from '../../core/jwe/private-keys.js'
 import { importPublicKey } from '../../core/jwe/public-keys.js'
 import { importSecretKey } from '../../core/jwe/secret-keys.js'
 import { keyId } from '../../core/jwe/thumbprint.js'
-import { isForeignIndexKey, parseIndexKeys } from '../../core/seal/blind-index.js'
+import { indexing, parseIndexKeys } from '../../core/seal/blind-index.js'
 import { parseMacKey } from '../../core/seal/mac.js'
 import { parseSecretKeys } from '../../core/seal/sealed-value.js'
 import { parsePublicKeys } from '../../core/seal/write-only.js'
@@ -73,7 +74,7 @@ const ignores: Readonly<Record<KeyKind, (jwk: Members) => boolean>> = {
   secret: jwk => importSecretKey(jwk, typAtRest) === undefined,
   public: jwk => importPublicKey(jwk, typAtRest) === undefined,
   private: jwk => importPrivateKey(jwk, typAtRest) === undefined,
-  index: isForeignIndexKey,
+  index: jwk => otherwise(jwk, indexing) !== undefined,
   MAC: () => false
 }
 

@@ -1,5 +1,5 @@
 import { isPlainObject, type JsonObject, parseJson } from '../auth0/json.js'
-import { A0sealError, fail } from '../errors.js'
+import { fail } from '../errors.js'
 
 /**
  * What a sealed value is bound to, as the claims that say it (RFC 7519 §4.1). It opens for this tenant, this user and this
@@ -53,10 +53,6 @@ const isNumericDate = (value: unknown): boolean => {
   return Number.isSafeInteger(seconds) && seconds >= 0 && seconds <= 8.64e12
 }
 
-const isText = (value: unknown): boolean => typeof value === 'string'
-
-const optionalClaims = { src: (value: unknown) => value === 'user', mac: isText }
-
 /**
  * The claims of a value, if they are ours and no others: one that we do not know, such as `exp`, may forbid what we are about to
  * do.
@@ -64,30 +60,25 @@ const optionalClaims = { src: (value: unknown) => value === 'user', mac: isText 
  * @param optional the claim that may be there besides: `src`, or `mac` in a write-only value, whose MAC does not cover `src`
  * @throws ERR_FORMAT
  */
-export const parseClaims = (text: string, optional: keyof typeof optionalClaims): SealedClaims & Binding => {
+export const parseClaims = (text: string, optional: 'src' | 'mac'): SealedClaims & Binding => {
   const claims = parseJson(text)
   if (!isPlainObject(claims)) return fail('ERR_FORMAT')
   const { iss, sub, aud, iat, data } = claims
-  const hasOptional = Object.hasOwn(claims, optional)
+  const extra = claims[optional]
   const isOurs =
-    isText(iss) &&
-    isText(sub) &&
-    isText(aud) &&
+    [iss, sub, aud].every(claim => typeof claim === 'string') &&
     isNumericDate(iat) &&
     isPlainObject(data) &&
-    (!hasOptional || optionalClaims[optional](claims[optional])) &&
-    Object.keys(claims).length === (hasOptional ? 6 : 5)
+    (extra === undefined || (optional === 'src' ? extra === 'user' : typeof extra === 'string')) &&
+    Object.keys(claims).length === (extra === undefined ? 5 : 6)
   return isOurs ? (claims as unknown as SealedClaims & Binding) : fail('ERR_FORMAT')
 }
 
-const boundTo = { iss: 'tenant', sub: 'user', aud: 'slot or recipient' } as const
+const bound = ['iss', 'sub', 'aud'] as const
 
-/** @throws ERR_BINDING where the value is of another tenant, user, slot or recipient, saying which; no values */
-export const assertBound = (claims: Binding, binding: Binding): void => {
-  const names = ['iss', 'sub', 'aud'] as const
-  const others = names.filter(name => claims[name] !== binding[name]).map(name => `another ${boundTo[name]}`)
-  if (others.length > 0) throw new A0sealError('ERR_BINDING', `the value is of ${others.join(' and ')}`)
-}
+/** The claims by which a value is of another tenant, user, slot or recipient; none where it opens here. */
+export const boundElsewhere = (claims: Binding, binding: Binding): (keyof Binding)[] =>
+  bound.filter(name => claims[name] !== binding[name])
 
 /**
  * The claims of a value that is bound as it must be.
@@ -100,6 +91,5 @@ export const readClaims = (
   optional: 'src' | 'mac' = 'src'
 ): SealedClaims & Binding => {
   const claims = parseClaims(text, optional)
-  assertBound(claims, binding)
-  return claims
+  return boundElsewhere(claims, binding).length === 0 ? claims : fail('ERR_BINDING')
 }

@@ -1,6 +1,5 @@
 import { secretValueMaxChars } from '../auth0/limits.js'
 import { A0sealError, fail } from '../errors.js'
-import { refuseForeign } from '../format/jwk.js'
 import type { ImportKey, Key } from './key.js'
 
 /** A JWKS (RFC 7517 §5) as an Action secret holds it, for one kind of value: the first key seals, all open. */
@@ -35,7 +34,8 @@ const parseKeySet = (secret: unknown, typ: string, importKey: ImportKey): KeySet
     const value = parseSecret(secret as string)
     const jwks: Record<string, unknown>[] = value.keys ?? [value]
     const [first, ...others] = jwks.map(jwk => importKey(jwk, typ))
-    if (!first) return refuseForeign(jwks)
+    // Which key seals is never found by leaving others out.
+    if (!first) return fail('ERR_KEY_SET')
     const keys = [first, ...others.filter(key => key !== undefined)]
     const byKid = new Map(keys.map(key => [key.kid, key]))
     if (byKid.size === keys.length) return { typ, first, byKid }

@@ -1,7 +1,7 @@
 import { createECDH, createPrivateKey, createPublicKey, diffieHellman } from '../crypto.js'
 import { fail } from '../errors.js'
 import { is32Bytes } from '../format/base64url.js'
-import { assertMode, type KeyMode, whyForeign } from '../format/jwk.js'
+import { isOurs, type KeyMode } from '../format/jwk.js'
 import type { Point } from '../format/point.js'
 import type { ImportKey } from './key.js'
 import { deriveKey, importPoint, p256Name, sec1Of } from './public-keys.js'
@@ -27,8 +27,7 @@ const mode: KeyMode = { algorithms: ['ECDH-ES'], takesPrivate: true }
 
 /** ECDH-ES with the private key: for backends, the command line and tests. Never in an Action. */
 export const importPrivateKey: ImportKey = jwk => {
-  assertMode(jwk, mode)
-  if (whyForeign(jwk)) return undefined
+  if (!isOurs(jwk, mode)) return undefined
   const { key, point } = importPoint(jwk)
   const { d } = jwk
   if (d === undefined) fail('ERR_KEY_MODE')

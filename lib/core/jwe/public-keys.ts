@@ -8,7 +8,7 @@ import {
 } from '../crypto.js'
 import { fail } from '../errors.js'
 import { isKid } from '../format/header.js'
-import { algorithmOf, assertMode, type KeyMode, whyForeign } from '../format/jwk.js'
+import { algorithmOf, isOurs, type KeyMode } from '../format/jwk.js'
 import { type Point, pointOf } from '../format/point.js'
 import type { AgreementKey, ImportKey } from './key.js'
 
@@ -73,7 +73,4 @@ const mode: KeyMode = { algorithms: ['ECDH-ES'], takesPrivate: false }
  *
  * @throws ERR_KEY_MODE for its private half too
  */
-export const importPublicKey: ImportKey = jwk => {
-  assertMode(jwk, mode)
-  return whyForeign(jwk) ? undefined : importPoint(jwk).key
-}
+export const importPublicKey: ImportKey = jwk => (isOurs(jwk, mode) ? importPoint(jwk).key : undefined)

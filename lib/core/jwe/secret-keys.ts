@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from '../crypto.js'
 import { fail } from '../errors.js'
 import { is32Bytes } from '../format/base64url.js'
-import { algorithmOf, assertMode, type KeyMode, whyForeign } from '../format/jwk.js'
+import { algorithmOf, isOurs, type KeyMode } from '../format/jwk.js'
 import { encodeBase64url } from './base64url.js'
 import { encodeHeader } from './header.js'
 import type { DirectKey, ImportKey, WrappingKey } from './key.js'
@@ -34,8 +34,7 @@ const mode: KeyMode = { algorithms: ['dir', 'A256KW'], takesPrivate: false }
  * 800-38D §8.3).
  */
 export const importSecretKey: ImportKey = (jwk, typ): DirectKey | WrappingKey | undefined => {
-  assertMode(jwk, mode)
-  if (whyForeign(jwk)) return undefined
+  if (!isOurs(jwk, mode)) return undefined
   const { kty, k, kid, use } = jwk
   const alg = algorithmOf(jwk.alg)
   const isSecret = alg === 'dir' || alg === 'A256KW'

@@ -3,7 +3,8 @@ import { createHmac, hkdfSync } from '../crypto.js'
 import { fail } from '../errors.js'
 import { is32Bytes } from '../format/base64url.js'
 import { issuerOf } from '../format/claims.js'
-import { indexItems, lengthPrefixed } from '../format/mac.js'
+import { otherwise, type Purpose } from '../format/jwk.js'
+import { lengthPrefixed } from '../format/mac.js'
 import { isUnset, parseSecret } from '../jwe/key-set.js'
 import { keyId } from '../jwe/thumbprint.js'
 import { canonicalJson } from './canonical.js'
@@ -14,19 +15,16 @@ export interface IndexKey {
   bytes: Buffer
 }
 
-const members = [
-  ['kty', 'oct'],
-  ['alg', 'HS256'],
-  ['use', 'sig']
-] as const
-
-/** A key that says it is for something else is none of ours, and ignored (RFC 7517 §5). */
-export const isForeignIndexKey = (jwk: Record<string, unknown>): boolean =>
-  members.some(([name, ours]) => typeof jwk[name] === 'string' && jwk[name] !== ours)
+/** What keys of blind indexes say they are for. */
+export const indexing: Purpose = [
+  ['use', ['sig']],
+  ['kty', ['oct']],
+  ['alg', ['HS256']]
+]
 
 const parseKey = (jwk: Record<string, unknown>): IndexKey => {
   const { kid, k } = jwk
-  const isOurs = members.every(([name, ours]) => jwk[name] === ours) && kid === keyId(jwk)
+  const isOurs = indexing.every(([member, ours]) => ours.includes(jwk[member])) && kid === keyId(jwk)
   return isOurs && is32Bytes(k) ? { kid, bytes: Buffer.from(k, 'base64url') } : fail('ERR_KEY_SET')
 }
 
@@ -41,7 +39,7 @@ export const parseIndexKeys = (secret: unknown): [IndexKey, ...IndexKey[]] => {
     const [first, ...others] = parseSecret(secret as string).keys
     return [
       parseKey(first),
-      ...others.filter((jwk: Record<string, unknown>) => !isForeignIndexKey(jwk)).map(parseKey)
+      ...others.filter((jwk: Record<string, unknown>) => !otherwise(jwk, indexing)).map(parseKey)
     ]
   } catch {
     // Answered below; the reason may quote a key.
@@ -68,7 +66,7 @@ export const blindIndex = (
   { tenant, slot, attribute }: IndexedAttribute,
   key: IndexKey
 ): string => {
-  const label = lengthPrefixed(indexItems({ iss: issuerOf(tenant), slot, attribute, kid: key.kid }))
+  const label = lengthPrefixed(['a0seal-bi-v1', issuerOf(tenant), slot, attribute, key.kid])
   const derived = Buffer.from(hkdfSync('sha256', key.bytes, '', label, 32))
   return createHmac('sha256', derived).update(normalized(value)).digest('hex').slice(0, 16)
 }

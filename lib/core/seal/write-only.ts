@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from '../crypto.js'
 import type { Binding, SealedClaims } from '../format/claims.js'
 import { typAtRest } from '../format/header.js'
-import { fingerprintItems, innerMacItems, tagItems } from '../format/mac.js'
+import { innerMacItems, macLabels } from '../format/mac.js'
 import { isWriteOnlyValue, type WriteOnlyValue } from '../format/write-only.js'
 import { encryptJWE } from '../jwe/compact.js'
 import { decodeHeader } from '../jwe/header.js'
@@ -14,17 +14,21 @@ import { type MacKeys, macOf } from './mac.js'
 /** The key set of a write-only slot: public keys. One with `d` is refused with ERR_KEY_MODE. */
 export const parsePublicKeys = /* @__PURE__ */ createKeySetParser(typAtRest, importPublicKey)
 
-const fingerprintOf = (data: unknown, binding: Binding, kid: string, { fingerprint }: MacKeys): string =>
-  macOf(fingerprint, fingerprintItems(binding, { kid, data: canonicalJson(data) })).slice(0, 22)
+const fingerprintOf = (
+  data: unknown,
+  { iss, sub, aud }: Binding,
+  kid: string,
+  { fingerprint }: MacKeys
+): string => macOf(fingerprint, [macLabels.fingerprint, iss, sub, aud, kid, canonicalJson(data)]).slice(0, 22)
 
 const tagOf = (
   { v, fp = '' }: { v: string; fp?: string | undefined },
-  binding: Binding,
+  { iss, sub, aud }: Binding,
   { tag }: MacKeys
 ): string => {
   const kid = decodeHeader(v.split('.', 1).join(), typAtRest)?.kid ?? ''
   const digest = createHash('sha256').update(v).digest()
-  return macOf(tag, tagItems(binding, { kid, fp, digest }))
+  return macOf(tag, [macLabels.tag, iss, sub, aud, kid, fp, digest])
 }
 
 /** @throws ERR_DATA where the data is not what JSON can say */

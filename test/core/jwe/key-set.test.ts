@@ -202,16 +202,13 @@ describe('a key that is none of ours', () => {
     expect(publicCode(other, publicJWK)).toBe('ERR_KEY_SET')
   })
 
-  it('is told of in words where none is usable, and nothing of it is shown', () => {
+  it('is not shown where none is usable', () => {
     const text = keySetText(
       { ...indexJWK(1), kid: jwk.k },
       { kty: 'RSA', n: jwk.k, kid: jwk.k },
       { ...jwk, alg: jwk.k }
     )
-    expect(() => parseSecretKeys(text)).toThrow(
-      'ERR_KEY_SET: the first key is none of ours; key 1 is not for encryption: its use is not "enc"; ' +
-        'key 2 is of no type of ours: oct, EC or OKP; key 3 has no alg of ours: A256GCM, dir, A256KW, ECDH-ES'
-    )
+    expect(() => parseSecretKeys(text)).toThrow(/^ERR_KEY_SET$/)
   })
 
   it('may not be private where no private key may be, whatever it is for', () => {
