@@ -9,6 +9,8 @@ import { sealProfile } from '../lib/core/database/seal-profile.js'
 /** Set for the connection, next to the script: the keys of the Action `seal-attributes` among them. */
 declare const configuration: Record<string, string>
 
+type User = Record<'user_id' | 'email' | 'nickname' | 'gender' | 'ethnicity', string>
+
 type Callback = (error: Error | null, profile?: Record<string, unknown>) => void
 
 export const login = async (email: string, password: string, callback: Callback): Promise<void> => {
@@ -19,10 +21,13 @@ export const login = async (email: string, password: string, callback: Callback)
       body: JSON.stringify({ email, password })
     })
     if (!response.ok) return callback(new Error('wrong e-mail or password'))
-    const user = (await response.json()) as { user_id: string }
-    const { profile, warnings } = sealProfile(policy, user, {
+    const user = (await response.json()) as User
+    // By name: whatever else the database holds of somebody is not for Auth0.
+    const { user_id, nickname, gender, ethnicity } = user
+    const claims = { user_id, email: user.email, nickname, gender, ethnicity }
+    const { profile, warnings } = sealProfile(policy, claims, {
       tenant: configuration.TENANT ?? '',
-      subject: `auth0|${user.user_id}`,
+      subject: `auth0|${user_id}`,
       connection: { name: 'employees', strategy: 'auth0' },
       secrets: configuration,
       now: Date.now()

@@ -10,6 +10,8 @@ import { sealProfile } from '../lib/core/database/seal-profile.js'
 
 declare const SETTINGS: { tenant: string; userinfo: string; secrets: Record<string, string> }
 
+type Claims = Record<'sub' | 'email' | 'name' | 'gender' | 'ethnicity', string>
+
 type Callback = (error: Error | null, profile?: Record<string, unknown>) => void
 
 const connection = { name: 'partner', strategy: 'oauth2' }
@@ -22,18 +24,16 @@ export const fetchUserProfile = async (
   try {
     const response = await fetch(SETTINGS.userinfo, { headers: { authorization: `Bearer ${accessToken}` } })
     if (!response.ok) return callback(new Error('the profile was refused'))
-    const { sub, ...claims } = (await response.json()) as { sub: string }
-    const { profile, warnings } = sealProfile(
-      policy,
-      { ...claims, user_id: sub },
-      {
-        tenant: SETTINGS.tenant,
-        subject: `oauth2|${connection.name}|${sub}`,
-        connection,
-        secrets: SETTINGS.secrets,
-        now: Date.now()
-      }
-    )
+    // By name: whatever else the partner sends, such as an app_metadata, is the partner's word and not the tenant's.
+    const { sub, email, name, gender, ethnicity } = (await response.json()) as Claims
+    const claims = { user_id: sub, email, name, gender, ethnicity }
+    const { profile, warnings } = sealProfile(policy, claims, {
+      tenant: SETTINGS.tenant,
+      subject: `oauth2|${connection.name}|${sub}`,
+      connection,
+      secrets: SETTINGS.secrets,
+      now: Date.now()
+    })
     for (const line of warnings) console.warn(line)
     callback(null, profile)
   } catch {

@@ -25,6 +25,8 @@ export interface DenyListPlan {
   remove: string[]
   /** On the list, not wanted, and left there. */
   extra: string[]
+  /** Wanted of other connections only, and on no list here: what this one sends is stored in clear. */
+  elsewhere: string[]
   /** The whole list afterwards. */
   names: string[]
   problems: Problem[]
@@ -101,6 +103,7 @@ export const planDenyList = (
   const { id, name, strategy } = read
   const present = denyListOf(read) ?? []
   const names = read.options ? namesFor(wanted, read) : [] // nothing can be said of what was not shown
+  const known = read.options ? new Set(wanted.map(({ name }) => name)) : []
   const unwanted = present.filter(entry => !names.includes(entry))
   const add = names.filter(entry => !present.includes(entry))
   const after = [...(remove ? present.filter(entry => names.includes(entry)) : present), ...add]
@@ -109,6 +112,7 @@ export const planDenyList = (
     add,
     remove: remove ? unwanted : [],
     extra: remove ? [] : unwanted,
+    elsewhere: [...known].filter(entry => !after.includes(entry)),
     names: after,
     problems: problemsOf(read, after),
     read

@@ -8,6 +8,7 @@ export type LimitationCode =
   | 'saml-debug'
   | 'not-synced'
   | 'database'
+  | 'other-connections'
   | 'mfa-policy'
   | 'mfa-action'
   | 'redirect-action'
@@ -38,6 +39,18 @@ const aboutNames: [code: LimitationCode, isAbout: (name: string) => boolean, mes
   ['name', name => name === 'name' || name === 'nickname', 'denied, it is missing from tokens too'],
   ['email', name => name === 'email', 'denied, it cannot be mapped into a custom claim']
 ]
+
+/** What the policy takes from other connections only. */
+export const elsewhereLimitations = (elsewhere: readonly string[]): Limitation[] =>
+  elsewhere.length === 0
+    ? []
+    : [
+        {
+          code: 'other-connections',
+          attributes: [...elsewhere],
+          message: 'the policy names other connections for it: where this one sends it, it is stored in clear'
+        }
+      ]
 
 /** Limitations that depend on the connection and the names on its list. */
 export const connectionLimitations = (

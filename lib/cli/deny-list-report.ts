@@ -1,6 +1,11 @@
 import { type DenyListPlan, denyListOf, hasWork, type Problem } from '../admin/deny-list.js'
 import type { ApplyOutcome, DenyListsPlan } from '../admin/deny-lists.js'
-import { connectionLimitations, type Limitation, tenantLimitations } from '../admin/limitations.js'
+import {
+  connectionLimitations,
+  elsewhereLimitations,
+  type Limitation,
+  tenantLimitations
+} from '../admin/limitations.js'
 
 /** One connection as it is printed: names of attributes, and no other option. */
 export interface ConnectionReport {
@@ -33,7 +38,7 @@ const reportOf = (plan: DenyListPlan, outcome: ApplyOutcome | undefined): Connec
   remove: plan.remove,
   extra: plan.extra,
   problems: plan.problems,
-  limitations: connectionLimitations(plan.read, plan.names),
+  limitations: [...elsewhereLimitations(plan.elsewhere), ...connectionLimitations(plan.read, plan.names)],
   ...(outcome && { outcome })
 })
 

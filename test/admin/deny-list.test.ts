@@ -58,6 +58,16 @@ describe('a plan', () => {
     expect(plan).toMatchObject({ add: ['a'], remove: [], extra: ['x'], names: ['b', 'x', 'a'], problems: [] })
   })
 
+  it.each([
+    [[], ['iban', 'bic']],
+    [['iban'], ['bic']]
+  ])('with %j on the list names what the policy takes from other connections: %j', (list, elsewhere) => {
+    const other = ['iban', 'bic', 'iban'].map(name => ({ name, connections: ['bank'] }))
+    const plan = planDenyList(withList(...list), [...wanted('gender'), ...other])
+    expect(plan).toMatchObject({ add: ['gender'], elsewhere })
+    expect(planDenyList(connectionOf(), other).elsewhere).toEqual([])
+  })
+
   it('takes nothing off unless told to', () => {
     const plan = planDenyList(withList('b', 'x'), wanted('b'), { remove: true })
     expect(plan).toMatchObject({ add: [], remove: ['x'], extra: [], names: ['b'] })

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { connectionLimitations, tenantLimitations } from '../../lib/admin/limitations.js'
+import {
+  connectionLimitations,
+  elsewhereLimitations,
+  tenantLimitations
+} from '../../lib/admin/limitations.js'
 import { readLoginFacts } from '../../lib/admin/login-facts.js'
 import { createFakeTenant, type FakeTenant, sealBound } from './fake-tenant.js'
 
@@ -36,6 +40,15 @@ describe('limitations of a connection', () => {
   ])('for %s with %j: %j', (strategy, options, codes) => {
     expect(codesFor(['gender'], { strategy, options })).toEqual(codes)
     expect(codesFor([], { strategy, options })).toEqual([])
+  })
+})
+
+describe('what the policy takes from other connections', () => {
+  it('is one limitation with all names, and none without', () => {
+    expect(elsewhereLimitations(['iban', 'bic'])).toMatchObject([
+      { code: 'other-connections', attributes: ['iban', 'bic'] }
+    ])
+    expect(elsewhereLimitations([])).toEqual([])
   })
 })
 

@@ -13,6 +13,7 @@ const namespace = 'https://same.example/'
 const secrets = {
   A0SEAL_KEYS: keySetText(secretJWK(1)),
   APP_KEY: JSON.stringify(keyPair(1).publicJWK),
+  OTHER_KEY: JSON.stringify(keyPair(3).publicJWK),
   NOTE_KEYS: JSON.stringify(keyPair(2).publicJWK),
   A0SEAL_MAC_KEY: Buffer.alloc(32, 1).toString('base64url'),
   A0SEAL_INDEX_KEYS: keySetText(indexJWK(1))
@@ -65,7 +66,7 @@ describe('a policy that uses our words for its own', () => {
 
   it('releases to an application called __proto__', async () => {
     const { idToken } = await signIn({ keep: 2 }, { client: { client_id: 'other', metadata: {} } })
-    const released = await openAs(idToken[`${namespace}slots`], keyPair(1).privateJWK, 'other')
+    const released = await openAs(idToken[`${namespace}slots`], keyPair(3).privateJWK, 'other')
     expect(released.data).toEqual({ keep: 2 })
   })
 })

@@ -139,6 +139,7 @@ describe('a0seal deny-list, from plan to login', () => {
       "acme-idp (oidc, con_acme)
         + gender
         = kept.by.others (not wanted; --remove takes it off)
+        ! iban, https://bank.example/claims/iban: the policy names other connections for it: where this one sends it, it is stored in clear
         ! kept.by.others: only whole root fields are denied: right if the identity provider sends a field of this very name, without effect if it is a path
       1 to change.
       "
@@ -151,6 +152,7 @@ describe('a0seal deny-list, from plan to login', () => {
       "acme-idp (oidc, con_acme)
         + gender
         = kept.by.others (not wanted; --remove takes it off)
+        ! iban, https://bank.example/claims/iban: the policy names other connections for it: where this one sends it, it is stored in clear
         ! kept.by.others: only whole root fields are denied: right if the identity provider sends a field of this very name, without effect if it is a path
         written, and read back
       "
@@ -161,6 +163,7 @@ describe('a0seal deny-list, from plan to login', () => {
     expect(again.stdout).toMatchInlineSnapshot(`
       "acme-idp (oidc, con_acme): in step
         = kept.by.others (not wanted; --remove takes it off)
+        ! iban, https://bank.example/claims/iban: the policy names other connections for it: where this one sends it, it is stored in clear
         ! kept.by.others: only whole root fields are denied: right if the identity provider sends a field of this very name, without effect if it is a path
       Nothing to change.
       "
@@ -204,6 +207,11 @@ describe('a0seal deny-list, from plan to login', () => {
       [['gender', 'ethnicity', 'iban', 'https://bank.example/claims/iban'], { outcome: 'written' }],
       [['gender', 'ethnicity'], { outcome: 'written' }]
     ])
+    const elsewhere = (reported as { limitations: { code: string; attributes?: string[] }[] }[]).map(
+      ({ limitations }) => limitations.find(({ code }) => code === 'other-connections')?.attributes
+    )
+    const ibans = ['iban', 'https://bank.example/claims/iban']
+    expect(elsewhere).toEqual([ibans, undefined, ibans])
     expect(await listOf(stage, 'con_bank')).toEqual([
       'gender',
       'ethnicity',

@@ -14,7 +14,10 @@ let users: Listening
 beforeAll(async () => {
   users = await listen((request, response) => {
     const isKnown = request.method === 'POST' || request.headers.authorization === 'Bearer good'
-    const user = { user_id: '7', sub: '7', email: 'ann@acme.test', gender: 'canary-gender', nickname: 'ann' }
+    const user = {
+      ...{ user_id: '7', sub: '7', email: 'ann@acme.test', gender: 'canary-gender', nickname: 'ann' },
+      ...{ app_metadata: { roles: ['admin'] }, metadata: { roles: ['admin'] }, email_verified: true }
+    }
     response.writeHead(isKnown ? 200 : 401, { 'content-type': 'application/json' }).end(JSON.stringify(user))
   })
 })
@@ -74,7 +77,8 @@ describe('the example of a custom database', () => {
     })
     expect([error, lines]).toEqual([null, []])
     expect(JSON.stringify(profile)).not.toContain('canary')
-    expect(profile).toMatchObject({ user_id: '7', nickname: 'ann' })
+    expect(JSON.stringify(profile)).not.toMatch(/admin|email_verified/)
+    expect(profile).toMatchObject({ user_id: '7', email: 'ann@acme.test', nickname: 'ann' })
     expect(sealedIn(profile, 'auth0|7')).toEqual({ gender: 'canary-gender' })
     expect(chars).toBeLessThan(scriptMaxChars)
   })
@@ -94,6 +98,7 @@ describe('the example of a custom social connection', () => {
     const { error, profile, lines, chars } = await fetchWith('good')
     expect([error, lines]).toEqual([null, []])
     expect(JSON.stringify(profile)).not.toContain('canary')
+    expect(JSON.stringify(profile)).not.toMatch(/admin|email_verified/)
     expect(sealedIn(profile, 'oauth2|partner|7')).toEqual({ gender: 'canary-gender' })
     expect(chars).toBeLessThan(scriptMaxChars)
   })

@@ -9,7 +9,7 @@ export default definePolicy({
       onNull: 'remove'
     },
     payroll: { attributes: [{ name: 'iban', connections: ['acme-idp'] }] },
-    identity: { userMetadata: ['national_id'] },
+    identity: { userMetadata: [{ name: 'national_id', type: 'string' }] },
     handoff: { attributes: ['id_hint'], keep: 'login' }
   },
   applications: { 'hr-web': { client_id: 'hr-web', key: { secret: 'A0SEAL_HR_WEB_KEY' } } },
@@ -20,6 +20,7 @@ export default definePolicy({
       slot: 'identity',
       to: 'access_token',
       applications: 'any',
+      acceptThirdParty: true,
       audience: 'https://api.acme.example',
       scope: 'read:identity',
       form: 'clear',

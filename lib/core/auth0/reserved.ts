@@ -36,10 +36,28 @@ export const reservedAppMetadata: ReadonlySet<string> = new Set(
   ).split(' ')
 )
 
+/**
+ * Root fields of a profile that are Auth0's own, beside those that start with `last_`: to deny or seal one would break the
+ * profile. `email` is not among them: its limits are documented, and can be accepted.
+ * @see https://auth0.com/docs/manage-users/user-accounts/user-profiles/user-profile-structure
+ */
+export const rootFields: ReadonlySet<string> = new Set([
+  ...[...reservedAppMetadata].filter(name => name !== 'email'),
+  ...'__proto__ app_metadata enrolledFactors logins_count phone_verified user_metadata username'.split(' ')
+])
+
+/** Standard claims by which applications tell who somebody is. */
+export const identityClaims: ReadonlySet<string> = new Set([
+  'email',
+  'email_verified',
+  'phone_number',
+  'phone_number_verified'
+])
+
 /** True where Auth0 ignores a claim because its namespace is one of Auth0's own domains or URNs. */
 export const isAuth0Namespace = (claim: string): boolean => {
   if (/^urn:auth0(:|$)/i.test(claim)) return true
   if (!/^https?:\/\//i.test(claim)) return false
   const host = URL.canParse?.(claim) ? new URL(claim).hostname : ''
-  return /(^|\.)(auth0\.com|webtask\.io|webtask\.run)$/.test(host)
+  return /(^|\.)(auth0\.com|webtask\.io|webtask\.run)\.?$/.test(host) // a host may end in a dot
 }

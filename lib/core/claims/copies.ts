@@ -1,4 +1,4 @@
-import type { Json } from '../auth0/json.js'
+import { isPlainObject, type Json, type JsonObject } from '../auth0/json.js'
 import type { ErrorCode } from '../errors.js'
 import type { CopyField } from '../policy/types.js'
 
@@ -19,6 +19,31 @@ const isWithin = (value: unknown, { type, max }: CopyField): boolean => {
   if (type !== 'string[]') return true
   const items = value as string[]
   return items.length <= max && items.every(item => item.length <= itemMaxChars)
+}
+
+/**
+ * What a path (`preferences.language`) leads to: own members of plain objects only.
+ *
+ * @returns undefined where it leads nowhere
+ */
+export const valueAt = (record: Record<string, unknown>, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>(
+      (value, name) => (isPlainObject(value) && Object.hasOwn(value, name) ? value[name] : undefined),
+      record
+    )
+
+/** Puts a value where a path leads, with the objects on its way. */
+export const setAt = (record: JsonObject, path: string, value: Json): void => {
+  const names = path.split('.')
+  const last = names.pop() as string
+  let at = record
+  for (const name of names) {
+    if (!Object.hasOwn(at, name)) at[name] = {}
+    at = at[name] as JsonObject
+  }
+  at[last] = value
 }
 
 /** A value the user wrote, if it is what the policy says of its field; else the code of what is wrong with it. */

@@ -5,7 +5,7 @@ import { runStep } from '../login/decision.js'
 import { metadataOf } from '../login/run-facts.js'
 import { applySeal, decideSeal } from '../login/seal.js'
 import type { SealPolicy } from '../policy/action-policy.js'
-import type { Slot } from '../policy/types.js'
+import type { Attribute } from '../policy/types.js'
 
 type Metadata = Record<string, unknown>
 
@@ -22,6 +22,16 @@ export interface SealProfileOptions {
   secrets: PostLoginEvent['secrets']
   /** Milliseconds since 1970. */
   now: number
+  /**
+   * The `app_metadata` that Auth0 has of this user, where the script can know it. What the input lacks is then kept, and a
+   * value that has not changed stays as it is.
+   */
+  stored?: Readonly<Metadata>
+  /**
+   * Takes `app_metadata` (or `metadata`) of the input. Default false: Auth0 would take it as the tenant's word, and in a
+   * profile from elsewhere it is the word of whoever made that.
+   */
+  trustMetadata?: boolean
 }
 
 export interface SealedProfile {
@@ -31,26 +41,34 @@ export interface SealedProfile {
   warnings: string[]
 }
 
+const ownMetadata = ['metadata', 'app_metadata'] as const
+
 const without = (record: Metadata, names: readonly string[]): Metadata =>
   Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)))
 
-/** Every name under which the profile's root may have an attribute of these slots. */
-const namesIn = (slots: readonly Slot[]): string[] =>
-  slots.flatMap(({ attributes }) => attributes.flatMap(spellingsOf))
+const isOf = (
+  { connections }: Pick<Attribute, 'connections'>,
+  { name, strategy }: SealProfileOptions['connection']
+) => !connections || connections.includes(name) || connections.includes(strategy)
+
+/** The line of what happened to some names, where there are any. */
+const lineOf = (names: readonly string[], verb: string, reason: string): string[] =>
+  names.length > 0 ? [`a0seal seal-profile ${verb} ${names.join(', ')}: ${reason}`] : []
 
 /**
  * Seals a profile before a custom database script or `fetchUserProfile` returns it, so that Auth0 never has it in clear: the
  * slots' attributes leave the root and come back as `app_metadata.sealed_<slot>`. Never throws. What cannot be sealed is left
  * out, and said in `warnings`. Slots that are kept for the login only stay as they are: they are the Action's.
  *
- * The script cannot see what Auth0 has stored, so each login writes the sealed values anew.
+ * What is returned takes the place of what Auth0 has. A script that cannot see it seals each value anew, from this input
+ * alone: an attribute that the input lacks is gone from its slot. Handed in as `stored`, it is joined.
  *
  * @param input as the script made it: `app_metadata` may be spelt `metadata`, as older scripts do
  */
 export const sealProfile = (
   policy: SealPolicy,
   input: Readonly<Metadata>,
-  { tenant, subject, connection, secrets, now }: SealProfileOptions
+  { tenant, subject, connection, secrets, now, stored, trustMetadata = false }: SealProfileOptions
 ): SealedProfile => {
   const { metadata, app_metadata, user_metadata, ...root } = input
   const slots = Object.fromEntries(Object.entries(policy.slots).filter(([, { keep }]) => keep !== 'login'))
@@ -67,7 +85,8 @@ export const sealProfile = (
     }
   }
   const decide = () => {
-    appMetadata = { ...metadataOf(metadata), ...metadataOf(app_metadata) }
+    const trusted = trustMetadata ? { ...metadataOf(metadata), ...metadataOf(app_metadata) } : {}
+    appMetadata = { ...metadataOf(stored), ...trusted }
     userMetadata = metadataOf(user_metadata)
     const user = { ...root, user_id: subject, app_metadata: appMetadata, user_metadata: userMetadata }
     const event = { tenant: { id: tenant }, client: { client_id: '' }, user, connection, secrets }
@@ -75,18 +94,28 @@ export const sealProfile = (
   }
   const line = runStep({ action: 'seal-profile', decide, apply: applySeal, api, onError: 'continue' })
 
-  const fields = Object.values(slots).flatMap(slot => slot.userMetadata)
+  const attributes = Object.values(slots).flatMap(slot => slot.attributes)
+  const elsewhere = attributes.filter(attribute => !isOf(attribute, connection)).flatMap(spellingsOf)
+  const fields = Object.values(slots).flatMap(({ userMetadata }) => userMetadata.map(({ name }) => name))
   const kept = without(userMetadata, fields)
-  const spellings = ['metadata', 'app_metadata', 'user_metadata'].filter(name => Object.hasOwn(input, name))
+  const isGiven = (name: string) => Object.hasOwn(input, name) && input[name] !== undefined
+  const given = ownMetadata.filter(isGiven)
+  const returned = [...(trustMetadata ? given : []), ...['user_metadata'].filter(isGiven)]
   return {
     profile: {
-      ...without(root, namesIn(Object.values(slots))),
+      ...without(root, attributes.flatMap(spellingsOf)),
       ...(Object.keys(appMetadata).length > 0 && { app_metadata: appMetadata }),
       ...(Object.keys(kept).length > 0 && { user_metadata: kept })
     },
     warnings: [
       ...(line ? [line] : []),
-      ...spellings.map(name => `a0seal seal-profile returns ${name}: each login overwrites what Auth0 has`)
+      ...lineOf(
+        [...new Set(elsewhere)].filter(isGiven),
+        'leaves out',
+        'the policy has it of other connections only'
+      ),
+      ...lineOf(trustMetadata ? [] : given, 'leaves out', 'write trustMetadata: true if it is your own'),
+      ...returned.map(name => `a0seal seal-profile returns ${name}: each login overwrites what Auth0 has`)
     ]
   }
 }

@@ -1,12 +1,12 @@
 import type { Json, JsonObject } from '../auth0/json.js'
 import { codeOf, fail } from '../errors.js'
-import type { Attribute } from '../policy/types.js'
+import type { Attribute, UserField } from '../policy/types.js'
 import { canonicalJson } from '../seal/canonical.js'
 import { isElsewhere } from './elsewhere.js'
 import { metadataOf } from './run-facts.js'
 import type { SlotRun } from './slot-run.js'
 import { sourceOf } from './source.js'
-import { nameOf, type UserFieldEntry, wrongSize, wrongType } from './user-fields.js'
+import { wrongField } from './user-fields.js'
 
 /** What the profile shows of a slot. */
 export interface Brought {
@@ -21,11 +21,11 @@ export interface Brought {
 const add = (
   { data }: Brought,
   name: string,
-  { value, field, note }: { value: unknown; field?: UserFieldEntry } & Pick<SlotRun, 'note'>
+  { value, field, note }: { value: unknown; field?: UserField } & Pick<SlotRun, 'note'>
 ): void => {
   try {
     canonicalJson({ [name]: value }) // as deep as it will be in the slot
-    const code = field && (wrongType(value, field) ?? wrongSize(value, field))
+    const code = field && wrongField(value, field)
     if (code) fail(code)
     data[name] = value as Json
   } catch (error) {
@@ -66,20 +66,19 @@ export const broughtAttributes = (run: SlotRun): Brought => {
 }
 
 /** What `user_metadata` holds of the slot, each with its field: `null` is as good as nothing. */
-export const typedFields = ({ slot, event }: SlotRun): [UserFieldEntry, unknown][] => {
+export const typedFields = ({ slot, event }: SlotRun): [UserField, unknown][] => {
   const userMetadata = metadataOf(event.user.user_metadata)
   const own = (name: string) => (Object.hasOwn(userMetadata, name) ? userMetadata[name] : undefined)
-  const entries: readonly UserFieldEntry[] = slot.userMetadata
-  const fields = entries.map((entry): [UserFieldEntry, unknown] => [entry, own(nameOf(entry))])
+  const fields = slot.userMetadata.map((field): [UserField, unknown] => [field, own(field.name)])
   return fields.filter(([, value]) => value !== undefined && value !== null)
 }
 
 /** Those of the fields that are what the policy says of them. */
 export const broughtFields = (
-  fields: Iterable<[UserFieldEntry, unknown]>,
+  fields: Iterable<[UserField, unknown]>,
   { note }: Pick<SlotRun, 'note'>
 ): Brought => {
   const brought: Brought = { data: {}, removed: [], src: 'user' }
-  for (const [field, value] of fields) add(brought, nameOf(field), { value, field, note })
+  for (const [field, value] of fields) add(brought, field.name, { value, field, note })
   return brought
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../auth0/json.js'
 import type { PostLoginAPI, PostLoginEvent } from '../auth0/post-login.js'
-import { copiesMaxChars, copyOf } from '../claims/copies.js'
+import { copiesMaxChars, copyOf, setAt, valueAt } from '../claims/copies.js'
 import type { CopyPolicy } from '../policy/action-policy.js'
 import type { CopyField } from '../policy/types.js'
 import { type Attempt, type Decision, runStep, setEach } from './decision.js'
@@ -25,7 +25,7 @@ export const decideCopy = (policy: CopyPolicy, event: PostLoginEvent): CopyDecis
   let chars = 0
   for (const name of Object.keys(policy.copy)) {
     const field = policy.copy[name] as CopyField
-    const stored = Object.hasOwn(userMetadata, name) ? userMetadata[name] : undefined
+    const stored = valueAt(userMetadata, name)
     if (stored === undefined || stored === null) continue
     const { value, code } = copyOf(stored, field)
     const size = code ? 0 : JSON.stringify(value).length
@@ -34,7 +34,7 @@ export const decideCopy = (policy: CopyPolicy, event: PostLoginEvent): CopyDecis
       continue
     }
     chars += size
-    copied[name] = value
+    setAt(copied, name, value)
     decision.idToken[field.claim] = value
   }
   if (policy.userMetadataClaim && Object.keys(copied).length > 0) decision.idToken.user_metadata = copied

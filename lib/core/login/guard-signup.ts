@@ -9,7 +9,7 @@ import { parseSignupKeys, signupSubjects } from '../seal/signup.js'
 import { applyMetadata, type MetadataDecision, runStep } from './decision.js'
 import type { Host } from './host.js'
 import { metadataOf, tenantIssuerOf } from './run-facts.js'
-import { nameOf, type UserFieldEntry, wrongSize } from './user-fields.js'
+import { wrongSize } from './user-fields.js'
 
 /** Strategies of passwordless connections: Auth0 keeps no metadata that this trigger sets for them. */
 const passwordless = ['email', 'sms']
@@ -41,15 +41,19 @@ export const decideSignup = (
   const userMetadata = metadataOf(user.user_metadata)
   if (!isWithinLimits(Object.entries(userMetadata))) fail('ERR_SIGNUP')
   for (const [slot, { keys, userMetadata: fields }] of Object.entries(policy.slots)) {
-    const entries: readonly UserFieldEntry[] = fields
-    const sent = entries.filter(entry => Object.hasOwn(userMetadata, nameOf(entry)))
+    const sent = fields.filter(({ name }) => Object.hasOwn(userMetadata, name))
     if (sent.length === 0) continue
-    const tooLarge = sent.filter(entry => wrongSize(userMetadata[nameOf(entry)], entry))
+    const tooLarge = sent.filter(field => wrongSize(userMetadata[field.name], field))
     if (tooLarge.length > 0) {
-      decision.notes.push({ code: 'ERR_COPY_SIZE', slot, fields: tooLarge.map(nameOf), failed: true })
+      decision.notes.push({
+        code: 'ERR_COPY_SIZE',
+        slot,
+        fields: tooLarge.map(({ name }) => name),
+        failed: true
+      })
       continue
     }
-    const names = sent.map(nameOf)
+    const names = sent.map(({ name }) => name)
     const [sub] = signupSubjects(connection.name, user)
     if (!sub || passwordless.includes(connection.strategy)) return fail('ERR_SIGNUP')
     const data = Object.fromEntries(names.map(name => [name, userMetadata[name] as string]))

@@ -13,7 +13,7 @@ import { needed } from './needed.js'
 import { applicationFor, isForToken, recipientKeys } from './recipient.js'
 import { isDelegated, metadataOf, subjectOf } from './run-facts.js'
 import { sourceOfSlot } from './stored.js'
-import { nameOf, type UserFieldEntry, wrongSize, wrongType } from './user-fields.js'
+import { wrongField } from './user-fields.js'
 
 /** What not every policy needs of a release: one that is missing fails closed. */
 export interface ReleaseSteps {
@@ -59,11 +59,10 @@ const setInClear = (
   names: readonly string[],
   { rule, slot, token, note }: RuleRun
 ): void => {
-  const fields: readonly UserFieldEntry[] = slot.userMetadata
   for (const name of names) {
     const value = data[name] as Json
-    const field = fields.find(entry => nameOf(entry) === name)
-    const code = field && (wrongType(value, field) ?? wrongSize(value, field))
+    const field = slot.userMetadata.find(field => field.name === name)
+    const code = field && wrongField(value, field)
     if (code) note({ code, fields: [name], failed: true })
     else token[claimOf(rule, name)] = value
   }

@@ -3,7 +3,6 @@ import { broughtFields, typedFields } from './brought.js'
 import { sealReadable } from './seal-readable.js'
 import type { ReadableRun } from './slot-run.js'
 import { contentOf, isLocked, openStored, type Stored } from './stored.js'
-import { nameOf } from './user-fields.js'
 
 /** A value sealed at sign-up, which this login binds to its user; else what was found before. */
 const openProvisional = (run: ReadableRun, otherwise: Stored): Stored => {
@@ -30,10 +29,10 @@ export const sealUserMetadata = (run: ReadableRun): void => {
     return
   }
   const isFilled = (name: string) => !slot.userMayChange && Object.hasOwn(before?.data ?? {}, name)
-  const late = typed.map(([field]) => nameOf(field)).filter(isFilled)
+  const late = typed.map(([field]) => field.name).filter(isFilled)
   if (late.length > 0) note({ code: 'ERR_SLOT_FILLED', fields: late })
   const brought = broughtFields(
-    typed.filter(([field]) => !isFilled(nameOf(field))),
+    typed.filter(([field]) => !isFilled(field.name)),
     run
   )
   const isSealed = sealReadable(run, content, brought)

@@ -1,22 +1,30 @@
-import { isAuth0Namespace, restrictedClaims } from '../auth0/reserved.js'
-import { codeOf } from '../errors.js'
-import { parseRecipientKeys } from '../seal/released.js'
-import { fail } from './shape.js'
-import type { KeySource } from './types.js'
+import { identityClaims, isAuth0Namespace, restrictedClaims } from '../auth0/reserved.js'
+import { type Faults, fault } from './faults.js'
+import { lastSegmentOf, readsLikeRight } from './rights.js'
 
-/** Fails for a name that Auth0 would drop without a word. */
-export const checkClaim = (path: string, claim: string): void => {
-  if (claim === '__proto__') fail(path, 'is no name of a claim')
-  if (restrictedClaims.has(claim)) fail(path, `the claim "${claim}" is restricted by Auth0`)
-  if (isAuth0Namespace(claim)) fail(path, 'is a name of Auth0, which drops such claims')
+/** Finds a name that Auth0 would drop without a word. */
+export function* checkClaim(path: string, claim: string): Faults {
+  if (claim === '__proto__') yield fault(path, 'is no name of a claim')
+  if (restrictedClaims.has(claim)) yield fault(path, `the claim "${claim}" is restricted by Auth0`)
+  if (isAuth0Namespace(claim)) yield fault(path, 'is a name of Auth0, which drops such claims')
 }
 
-/** Fails for a key in the policy that no value could be released to. */
-export const checkKey = (path: string, key: KeySource | undefined): void => {
-  if (!key || 'secret' in key) return
-  try {
-    parseRecipientKeys(JSON.stringify(key))
-  } catch (error) {
-    fail(path, `is not a public key of one recipient (${codeOf(error)})`)
+/** Finds a name that an application could take for the tenant's word, of a claim whose value the user makes. */
+export function* checkUserMadeClaim(
+  path: string,
+  claim: string,
+  { namespace, userControlled }: { namespace: string; userControlled: boolean | undefined }
+): Faults {
+  if (identityClaims.has(claim)) {
+    yield fault(path, `the claim "${claim}" says who somebody is, and the user controls this value`)
+  } else if (userControlled) {
+    return
+  } else if (!claim.startsWith(namespace)) {
+    yield fault(path, 'is outside the namespace; write userControlled: true')
+  } else if (readsLikeRight(lastSegmentOf(claim))) {
+    yield fault(
+      path,
+      `the user controls this value, and "${lastSegmentOf(claim)}" reads like a right; write userControlled: true`
+    )
   }
 }

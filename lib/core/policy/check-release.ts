@@ -1,59 +1,100 @@
-import { checkClaim, checkKey } from './check-claims.js'
-import { fail } from './shape.js'
-import type { Policy, PolicyInput, ReleaseInput, ReleaseRule, Slot } from './types.js'
+import { isPlainObject } from '../auth0/json.js'
+import { checkClaim, checkUserMadeClaim } from './check-claims.js'
+import { type Faults, fault } from './faults.js'
+import { own } from './own.js'
+import { namesOf, type PlacedRule } from './resolve.js'
+import type { Policy, PolicyInput, Slot } from './types.js'
 
-const checkForm = (path: string, rule: ReleaseRule, input: ReleaseInput): void => {
-  if (rule.form === 'clear' && rule.to === 'id_token' && !input.storedInClear) {
-    fail(path, 'Auth0 keeps ID-token claims to serve /userinfo; write storedInClear: true if that is meant')
-  }
-  if (rule.form === 'clear' && rule.to === 'access_token' && !input.readableByClient) {
-    fail(path, 'the client can read its access token; write readableByClient: true if that is meant')
-  }
-  if (input.as && (rule.form === 'sealed' || rule.attributes.length !== 1)) {
-    fail(`${path}.as`, 'names the claim of exactly one attribute released in clear')
-  }
-  for (const claim of Object.values(rule.claims)) checkClaim(path, claim)
+/** False where it stands nowhere: what is malformed is there, and has been reported. */
+const isNamed = (record: unknown, name: string): boolean =>
+  record !== undefined && (!isPlainObject(record) || Object.hasOwn(record, name))
+
+function* checkForm({ path, rule, input }: PlacedRule, slot: Slot): Faults {
+  if (slot.mode === 'write-only' && rule.form === 'clear')
+    yield fault(`${path}.form`, 'a write-only slot cannot be opened here')
+  if (rule.form === 'clear' && rule.to === 'id_token' && !input.storedInClear)
+    yield fault(
+      path,
+      'Auth0 keeps ID-token claims to serve /userinfo; write storedInClear: true if that is meant'
+    )
+  if (rule.form === 'clear' && rule.to === 'access_token' && !input.readableByClient)
+    yield fault(path, 'the client can read its access token; write readableByClient: true if that is meant')
+  if (input.as && (rule.form === 'sealed' || rule.attributes.length !== 1))
+    yield fault(`${path}.as`, 'names the claim of exactly one attribute released in clear')
 }
 
-const checkTarget = (path: string, rule: ReleaseRule, { mode }: Slot): void => {
+/** The rules of copies, for what a user made and a rule hands out as it is. */
+function* checkUserMade({ path, rule, input }: PlacedRule, slot: Slot, { namespace }: Policy): Faults {
+  if (rule.form !== 'clear') return
+  for (const [position, { name, type }] of slot.userMetadata.entries()) {
+    if (!rule.attributes.includes(name)) continue
+    if (!type)
+      yield fault(
+        `slots.${rule.slot}.userMetadata[${position}].type`,
+        `is missing: ${path} releases what the user made in clear`
+      )
+    const { userControlled } = input
+    yield* checkUserMadeClaim(path, own(rule.claims, name) ?? '', { namespace, userControlled })
+  }
+}
+
+function* checkTarget({ path, rule }: PlacedRule, { mode }: Slot): Faults {
   if (rule.to === 'id_token') {
-    if (rule.audience) fail(`${path}.audience`, 'is for access tokens')
-    if (rule.key) fail(`${path}.key`, 'is for access tokens; an application has its key in applications')
+    if (rule.audience) yield fault(`${path}.audience`, 'is for access tokens')
+    if (rule.key)
+      yield fault(`${path}.key`, 'is for access tokens; an application has its key in applications')
     return
   }
-  if (!rule.audience) fail(`${path}.audience`, 'is missing: an access token is for one API')
-  if (/\/(api\/v2|userinfo|mfa|me)\/?$/.test(rule.audience))
-    fail(`${path}.audience`, "is an API of Auth0's own")
+  if (!rule.audience) yield fault(`${path}.audience`, 'is missing: an access token is for one API')
+  else if (/\/(api\/v2|userinfo|mfa|me)\/?$/.test(rule.audience))
+    yield fault(`${path}.audience`, "is an API of Auth0's own")
   if (rule.form === 'sealed' && mode === 'readable' && !rule.key)
-    fail(`${path}.key`, "is missing: the API's public key")
-  if (rule.form === 'clear' && rule.key) fail(`${path}.key`, 'is for sealed values')
+    yield fault(`${path}.key`, "is missing: the API's public key")
+  if (rule.form === 'clear' && rule.key) yield fault(`${path}.key`, 'is for sealed values')
 }
 
-const checkRule = (path: string, rule: ReleaseRule, input: ReleaseInput, policy: Policy): void => {
-  const slot = Object.hasOwn(policy.slots, rule.slot) ? policy.slots[rule.slot] : undefined
-  if (!slot) fail(`${path}.slot`, 'is not one of slots')
-  const fields = [...slot.attributes.map(({ name }) => name), ...slot.userMetadata]
-  for (const name of rule.attributes) {
-    if (!fields.includes(name)) fail(`${path}.attributes`, `"${name}" is not in the slot ${rule.slot}`)
-  }
-  if (slot.mode === 'write-only' && rule.form === 'clear')
-    fail(`${path}.form`, 'a write-only slot cannot be opened here')
-  checkForm(path, rule, input)
-  checkTarget(path, rule, slot)
-  checkKey(`${path}.key`, rule.key)
+function* checkRecipients({ path, rule, input }: PlacedRule, slot: Slot | undefined, facts: Facts): Faults {
+  if (rule.applications === 'any' && !input.acceptThirdParty)
+    yield fault(
+      `${path}.acceptThirdParty`,
+      'is missing: any includes third-party and dynamically registered clients, whose ids look like any other; ' +
+        'name applications, or write acceptThirdParty: true'
+    )
   if (!Array.isArray(rule.applications)) return
   for (const name of rule.applications) {
-    const application = Object.hasOwn(policy.applications, name) ? policy.applications[name] : undefined
-    if (!application) fail(`${path}.applications`, `"${name}" is not one of applications`)
-    const needsKey = rule.to === 'id_token' && rule.form === 'sealed' && slot.mode === 'readable'
-    if (needsKey && !application.key)
-      fail(`applications.${name}.key`, 'is missing: a sealed release goes to it')
+    const application = own(facts.policy.applications, name)
+    if (!application && !isNamed(facts.input.applications, name))
+      yield fault(`${path}.applications`, `"${name}" is not one of applications`)
+    const needsKey = rule.to === 'id_token' && rule.form === 'sealed' && slot?.mode === 'readable'
+    if (needsKey && application && !application.key)
+      yield fault(`applications.${name}.key`, 'is missing: a sealed release goes to it')
   }
 }
 
-/** What each rule may set, for whom, and in which token. */
-export const checkRelease = (policy: Policy, input: PolicyInput): void => {
-  for (const [index, rule] of policy.release.entries()) {
-    checkRule(`release[${index}]`, rule, input.release?.[index] as ReleaseInput, policy)
+interface Facts {
+  policy: Policy
+  input: PolicyInput
+}
+
+function* checkContent(placed: PlacedRule, slot: Slot, policy: Policy): Faults {
+  const { path, rule } = placed
+  const names = namesOf(slot)
+  for (const name of rule.attributes) {
+    if (!names.includes(name)) yield fault(`${path}.attributes`, `"${name}" is not in the slot ${rule.slot}`)
+  }
+  yield* checkForm(placed, slot)
+  for (const claim of new Set(Object.values(rule.claims))) yield* checkClaim(path, claim)
+  yield* checkUserMade(placed, slot, policy)
+  yield* checkTarget(placed, slot)
+}
+
+/** What each rule may set, for whom, and in which token. `input` is the policy as it was written. */
+export function* checkRelease(rules: readonly PlacedRule[], facts: Facts): Faults {
+  for (const placed of rules) {
+    const { path, rule } = placed
+    const slot = own(facts.policy.slots, rule.slot)
+    if (slot) yield* checkContent(placed, slot, facts.policy)
+    else if (!isNamed(facts.input.slots, rule.slot)) yield fault(`${path}.slot`, 'is not one of slots')
+    yield* checkRecipients(placed, slot, facts)
   }
 }

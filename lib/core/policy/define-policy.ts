@@ -1,117 +1,78 @@
-import { indexKey } from '../metadata/names.js'
+import { A0sealError } from '../errors.js'
 import { checkPolicy } from './check.js'
-import { policyShape } from './shape.js'
-import type {
-  Attribute,
-  AttributeOptions,
-  CopyField,
-  CopyInput,
-  Policy,
-  PolicyInput,
-  ReleaseInput,
-  ReleaseRule,
-  Slot,
-  SlotInput
-} from './types.js'
+import { policyError } from './faults.js'
+import { policyShape, soundInputOf } from './policy-shape.js'
+import { resolvePolicy } from './resolve.js'
+import type { StrictInput } from './strict-input.js'
+import type { Policy, PolicyInput } from './types.js'
 
 /** The environment a policy is made for where nobody says another. */
 export const defaultEnvironment = 'dev'
 
-const attribute = (entry: string | AttributeOptions, container: string): Attribute => {
-  const { name, from = [], connections, entropy, index } = typeof entry === 'string' ? { name: entry } : entry
-  return {
-    name,
-    names: [name, ...from],
-    ...(connections && { connections: [...connections] }),
-    ...(entropy && { entropy }),
-    ...(index && { indexPlace: indexKey(container, index) })
-  }
+/** It stands in the first line of each Action, where anything else could end the comment. */
+const checkEnvironment = (env: unknown): void => {
+  if (typeof env !== 'string' || !/^[A-Za-z0-9._-]{1,64}$/.test(env))
+    throw new A0sealError(
+      'ERR_USAGE',
+      'the name of an environment has letters, digits, dots, _ and - only, at most 64'
+    )
 }
 
-const slot = (input: SlotInput, container: string): Slot => ({
-  attributes: (input.attributes ?? []).map(entry => attribute(entry, container)),
-  userMetadata: [...(input.userMetadata ?? [])],
-  ...(input.userMayChange && { userMayChange: true }),
-  keep: input.keep ?? 'profile',
-  mode: input.mode ?? 'readable',
-  keys: input.keys ?? 'A0SEAL_KEYS',
-  onNull: input.onNull ?? 'keep',
-  ...(input.fingerprint && { fingerprint: true })
-})
-
-const fieldsOf = ({ attributes, userMetadata }: Slot): string[] => [
-  ...attributes.map(({ name }) => name),
-  ...userMetadata
-]
-
-const releaseRule = (input: ReleaseInput, namespace: string, slots: Record<string, Slot>): ReleaseRule => {
-  const { slot, to, applications, audience, key, scope, organizations } = input
-  const from = Object.hasOwn(slots, slot) ? slots[slot] : undefined
-  const attributes = [...(input.attributes ?? (from ? fieldsOf(from) : []))]
-  const form = input.form ?? 'sealed'
-  const claims =
-    form === 'sealed'
-      ? { [slot]: namespace + slot }
-      : Object.fromEntries(attributes.map(name => [name, input.as ?? namespace + name]))
-  return {
-    slot,
-    attributes,
-    to,
-    applications:
-      typeof applications === 'object' && 'length' in applications ? [...applications] : applications,
-    form,
-    claims,
-    ...(audience && { audience }),
-    ...(key && { key }),
-    ...(scope && { scope }),
-    ...(organizations && { organizations: [...organizations] }),
-    ...(input.delegated && { delegated: true })
-  }
+/** @throws ERR_POLICY with all mistakes; `note` says what they have in common */
+const policyOf = <P extends PolicyInput>(input: P, note?: string): Policy<P> => {
+  const sound = soundInputOf(input)
+  const { policy, rules } = resolvePolicy(sound)
+  const faults = [...policyShape('', input), ...checkPolicy(policy, { input, sound, rules })]
+  if (faults.length > 0) throw policyError(faults, note)
+  return policy as Policy<P>
 }
 
-const copyField = (field: string, input: CopyInput, namespace: string): CopyField => {
-  const { type, max, as } = typeof input === 'string' ? { type: input, max: undefined, as: undefined } : input
-  return { type, max: max ?? (type === 'string[]' ? 20 : 256), claim: as ?? namespace + field }
+/** Every member a policy can have. */
+const members: Readonly<Record<keyof Policy & string, true>> = {
+  namespace: true,
+  tenant: true,
+  container: true,
+  slots: true,
+  applications: true,
+  release: true,
+  copy: true,
+  userMetadataClaim: true,
+  onError: true,
+  limits: true,
+  doctor: true
 }
 
-const mapValues = <V, R>(
-  record: Readonly<Record<string, V>> = {},
-  map: (value: V, name: string) => R
-): Record<string, R> =>
-  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value, name)]))
-
-const resolve = <P extends PolicyInput>(input: P): Policy<P> => {
-  policyShape('', input)
-  const { namespace, container = 'sealed' } = input
-  const slots = mapValues(input.slots, entry => slot(entry, container))
-  const policy: Policy<P> = {
-    namespace,
-    container,
-    slots,
-    applications: mapValues(input.applications, application => ({ ...application })),
-    release: (input.release ?? []).map(rule => releaseRule(rule, namespace, slots)),
-    copy: mapValues(input.copy, (field, name) => copyField(name, field, namespace)),
-    ...(input.userMetadataClaim && { userMetadataClaim: true }),
-    onError: { seal: 'continue', copy: 'continue', release: 'continue', ...input.onError },
-    limits: { valueWarnChars: 2000, profileMaxChars: 4000, ...input.limits }
-  }
-  checkPolicy(policy, input)
-  return policy
+/** A policy that is made when it is first looked at: until then nobody has asked for an environment. */
+const whenRead = <P extends PolicyInput>(make: () => Policy<P>): Policy<P> => {
+  let made: Policy<P> | undefined
+  const descriptors = Object.keys(members).map(member => {
+    const get = () => {
+      made ??= make()
+      return made[member as keyof Policy]
+    }
+    return [member, { enumerable: true, get }]
+  })
+  return Object.defineProperties({}, Object.fromEntries(descriptors)) as Policy<P>
 }
 
 /**
  * A checked policy: the single source of truth for sealing, release, copies and the deny list.
  *
- * @param input the policy, or a function of `{ env }` where tenants differ; `env` is `dev` unless `--env` says another
+ * @param input the policy, or a function of `{ env }` where tenants differ. It is called for the environment that is asked
+ *   for: by `--env`, or `dev` where the policy is read as it stands
  * @returns plain JSON with all defaults, and `forEnvironment` (not enumerable) to make it for another environment
- * @throws ERR_POLICY naming the path, such as `slots.payroll.attributes[0]`
+ * @throws ERR_POLICY naming the path of every mistake, such as `slots.payroll.attributes[0]`: of a function when it is called.
+ *   `forEnvironment` throws ERR_USAGE for what is no name of an environment
  */
 export const definePolicy = <const P extends PolicyInput>(
-  input: P | ((context: { env: string }) => P)
+  input: (P & StrictInput<P>) | ((context: { env: string }) => P & StrictInput<P>)
 ): Policy<P> & { forEnvironment(env: string): Policy<P> } => {
-  const forEnvironment = (env: string): Policy<P> =>
-    resolve(typeof input === 'function' ? input({ env }) : input)
-  const policy = forEnvironment(defaultEnvironment)
+  const forEnvironment = (env: string): Policy<P> => {
+    checkEnvironment(env)
+    return typeof input === 'function' ? policyOf(input({ env }), `environment ${env}`) : policyOf(input)
+  }
+  const policy =
+    typeof input === 'function' ? whenRead(() => forEnvironment(defaultEnvironment)) : policyOf(input)
   return Object.defineProperty(policy, 'forEnvironment', { value: forEnvironment }) as ReturnType<
     typeof definePolicy<P>
   >

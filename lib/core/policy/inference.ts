@@ -13,16 +13,17 @@ type RulesOf<P> = P extends { release: readonly (infer R)[] } ? R : never
 type CopyOf<P> = P extends { copy: infer C } ? C : Record<never, never>
 
 type NameOf<A> = A extends string ? A : A extends { name: infer N extends string } ? N : never
-type FieldsOf<S> = S extends { attributes: readonly (infer A)[] }
+/** The names of what is in a slot, as the policy says them. */
+export type ContentName<S> = S extends { attributes: readonly (infer A)[] }
   ? NameOf<A>
-  : S extends { userMetadata: readonly (infer F extends string)[] }
-    ? F
+  : S extends { userMetadata: readonly (infer F)[] }
+    ? NameOf<F>
     : never
 
 type Selected<P, R> = R extends { slot: infer S extends keyof SlotsOf<P> }
   ? R extends { attributes: readonly (infer A extends string)[] }
     ? A
-    : FieldsOf<SlotsOf<P>[S]>
+    : ContentName<SlotsOf<P>[S]>
   : never
 
 type ForApplication<R, App> = R extends { applications: readonly (infer A)[] }
@@ -59,7 +60,7 @@ type CopiedName<Namespace extends string, F, C> = C extends { as: infer As exten
 
 /** What is sealed in one slot: `SlotData<typeof policy, 'demographics'>`. */
 export type SlotData<T, S extends keyof SlotsOf<InputOf<T>>> = {
-  [F in FieldsOf<SlotsOf<InputOf<T>>[S]>]?: Json
+  [F in ContentName<SlotsOf<InputOf<T>>[S]>]?: Json
 }
 
 /** The custom claims one application finds in its ID token: `IdTokenClaims<typeof policy, 'hr-web'>`. */

@@ -1,152 +1,85 @@
 import { isPlainObject } from '../auth0/json.js'
-import { A0sealError } from '../errors.js'
+import { type Fault, fault } from './faults.js'
+import { own } from './own.js'
 
-/** Reports a mistake in the policy. `path` is where: `slots.demographics.attributes[1]`. */
-export function fail(path: string, what: string): never {
-  throw new A0sealError('ERR_POLICY', `${path}: ${what}`)
-}
+/** What is wrong with the form of a value. */
+export type Check = (path: string, value: unknown) => Fault[]
 
-type Check = (path: string, value: unknown) => void
+const is =
+  (isRight: (value: unknown) => boolean, what: string): Check =>
+  (path, value) =>
+    isRight(value) ? [] : [fault(path, what)]
 
-export const text: Check = (path, value) => {
-  if (typeof value !== 'string' || value === '') fail(path, 'must be a text that is not empty')
-}
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
 
-export const flag: Check = (path, value) => {
-  if (typeof value !== 'boolean') fail(path, 'must be true or false')
-}
+export const text = is(isText, 'must be a text that is not empty')
 
-export const onlyTrue: Check = (path, value) => {
-  if (value !== true) fail(path, 'must be true, or left out')
-}
+const blank = '[\\p{Zs}\\t\\r\\n\\u200B\\uFEFF]'
+const blankAround = new RegExp(`^${blank}|${blank}$`, 'u')
 
-export const count: Check = (path, value) => {
-  if (!Number.isSafeInteger(value) || (value as number) < 1) fail(path, 'must be a whole number above 0')
-}
+/** A name that something is looked up by: with a blank too many it is never found. */
+export const name = is(
+  value => isText(value) && !blankAround.test(value),
+  'must be a text that is not empty, without blanks around it'
+)
 
-export const oneOf =
-  (...values: readonly string[]): Check =>
-  (path, value) => {
-    if (!values.includes(value as string)) fail(path, `must be one of ${values.join(', ')}`)
-  }
+export const matching = (pattern: RegExp, what: string): Check =>
+  is(value => typeof value === 'string' && pattern.test(value), what)
+
+export const flag = is(value => typeof value === 'boolean', 'must be true or false')
+
+export const onlyTrue = is(value => value === true, 'must be true, or left out')
+
+export const count = is(
+  value => Number.isSafeInteger(value) && (value as number) >= 1,
+  'must be a whole number above 0'
+)
+
+export const oneOf = (...values: readonly unknown[]): Check =>
+  is(value => values.includes(value), `must be one of ${values.join(', ')}`)
+
+/** A list, which may be empty. */
+export const anyListOf =
+  (check: Check): Check =>
+  (path, value) =>
+    Array.isArray(value)
+      ? [...value.entries()].flatMap(([index, item]) => check(`${path}[${index}]`, item))
+      : [fault(path, 'must be a list')]
 
 export const listOf =
   (check: Check): Check =>
-  (path, value) => {
-    if (!Array.isArray(value) || value.length === 0) fail(path, 'must be a list that is not empty')
-    for (const [index, item] of (value as unknown[]).entries()) check(`${path}[${index}]`, item)
-  }
+  (path, value) =>
+    Array.isArray(value) && value.length > 0
+      ? anyListOf(check)(path, value)
+      : [fault(path, 'must be a list that is not empty')]
 
 export const recordOf =
   (check: Check): Check =>
-  (path, value) => {
-    if (!isPlainObject(value)) fail(path, 'must be an object')
-    for (const name of Object.keys(value)) check(`${path}.${name}`, value[name])
-  }
+  (path, value) =>
+    isPlainObject(value)
+      ? Object.entries(value).flatMap(([member, item]) => check(`${path}.${member}`, item))
+      : [fault(path, 'must be an object')]
+
+/** A text, or an object with more to say. */
+export const textOr =
+  (textCheck: Check, objectCheck: Check): Check =>
+  (path, value) =>
+    typeof value === 'string' ? textCheck(path, value) : objectCheck(path, value)
 
 /** An object with these members and no others; `required` ones must be there. */
 export const object =
   (members: Readonly<Record<string, Check>>, required: readonly string[] = []): Check =>
   (path, value) => {
-    if (!isPlainObject(value)) fail(path || 'policy', 'must be an object')
-    for (const name of required) {
-      if (value[name] === undefined) fail(path ? `${path}.${name}` : name, 'is missing')
-    }
-    for (const name of Object.keys(value)) {
-      const at = path ? `${path}.${name}` : name
-      const check = Object.hasOwn(members, name) ? members[name] : undefined
-      if (!check) fail(at, `is not known here; known are ${Object.keys(members).join(', ')}`)
-      if (value[name] !== undefined) check(at, value[name])
-    }
-  }
-
-const secretName: Check = (path, value) => {
-  if (typeof value !== 'string' || !/^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(value)) {
-    fail(path, 'must be the name of an Action secret: letters, digits and _, at most 128')
-  }
-}
-
-const keySource: Check = (path, value) => {
-  if (!isPlainObject(value)) fail(path, 'must be { secret } or a public JWK')
-  if ('secret' in value) object({ secret: secretName }, ['secret'])(path, value)
-}
-
-const attribute: Check = (path, value) => {
-  if (typeof value === 'string') return text(path, value)
-  object(
-    {
-      name: text,
-      from: listOf(text),
-      connections: listOf(text),
-      entropy: oneOf('high'),
-      index: text,
-      acceptLimitations: onlyTrue
-    },
-    ['name']
-  )(path, value)
-}
-
-const applications: Check = (path, value) => {
-  if (value === 'any') return
-  if (Array.isArray(value)) return listOf(text)(path, value)
-  object({ optIn: text, trustAppAdmins: onlyTrue }, ['optIn', 'trustAppAdmins'])(path, value)
-}
-
-const copyType = oneOf('string', 'number', 'boolean', 'string[]')
-
-const copyField: Check = (path, value) => {
-  if (typeof value === 'string') return copyType(path, value)
-  object({ type: copyType, max: count, as: text, userControlled: flag }, ['type'])(path, value)
-}
-
-const onError = oneOf('continue', 'deny')
-
-/** The form of a policy: names and types of its members. What they mean together is checked elsewhere. */
-export const policyShape = object(
-  {
-    namespace: text,
-    container: text,
-    slots: recordOf(
-      object({
-        attributes: listOf(attribute),
-        userMetadata: listOf(text),
-        userMayChange: flag,
-        keep: oneOf('profile', 'login'),
-        mode: oneOf('readable', 'write-only'),
-        keys: secretName,
-        onNull: oneOf('keep', 'remove'),
-        fingerprint: flag,
-        acceptLimitations: onlyTrue
+    if (!isPlainObject(value)) return [fault(path || 'policy', 'must be an object')]
+    const at = (member: string) => (path ? `${path}.${member}` : member)
+    const missing = required.filter(member => value[member] === undefined)
+    return [
+      ...missing.map(member => fault(at(member), 'is missing')),
+      ...Object.entries(value).flatMap(([member, item]): Fault[] => {
+        const check = own(members, member)
+        if (check) return item === undefined ? [] : check(at(member), item)
+        const what = `is not known here; known are ${Object.keys(members).join(', ')}`
+        return [{ path: at(member), what, isUnknown: true }]
       })
-    ),
-    applications: recordOf(object({ client_id: text, key: keySource }, ['client_id'])),
-    release: (path, value) => {
-      if (!Array.isArray(value)) fail(path, 'must be a list')
-      if (value.length > 0) listOf(releaseRule)(path, value)
-    },
-    copy: recordOf(copyField),
-    userMetadataClaim: flag,
-    onError: object({ seal: onError, copy: onError, release: onError }),
-    limits: object({ valueWarnChars: count, profileMaxChars: count })
-  },
-  ['namespace']
-)
-
-const releaseRule = object(
-  {
-    slot: text,
-    attributes: listOf(text),
-    to: oneOf('id_token', 'access_token'),
-    applications,
-    form: oneOf('sealed', 'clear'),
-    as: text,
-    audience: text,
-    key: keySource,
-    scope: text,
-    organizations: listOf(text),
-    storedInClear: onlyTrue,
-    readableByClient: onlyTrue,
-    delegated: flag
-  },
-  ['slot', 'to', 'applications']
-)
+    ]
+  }

@@ -16,12 +16,21 @@ export interface AttributeOptions {
   acceptLimitations?: true
 }
 
+/** A field of `user_metadata` that a slot seals. */
+export interface FieldOptions {
+  name: string
+  /** A value of another type is not taken. To be said of what is released in clear: the user makes it. */
+  type?: CopyType
+  /** Bytes of UTF-8: of a text itself, of anything else as JSON. Default 500, as at sign-up. */
+  max?: number
+}
+
 /** One encrypted value per user: what is in it, who can open it, where it is kept. */
 export interface SlotInput {
   /** Root attributes. They are the deny list too. */
   attributes?: readonly (string | AttributeOptions)[]
   /** Fields moved out of `user_metadata`. The user can write those at any time: their claims say `"src":"user"`. */
-  userMetadata?: readonly string[]
+  userMetadata?: readonly (string | FieldOptions)[]
   /** A later value in `user_metadata` replaces the sealed one. Default: it is removed and not sealed. */
   userMayChange?: boolean
   /** `profile` (default): in `app_metadata`. `login`: in transaction metadata, gone after the login. */
@@ -55,8 +64,10 @@ export interface ReleaseInput {
   /** Default: all of the slot. */
   attributes?: readonly string[]
   to: 'id_token' | 'access_token'
-  /** Names from `applications`; `any` never includes third-party clients. */
+  /** Names from `applications`; `any` is every client, and needs `acceptThirdParty`. */
   applications: readonly string[] | 'any' | OptIn
+  /** For `any`: third-party and dynamically registered clients are among them, and their ids look like any other. */
+  acceptThirdParty?: true
   /** `sealed` (default): encrypted to the application, or to the API. */
   form?: 'sealed' | 'clear'
   /** Full claim name of the one attribute released in clear. Default `<namespace><attribute>`. */
@@ -73,6 +84,11 @@ export interface ReleaseInput {
   storedInClear?: true
   /** For clear values in access tokens: the client can read them. */
   readableByClient?: true
+  /**
+   * For fields of `user_metadata` released in clear: accepts a claim name that looks like an authorization, or outside the
+   * namespace.
+   */
+  userControlled?: boolean
   /** Also in logins on behalf of somebody else. */
   delegated?: boolean
 }
@@ -93,15 +109,26 @@ export type CopyInput =
 
 export type OnError = 'continue' | 'deny'
 
+/** A finding of `doctor` that is known, and why it is left. */
+export interface IgnoredFinding {
+  id: string
+  subject: string
+  reason: string
+  /** The last day on which it is ignored: `YYYY-MM-DD`. */
+  until: string
+}
+
 export interface PolicyInput {
   /** URL prefix of all claims, under a domain you control, ending in `/`. */
   namespace: string
+  /** The tenant's id, as events have it in `tenant.id`: commands refuse to touch another. */
+  tenant?: string
   /** First part of every key in `app_metadata`. Default `sealed`. */
   container?: string
   slots?: Readonly<Record<string, SlotInput>>
   applications?: Readonly<Record<string, ApplicationInput>>
   release?: readonly ReleaseInput[]
-  /** Fields of `user_metadata` copied into ID-token claims, each with its one type. */
+  /** Fields of `user_metadata`, or paths into them (`preferences.language`), copied into ID-token claims, each with its one type. */
   copy?: Readonly<Record<string, CopyInput>>
   /** Also one object claim `user_metadata` with the copied fields. */
   userMetadataClaim?: boolean
@@ -113,6 +140,7 @@ export interface PolicyInput {
     /** Refuse to seal where one profile's sealed values exceed this many characters. Default 4000. */
     profileMaxChars?: number
   }
+  doctor?: { ignore?: readonly IgnoredFinding[] }
 }
 
 export interface Attribute {
@@ -125,9 +153,16 @@ export interface Attribute {
   indexPlace?: string
 }
 
+/** A field of `user_metadata`; `max` counts bytes of UTF-8. */
+export interface UserField {
+  name: string
+  type?: CopyType
+  max: number
+}
+
 export interface Slot {
   attributes: Attribute[]
-  userMetadata: string[]
+  userMetadata: UserField[]
   userMayChange?: true
   keep: 'profile' | 'login'
   mode: 'readable' | 'write-only'
@@ -164,6 +199,7 @@ export interface Policy<P extends PolicyInput = PolicyInput> {
   /** What `definePolicy` was given: a type only. */
   readonly [input]?: P
   namespace: string
+  tenant?: string
   container: string
   slots: Record<string, Slot>
   applications: Record<string, ApplicationInput>
@@ -172,4 +208,5 @@ export interface Policy<P extends PolicyInput = PolicyInput> {
   userMetadataClaim?: true
   onError: { seal: OnError; copy: OnError; release: OnError }
   limits: { valueWarnChars: number; profileMaxChars: number }
+  doctor?: { ignore: IgnoredFinding[] }
 }

@@ -14,6 +14,8 @@ describe("Auth0's own names", () => {
     'URN:AUTH0:x',
     'HTTPS://auth0.com/',
     'https://auth0.com:8443/x',
+    'https://acme.auth0.com./',
+    'https://auth0.com./x',
     'https://user@auth0.com/'
   ])('are %s', name => {
     expect(isAuth0Namespace(name)).toBe(true)
@@ -23,6 +25,7 @@ describe("Auth0's own names", () => {
     'https://acme.example/',
     'https://notauth0.com/',
     'https://auth0.com.acme.example/',
+    'https://auth0.com../',
     'https://acme.example/auth0.com/',
     'urn:auth0x',
     'urn:acme:auth0',

@@ -1,10 +1,48 @@
 import { describe, expect, it } from 'vitest'
-import { copyOf } from '../../../lib/core/claims/copies.js'
+import { copyOf, setAt, valueAt } from '../../../lib/core/claims/copies.js'
 import type { CopyType } from '../../../lib/core/policy/types.js'
 
 const field = (type: CopyType, max = 3) => ({ type, max, claim: 'https://acme.example/x' })
 const samples: Record<CopyType, unknown> = { string: 'abc', number: 0, boolean: false, 'string[]': ['a', ''] }
 const types = Object.keys(samples) as CopyType[]
+
+describe('a path into what a user wrote', () => {
+  const written = { a: 1, b: { c: { d: '' } }, list: ['x'], nothing: null }
+
+  it.each([
+    ['a', 1],
+    ['b.c', { d: '' }],
+    ['b.c.d', ''],
+    ['nothing', null]
+  ])('%s leads to %j', (path, value) => {
+    expect(valueAt(written, path)).toEqual(value)
+  })
+
+  it.each([
+    'c',
+    'a.b',
+    'b.c.d.length',
+    'list.0',
+    'list.length',
+    'nothing.a',
+    'constructor',
+    'b.constructor',
+    ''
+  ])('"%s" leads nowhere', path => {
+    expect(valueAt(written, path)).toBeUndefined()
+  })
+
+  it('makes the objects on its way, and keeps those that are there', () => {
+    const record = {}
+    for (const path of ['a', 'b.c', 'b.d.e', 'constructor.f']) setAt(record, path, path)
+    expect(record).toEqual({
+      a: 'a',
+      b: { c: 'b.c', d: { e: 'b.d.e' } },
+      constructor: { f: 'constructor.f' }
+    })
+    expect(Object).not.toHaveProperty('f')
+  })
+})
 
 describe('a copy', () => {
   it.each(types)('of a %s is the value itself', type => {

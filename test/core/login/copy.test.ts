@@ -116,6 +116,19 @@ describe('all copies of a login', () => {
     )
   })
 
+  it('are of a path into a field too, which stands in the object as the user wrote it', () => {
+    const paths = policyOf(
+      { 'preferences.language': 'string', 'preferences.size': 'number', preferences: 'string' },
+      { userMetadataClaim: true }
+    )
+    const { idToken, notes } = copied({ preferences: { language: 'en', size: 'x', note: 'z' } }, paths)
+    expect(idToken).toEqual({
+      [claim('preferences.language')]: 'en',
+      user_metadata: { preferences: { language: 'en' } }
+    })
+    expect(notes.map(({ fields }) => fields)).toEqual([['preferences.size'], ['preferences']])
+  })
+
   it('are no object where there are none', () => {
     const withObject = policyOf({ color: 'string' }, { userMetadataClaim: true })
     expect(copied({ shoe_size: 44 }, withObject).idToken).toEqual({})

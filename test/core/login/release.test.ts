@@ -155,9 +155,9 @@ describe('in clear', () => {
   })
 
   it('needs no key of the application', () => {
-    expect(release({ ...clearToID, applications: 'any' }, { client_id: 'unknown' }).idToken).toHaveProperty([
-      claimOf('gender')
-    ])
+    expect(
+      release({ ...clearToID, applications: 'any', acceptThirdParty: true }, { client_id: 'unknown' }).idToken
+    ).toHaveProperty([claimOf('gender')])
   })
 })
 
@@ -227,7 +227,7 @@ describe('the application of a rule', () => {
   })
 
   it('may be any, but never a third-party client', () => {
-    const toAny = { ...clearToID, applications: 'any' }
+    const toAny = { ...clearToID, applications: 'any', acceptThirdParty: true }
     expect(Object.keys(release(toAny, { client_id: 'anything' }).idToken)).toHaveLength(2)
     expect(release(toAny, { client_id: 'tpc_anything' })).toMatchObject(nothing)
   })

@@ -18,7 +18,7 @@ const policy = definePolicy({
       onNull: 'remove'
     },
     handoff: { attributes: ['id_hint'], keep: 'login' },
-    identity: { userMetadata: ['national_id'] },
+    identity: { userMetadata: [{ name: 'national_id', type: 'string' }] },
     payroll: {
       attributes: [{ name: 'iban', entropy: 'high' }],
       mode: 'write-only',
@@ -84,7 +84,22 @@ describe('what an Action gets of a policy', () => {
     expect(decideCopy(reduced['copy-user-metadata'], event({}))).toEqual(decideCopy(policy, event({})))
   })
 
+  it('is the answer to the failure of its own step', () => {
+    for (const step of ['seal', 'copy', 'release'] as const) {
+      const denying = definePolicy({
+        namespace: 'https://acme.example/',
+        onError: { [step]: 'deny' }
+      } as never)
+      const { 'guard-signup': _signup, ...steps } = actionPolicies(denying)
+      const answers = Object.values(steps).map(({ onError }) => onError)
+      expect(answers).toEqual(
+        (['seal', 'copy', 'release'] as const).map(name => ({ [name]: name === step ? 'deny' : 'continue' }))
+      )
+    }
+  })
+
   it('is no more than what it reads', () => {
+    const field = { name: 'national_id', type: 'string', max: 500 }
     const { container, slots, limits, release, applications } = JSON.parse(JSON.stringify(policy))
     expect(reduced['seal-attributes']).toEqual({ container, slots, limits, onError: { seal: 'continue' } })
     expect(reduced['release-attributes']).toEqual({
@@ -92,7 +107,7 @@ describe('what an Action gets of a policy', () => {
       slots: {
         demographics: { keys: 'A0SEAL_KEYS', keep: 'profile', mode: 'readable', userMetadata: [] },
         handoff: { keys: 'A0SEAL_KEYS', keep: 'login', mode: 'readable', userMetadata: [] },
-        identity: { keys: 'A0SEAL_KEYS', keep: 'profile', mode: 'readable', userMetadata: ['national_id'] },
+        identity: { keys: 'A0SEAL_KEYS', keep: 'profile', mode: 'readable', userMetadata: [field] },
         payroll: { keys: 'A0SEAL_PAYROLL_KEYS', keep: 'profile', mode: 'write-only', userMetadata: [] }
       },
       applications,
@@ -103,7 +118,7 @@ describe('what an Action gets of a policy', () => {
     expect(Object.keys(reduced['guard-signup'])).toEqual(['container', 'slots', 'limits'])
     expect(reduced['guard-signup'].slots.identity).toEqual({
       keys: 'A0SEAL_KEYS',
-      userMetadata: ['national_id']
+      userMetadata: [{ name: 'national_id', type: 'string', max: 500 }]
     })
   })
 })

@@ -14,6 +14,13 @@ const rights = [
   'tenant',
   'plan',
   'entitlements',
+  'entitlement',
+  'roles ',
+  'isAdmin',
+  'user_role',
+  'orgId',
+  'tenantId',
+  'subscription_plan',
   'acr',
   'amr',
   'email',
@@ -40,7 +47,16 @@ describe('a copied field', () => {
     expect(mistakeInCopy('hobby', { type: 'string', as, userControlled: true })).toEqual(accepted)
   })
 
-  it.each(['roleplay', 'planet', 'hobby', 'organ', 'verified'])('may be %s', field => {
+  it.each([
+    'meal_preference',
+    'organ_donor',
+    'favorite_color',
+    'roleplay',
+    'planet',
+    'hobby',
+    'organ',
+    'verified'
+  ])('may be %s', field => {
     expect(mistakeInCopy(field, 'string')).toEqual(accepted)
   })
 
@@ -61,10 +77,33 @@ describe('a copied field', () => {
     }
   )
 
-  it.each(['a.b', 'a$b'])('is not %s, which user_metadata cannot have', field => {
-    expect(mistakeInCopy(field, { type: 'string', as: 'https://acme.example/x' })).toEqual(
-      refused(`copy.${field}`)
-    )
+  it.each(['.a', 'a.', 'a..b', 'a$b', 'a.b$', 'a.__proto__', '__proto__.a'])(
+    'is not %s, which user_metadata cannot have',
+    field => {
+      expect(mistakeInCopy(field, { type: 'string', as: 'https://acme.example/x' })).toEqual(
+        refused(`copy.${field}`)
+      )
+    }
+  )
+
+  it('may be a path into a field, and a name that every object has', () => {
+    expect(mistakeInCopy('preferences.language', 'string')).toEqual(accepted)
+    expect(mistakeInCopy('preferences.role', 'string')).toEqual(refused('copy.preferences.role'))
+    expect(mistakeInCopy('constructor', 'string')).toEqual(accepted)
+  })
+
+  it.each(['email', 'email_verified', 'phone_number', 'phone_number_verified'])(
+    'is not copied to %s, by which applications know who somebody is, whoever controls it',
+    as => {
+      const claim = { type: 'string', as, userControlled: true }
+      expect(mistakeInCopy('hobby', claim)).toEqual(refused('copy.hobby'))
+    }
+  )
+
+  it('is not copied to __proto__', () => {
+    const claim = { type: 'string', as: '__proto__', userControlled: true }
+    expect(mistakeInCopy('hobby', claim)).toEqual(refused('copy.hobby'))
+    expect(Object.keys(Object.prototype)).toEqual([])
   })
 
   it('is not __proto__', () => {
@@ -73,5 +112,6 @@ describe('a copied field', () => {
 
   it('is not one that a slot seals', () => {
     expect(mistakeInCopy('national_id', 'string')).toEqual(refused('copy.national_id'))
+    expect(mistakeInCopy('national_id.number', 'string')).toEqual(refused('copy.national_id.number'))
   })
 })

@@ -11,6 +11,8 @@ describe('a blind index', () => {
     const { slots } = policyWith({ slots: { a: { attributes: [indexed] } }, release: [] })
     expect(slots.a?.attributes[0]).toMatchObject({ indexPlace: 'sealed_index_iban' })
     expect(mistakeInSlot({ attributes: [indexed] })).toEqual(accepted)
+    const inVault = policyWith({ container: 'vault', slots: { a: { attributes: [indexed] } }, release: [] })
+    expect(inVault.slots.a?.attributes[0]).toMatchObject({ indexPlace: 'vault_index_iban' })
   })
 
   it.each(['a.b', 'a$b', '1a'])('is not called "%s"', index => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { keyPair, secretJWK } from '../../fixtures/keys.js'
-import { accepted, mistakeInRule, mistakeWith, refused } from '../../fixtures/policy-input.js'
+import { accepted, mistakeInRule, mistakeWith, policyWith, refused } from '../../fixtures/policy-input.js'
 
 const api = 'https://api.acme.example'
 const key = { secret: 'API_KEY' }
@@ -85,6 +85,37 @@ describe('a release rule', () => {
     expect(mistakeInRule({ ...sealedToAPI, slot: 'payroll', key: undefined })).toEqual(accepted)
   })
 
+  it('is for any client only where it says that third parties are among them', () => {
+    for (const rule of [clearToAPI, clearToID, sealedToAPI]) {
+      const toAny = { ...rule, applications: 'any' }
+      expect(mistakeInRule(toAny)).toEqual(refused('release[0].acceptThirdParty'))
+      expect(mistakeInRule({ ...toAny, acceptThirdParty: true })).toEqual(accepted)
+    }
+  })
+
+  it('may be of an attribute that has the name of a member every object has', () => {
+    const slots = { a: { attributes: ['constructor', 'toString'] } }
+    const toHrWeb = { slot: 'a', to: 'id_token', applications: ['hr-web'] }
+    expect(mistakeWith({ slots, release: [toHrWeb] })).toEqual(accepted)
+    const clear = { ...toHrWeb, ...clearToID }
+    expect(policyWith({ slots, release: [clear] }).release[0]?.claims).toEqual({
+      constructor: 'https://acme.example/constructor',
+      toString: 'https://acme.example/toString'
+    })
+    expect(
+      mistakeWith({
+        slots: { a: { attributes: ['b'] } },
+        release: [{ ...clear, attributes: ['constructor'] }]
+      })
+    ).toEqual(refused('release[0].attributes'))
+  })
+
+  it('names no claim __proto__', () => {
+    const rule = { ...clearToID, attributes: ['gender'], as: '__proto__' }
+    expect(mistakeInRule(rule)).toEqual(refused('release[0]'))
+    expect(Object.keys(Object.prototype)).toEqual([])
+  })
+
   it.each([
     ['of one attribute', { ...clearToID, as: 'gender' }],
     ['in clear', { as: 'gender', attributes: ['gender'] }]
@@ -98,6 +129,57 @@ describe('a release rule', () => {
       expect(mistakeInRule({ ...clearToID, attributes: ['gender'], as })).toEqual(refused('release[0]'))
     }
   )
+})
+
+describe('what a user made, released in clear,', () => {
+  const mistakeOf = (field: string | object, rule: object = {}) => {
+    const slots = { typed: { userMetadata: [field] } }
+    const release = [{ slot: 'typed', to: 'id_token', applications: ['hr-web'], ...clearToID, ...rule }]
+    return mistakeWith({ slots, release })
+  }
+  const text = (name: string) => ({ name, type: 'string' })
+
+  it('has a type', () => {
+    expect(mistakeOf(text('hobby'))).toEqual(accepted)
+    expect(mistakeOf('hobby')).toEqual(refused('slots.typed.userMetadata[0].type'))
+    expect(mistakeOf('hobby', { form: 'sealed' })).toEqual(accepted)
+    expect(mistakeOf('hobby', clearToAPI)).toEqual(refused('slots.typed.userMetadata[0].type'))
+  })
+
+  it('needs no type where another field of its slot is released', () => {
+    const slots = { typed: { userMetadata: [text('hobby'), 'note'] } }
+    const rule = { slot: 'typed', to: 'id_token', applications: ['hr-web'], ...clearToID }
+    expect(mistakeWith({ slots, release: [{ ...rule, attributes: ['hobby'] }] })).toEqual(accepted)
+    expect(mistakeWith({ slots, release: [rule] })).toEqual(refused('slots.typed.userMetadata[1].type'))
+  })
+
+  it.each(['roles', 'isAdmin', 'org_id', 'phone_verified'])(
+    'is not %s, which reads like a right, unless the rule says who controls it',
+    name => {
+      expect(mistakeOf(text(name))).toEqual(refused('release[0]'))
+      expect(mistakeOf(text(name), clearToAPI)).toEqual(refused('release[0]'))
+      expect(mistakeOf(text(name), { userControlled: true })).toEqual(accepted)
+      expect(mistakeOf(text(name), { form: 'sealed' })).toEqual(accepted)
+    }
+  )
+
+  it.each(['hobby', 'nickname', 'https://other.example/hobby'])('is not %s, outside the namespace', as => {
+    expect(mistakeOf(text('hobby'), { as })).toEqual(refused('release[0]'))
+    expect(mistakeOf(text('hobby'), { as, userControlled: true })).toEqual(accepted)
+  })
+
+  it.each(['email', 'email_verified', 'phone_number_verified'])('is never %s', as => {
+    expect(mistakeOf(text('hobby'), { as })).toEqual(refused('release[0]'))
+    expect(mistakeOf(text('hobby'), { as, userControlled: true })).toEqual(refused('release[0]'))
+  })
+
+  it('may be what an identity provider vouches for', () => {
+    const slots = { hr: { attributes: ['roles_held'] } }
+    const release = [
+      { slot: 'hr', to: 'id_token', applications: ['hr-web'], ...clearToID, as: 'email_verified' }
+    ]
+    expect(mistakeWith({ slots, release })).toEqual(accepted)
+  })
 })
 
 describe('a key in the policy', () => {
@@ -140,11 +222,11 @@ describe('one claim of one token of one application', () => {
   })
 
   it.each([
-    ['any', 'any'],
-    ['opt-in', optIn]
-  ])('is set by one rule where another is for %s', (_what, applications) => {
-    expect(mistakeInRules(rule, { ...rule, applications })).toEqual(refused('release[1]'))
-    expect(mistakeInRules({ ...rule, applications }, rule)).toEqual(refused('release[1]'))
+    ['any', { applications: 'any', acceptThirdParty: true }],
+    ['opt-in', { applications: optIn }]
+  ])('is set by one rule where another is for %s', (_what, recipients) => {
+    expect(mistakeInRules(rule, { ...rule, ...recipients })).toEqual(refused('release[1]'))
+    expect(mistakeInRules({ ...rule, ...recipients }, rule)).toEqual(refused('release[1]'))
   })
 
   it('is set by two rules for two scopes neither', () => {

@@ -21,6 +21,9 @@ describe('a namespace', () => {
     'urn:acme:',
     'ftp://acme.example/',
     'https:///',
+    'xhttps://acme.example/',
+    ' https://acme.example/',
+    'https://acme.example/\n',
     'https://a b/',
     '/'
   ])('is not %s', namespace => {
@@ -30,6 +33,7 @@ describe('a namespace', () => {
   it.each([
     'https://auth0.com/',
     'https://acme.eu.auth0.com/',
+    'https://acme.auth0.com./',
     'https://acme.webtask.io/',
     'http://webtask.run/x/'
   ])('is not %s, which Auth0 drops', namespace => {
@@ -85,6 +89,14 @@ describe('an attribute', () => {
     'last_ip',
     'logins_count',
     'multifactor',
+    'multifactor_last_modified',
+    '_id',
+    'blocked',
+    'username',
+    'phone_verified',
+    'metadata',
+    'clientID',
+    '__tenant',
     '__proto__'
   ])('is not %s, be it by another name', name => {
     expect(mistakeInSlot({ attributes: [name] })).toEqual(refused('slots.a.attributes[0]'))
@@ -99,10 +111,24 @@ describe('an attribute', () => {
     'last',
     'multifactors',
     'constructor',
+    'hasOwnProperty',
     'https://acme.com/temporary_idtoken'
   ])('may be %s', name => {
     expect(mistakeInSlot({ attributes: [name] })).toEqual(accepted)
   })
+
+  it.each([' gender', 'gender ', 'gender\t', '\ngender', '\u00a0gender', 'gender\u200b', ' '])(
+    'is not "%s": with a blank around it nobody sends it',
+    name => {
+      expect(mistakeInSlot({ attributes: [name] })).toEqual(refused('slots.a.attributes[0]'))
+      expect(mistakeInSlot({ attributes: [{ name }] })).toEqual(refused('slots.a.attributes[0].name'))
+      expect(mistakeInSlot({ attributes: [{ name: 'x', from: [name] }] })).toEqual(
+        refused('slots.a.attributes[0].from[0]')
+      )
+      expect(mistakeInSlot({ userMetadata: [name] })).toEqual(refused('slots.a.userMetadata[0]'))
+      expect(mistakeInSlot({ attributes: ['Date of birth'] })).toEqual(accepted)
+    }
+  )
 
   it.each(['email', 'name', 'nickname'])('is %s only where its limitations are accepted', name => {
     expect(mistakeInSlot({ attributes: [name] })).toEqual(refused('slots.a.attributes[0]'))
@@ -121,6 +147,8 @@ describe('an attribute', () => {
   it('does not look like the place of a sealed value', () => {
     expect(mistakeInSlot({ attributes: ['sealed_x'] })).toEqual(refused('slots.a'))
     expect(mistakeInSlot({ attributes: ['sealedx'] })).toEqual(accepted)
+    const slots = { a: { attributes: ['sealed_x'] }, b: { attributes: ['vault_x'] } }
+    expect(mistakeWith({ container: 'vault', slots, release: [] })).toEqual(refused('slots.b'))
   })
 
   it.each([

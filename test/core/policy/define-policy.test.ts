@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { definePolicy } from '../../../lib/core/policy/define-policy.js'
-import { mistakeIn } from '../../fixtures/codes.js'
+import { codeThrownBy, mistakeIn } from '../../fixtures/codes.js'
 import { policyWith, refused, rightInput } from '../../fixtures/policy-input.js'
 
 const namespace = 'https://acme.example/'
@@ -47,7 +47,10 @@ describe('a policy', () => {
           keys: 'OTHER',
           onNull: 'remove'
         },
-        identity: { userMetadata: ['national_id'], userMayChange: true }
+        identity: {
+          userMetadata: ['national_id', { name: 'tags', type: 'string[]', max: 40 }],
+          userMayChange: true
+        }
       }
     })
     expect(slots.demographics).toMatchObject({
@@ -60,7 +63,10 @@ describe('a policy', () => {
     })
     expect(slots.identity).toMatchObject({
       attributes: [],
-      userMetadata: ['national_id'],
+      userMetadata: [
+        { name: 'national_id', max: 500 },
+        { name: 'tags', type: 'string[]', max: 40 }
+      ],
       userMayChange: true
     })
   })
@@ -85,6 +91,7 @@ describe('a policy', () => {
       slot: 'demographics',
       to: 'id_token',
       applications: 'any',
+      acceptThirdParty: true,
       form: 'clear',
       storedInClear: true
     }
@@ -131,7 +138,17 @@ describe('a policy', () => {
   it('keeps the other answers to failure, and limits, where one is given', () => {
     const policy = policyWith({ onError: { seal: 'deny' }, limits: { profileMaxChars: 1 } })
     expect(policy.onError).toEqual({ seal: 'deny', copy: 'continue', release: 'continue' })
+    const releasing = policyWith({ onError: { release: 'deny' } })
+    expect(releasing.onError).toEqual({ seal: 'continue', copy: 'continue', release: 'deny' })
     expect(policy.limits).toEqual({ valueWarnChars: 2000, profileMaxChars: 1 })
+  })
+
+  it('keeps the tenant, and what doctor is to ignore', () => {
+    const finding = { id: 'mfa', subject: 'acme-idp', reason: 'no MFA there', until: '2027-01-31' }
+    const policy = policyWith({ tenant: 'acme-prod', doctor: { ignore: [finding] } })
+    expect(policy).toMatchObject({ tenant: 'acme-prod', doctor: { ignore: [finding] } })
+    expect(policyWith({})).not.toHaveProperty('tenant')
+    expect(policyWith({})).not.toHaveProperty('doctor')
   })
 
   it('is plain JSON, which does not change with what it was made of', () => {
@@ -164,6 +181,57 @@ describe('a policy made for an environment', () => {
     expect(clientId(policy)).toBe('hr-web-dev')
     expect(clientId(policy.forEnvironment('prod'))).toBe('Xk3')
     expect(clientId(policy.forEnvironment('qa'))).toBe('hr-web-qa')
+  })
+
+  it('is made for the environment that is asked for, and for no other', () => {
+    const asked: string[] = []
+    const lazy = definePolicy(({ env }) => {
+      asked.push(env)
+      return { namespace, applications: { app: { client_id: { staging: 'a', prod: 'b' }[env] as string } } }
+    })
+    expect(asked).toEqual([])
+    expect(clientId(lazy.forEnvironment('prod') as never)).toBeUndefined()
+    expect(asked).toEqual(['prod'])
+    expect(mistakeIn(() => lazy.slots)).toEqual(refused('applications.app.client_id'))
+    expect(asked).toEqual(['prod', 'dev'])
+  })
+
+  it('is made once where it is read as it stands', () => {
+    let calls = 0
+    const lazy = definePolicy(() => {
+      calls += 1
+      return { namespace, tenant: 'acme' }
+    })
+    expect(JSON.parse(JSON.stringify(lazy))).toEqual(definePolicy({ namespace, tenant: 'acme' }))
+    expect(calls).toBe(1)
+  })
+
+  it('says in which environment it is wrong', () => {
+    const wrong = definePolicy(() => ({ namespace: 'nonsense', copy: { isAdmin: 'string' } }))
+    expect(() => wrong.forEnvironment('prod')).toThrow(
+      /^ERR_POLICY: namespace: .*\n {2}copy\.isAdmin: .* \(environment prod\)$/
+    )
+    expect(() => definePolicy({ namespace: 'nonsense' })).toThrow(/ends in \/$/)
+  })
+
+  it.each(['prod', 'eu-1', 'a.b_C9', 'a'.repeat(64)])('may be for %s', env => {
+    expect(clientId(policy.forEnvironment(env))).toMatch(/./)
+  })
+
+  it.each([
+    '',
+    'x\nexports.q=1',
+    'prod\u2028exports.p=1',
+    'a b',
+    'é',
+    'a/b',
+    '*/',
+    'a'.repeat(65),
+    undefined,
+    5
+  ])('is not for %j', env => {
+    for (const made of [policy, definePolicy({ namespace })])
+      expect(codeThrownBy(() => made.forEnvironment(env as string))).toBe('ERR_USAGE')
   })
 
   it('does not show how it is made', () => {

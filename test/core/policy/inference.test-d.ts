@@ -13,7 +13,7 @@ const policy = definePolicy(({ env }) => ({
   namespace: 'https://acme.example/',
   slots: {
     demographics: { attributes: ['gender', { name: 'ethnicity', from: ['race'] }] },
-    identity: { userMetadata: ['national_id'] }
+    identity: { userMetadata: [{ name: 'national_id', type: 'string' }] }
   },
   applications: {
     'hr-web': { client_id: env, key: { secret: 'A0SEAL_HR_WEB_KEY' } },
@@ -27,6 +27,7 @@ const policy = definePolicy(({ env }) => ({
       attributes: ['ethnicity'],
       to: 'access_token',
       applications: 'any',
+      acceptThirdParty: true,
       audience: 'https://api.acme.example',
       form: 'clear',
       readableByClient: true,
@@ -108,3 +109,72 @@ definePolicy({ namespace: 'https://acme.example/', release: [{ slot: 'a', to: 'i
 export const optIn: PolicyInput['release'] = [{ slot: 'a', to: 'id_token', applications: { optIn: 'x' } }]
 // @ts-expect-error no such type
 definePolicy({ namespace: 'https://acme.example/', copy: { hobby: 'text' } })
+
+// A typo at each level is a mistake where it stands.
+const base = { namespace: 'https://acme.example/' } as const
+// @ts-expect-error no such member
+definePolicy({ ...base, slot: {} })
+definePolicy({
+  ...base,
+  slots: {
+    // @ts-expect-error no such member of a slot
+    a: { attributes: ['gender'], deny: true },
+    // @ts-expect-error no such member of an attribute
+    b: { attributes: [{ name: 'iban', connection: ['corp'] }] },
+    // @ts-expect-error no such member of a field
+    c: { userMetadata: [{ name: 'hobby', maximum: 5 }] }
+  },
+  applications: {
+    // @ts-expect-error no such member of an application
+    app: { client_id: 'app', clientId: 'app' }
+  },
+  // @ts-expect-error no such member of a copy
+  copy: { hobby: { type: 'string', maximum: 5 } },
+  // @ts-expect-error no such step
+  onError: { login: 'deny' },
+  // @ts-expect-error no such limit
+  limits: { max: 5 }
+})
+definePolicy({
+  ...base,
+  slots: {
+    a: { attributes: ['gender', { name: 'iban' }] },
+    b: { userMetadata: [{ name: 'hobby' }, 'note'] }
+  },
+  applications: { app: { client_id: 'app' } },
+  release: [
+    // @ts-expect-error no such slot
+    { slot: 'c', to: 'id_token', applications: ['app'] },
+    // @ts-expect-error no such attribute in this slot
+    { slot: 'a', attributes: ['hobby'], to: 'id_token', applications: ['app'] },
+    // @ts-expect-error no such application
+    { slot: 'a', attributes: ['iban'], to: 'id_token', applications: ['app', 'api'] },
+    // @ts-expect-error no such member of a rule
+    { slot: 'b', attributes: ['hobby', 'note'], to: 'id_token', applications: ['app'], application: 'app' },
+    // @ts-expect-error no such member of an opt-in
+    { slot: 'a', to: 'id_token', applications: { optIn: 'x', trustAppAdmins: true, all: true } }
+  ]
+})
+// In a function the mistake is that of what it returns.
+// @ts-expect-error no such slot
+definePolicy(({ env }) => ({
+  ...base,
+  slots: { a: { attributes: ['gender'] } },
+  applications: { app: { client_id: env } },
+  release: [{ slot: 'b', to: 'id_token', applications: ['app'] }]
+}))
+// @ts-expect-error no such member
+definePolicy(({ env }) => ({ ...base, tenant: env, slot: {} }))
+
+// What is made elsewhere, and has lost its names, is still taken.
+export const loose: PolicyInput = base
+definePolicy(loose)
+
+// So is a name that is not known before the policy runs.
+declare const name: string
+definePolicy({
+  ...base,
+  slots: { a: { attributes: [name] } },
+  applications: { app: { client_id: 'app' } },
+  release: [{ slot: name, to: 'id_token', applications: [name] }]
+})

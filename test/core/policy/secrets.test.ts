@@ -52,7 +52,9 @@ describe('the secrets of an Action', () => {
   })
 
   it('are the keys of all applications where any may have it', () => {
-    expect(secretsFor({ ...rule, applications: 'any' })['release-attributes']).toMatchObject({
+    expect(
+      secretsFor({ ...rule, applications: 'any', acceptThirdParty: true })['release-attributes']
+    ).toMatchObject({
       A0SEAL_HR_WEB_KEY: 'public key'
     })
   })

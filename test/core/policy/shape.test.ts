@@ -25,6 +25,7 @@ describe('the form of a policy', () => {
     ['namespace', { namespace: '' }],
     ['container', { container: '' }],
     ['slot', { slot: {} }],
+    ['constructor', { constructor: Object }],
     ['slots', { slots: [] }],
     ['slots.a', { slots: { a: null } }],
     ['applications', { applications: 'any' }],
@@ -50,12 +51,27 @@ describe('the form of a policy', () => {
     ['onError.release', { onError: { release: '' } }],
     ['onError.login', { onError: { login: 'deny' } }],
     ['limits', { limits: 5 }],
+    ['tenant', { tenant: '' }],
+    ['tenant', { tenant: 'acme.eu.auth0.com' }],
+    ['doctor', { doctor: [] }],
+    ['doctor.ignore', { doctor: { ignore: {} } }],
+    ['doctor.ignore[0].reason', { doctor: { ignore: [{ id: 'a', subject: 'b', until: '2027-01-31' }] } }],
+    [
+      'doctor.ignore[0].until',
+      { doctor: { ignore: [{ id: 'a', subject: 'b', reason: 'c', until: '2027-02-30' }] } }
+    ],
+    [
+      'doctor.ignore[0].until',
+      { doctor: { ignore: [{ id: 'a', subject: 'b', reason: 'c', until: 'never' }] } }
+    ],
+    ['applications.a.client_id', { applications: { a: { client_id: 'a ' } } }],
+    ['applications.a.key.secret', { applications: { a: { client_id: 'a', key: { secret: '__proto__' } } } }],
     ['limits.valueWarnChars', { limits: { valueWarnChars: 0 } }],
     ['limits.profileMaxChars', { limits: { profileMaxChars: 1.5 } }],
     ['limits.profileMaxChars', { limits: { profileMaxChars: '4000' } }],
     ['limits.max', { limits: { max: 1 } }]
   ])('is refused at %s', (path, change) => {
-    expect(mistakeWith(change)).toEqual(refused(path))
+    expect(mistakeWith({ release: [], ...change })).toEqual(refused(path))
   })
 
   it.each<[string, Record<string, unknown>]>([
@@ -74,7 +90,11 @@ describe('the form of a policy', () => {
     ['attributes[0].acceptLimitations', { attributes: [{ name: 'email', acceptLimitations: false }] }],
     ['attributes[0].connection', { attributes: [{ name: 'a', connection: 'b' }] }],
     ['userMetadata', { userMetadata: [] }],
-    ['userMetadata[0]', { userMetadata: [{ name: 'a' }] }],
+    ['userMetadata[0]', { userMetadata: [' a'] }],
+    ['userMetadata[0].name', { userMetadata: [{ type: 'string' }] }],
+    ['userMetadata[0].type', { userMetadata: [{ name: 'a', type: 'object' }] }],
+    ['userMetadata[0].max', { userMetadata: [{ name: 'a', max: 0 }] }],
+    ['userMetadata[0].bytes', { userMetadata: [{ name: 'a', bytes: 5 }] }],
     ['userMayChange', { userMetadata: ['a'], userMayChange: 'yes' }],
     ['keep', { attributes: ['a'], keep: 'session' }],
     ['mode', { attributes: ['a'], mode: 'writeonly' }],
@@ -82,7 +102,8 @@ describe('the form of a policy', () => {
     ['onNull', { attributes: ['a'], onNull: 'delete' }],
     ['fingerprint', { attributes: ['a'], fingerprint: 'yes' }],
     ['acceptLimitations', { attributes: ['email'], acceptLimitations: 'yes' }],
-    ['deny', { attributes: ['a'], deny: true }]
+    ['deny', { attributes: ['a'], deny: true }],
+    ['toString', { attributes: ['a'], toString: String }]
   ])('is refused in a slot, at %s', (path, slot) => {
     expect(mistakeInSlot(slot)).toEqual(refused(`slots.a.${path}`))
   })
@@ -105,6 +126,10 @@ describe('the form of a policy', () => {
     ['audience', { audience: 5 }],
     ['key', { key: 'A' }],
     ['scope', { scope: [] }],
+    ['scope', { scope: 'a b' }],
+    ['acceptThirdParty', { acceptThirdParty: false }],
+    ['userControlled', { userControlled: 'yes' }],
+    ['audience', { to: 'access_token', audience: 'https://api.acme.example ', key: { secret: 'A' } }],
     ['organizations', { organizations: [] }],
     ['organizations', { organizations: '*' }],
     ['storedInClear', { storedInClear: 'yes' }],
@@ -126,6 +151,56 @@ describe('the form of a policy', () => {
     ['.maximum', { type: 'string', maximum: 5 }]
   ])('is refused in a copied field, at hobby%s', (path, entry) => {
     expect(mistakeInCopy('hobby', entry)).toEqual(refused(`copy.hobby${path}`))
+  })
+
+  it('says all that is wrong in one error, a line each', () => {
+    const input = {
+      namespace: 'nonsense',
+      colour: 'red',
+      slots: {
+        a: { attributes: ['user_id', ' x'], deny: true },
+        b: { attributes: ['blocked'], deny: true },
+        c: { attributes: 'gender' }
+      },
+      applications: { 'hr-web': { client_id: 'a', clientId: 'a' }, crm: 5 },
+      release: [
+        { slot: 'c', to: 'userinfo', applications: ['hr-web'] },
+        { slot: 'd', to: 'id_token', applications: ['hr-web', 'crm', 'other'], form: 'clear' },
+        { slot: 'b', to: 'id_token', applications: ['hr-web'] },
+        { slot: 'c', to: 'access_token', applications: 'any' }
+      ],
+      copy: { isAdmin: 'string', hobby: 'text' },
+      onError: { seal: 'stop', login: 'deny' }
+    }
+    expect(mistakeIn(() => definePolicy(input as never)).path.split(', ')).toEqual([
+      'namespace',
+      'colour',
+      'slots.a.attributes[1]',
+      'slots.a.deny',
+      'slots.b.deny',
+      'slots.c.attributes',
+      'applications.hr-web.clientId',
+      'applications.crm',
+      'release[0].to',
+      'copy.hobby',
+      'onError.seal',
+      'onError.login',
+      'slots.b.attributes[0]',
+      'release[1].slot',
+      'release[1].applications',
+      'applications.hr-web.key',
+      'release[3].acceptThirdParty',
+      'copy.isAdmin'
+    ])
+  })
+
+  it.each([
+    ['slots', { slots: 5 }],
+    ['applications', { applications: 'any' }],
+    ['release', { release: 'all' }],
+    ['copy', { copy: null }]
+  ])('does not take what stands in malformed %s for missing', (path, change) => {
+    expect(mistakeWith(change)).toEqual(refused(path))
   })
 
   it('may leave members undefined', () => {

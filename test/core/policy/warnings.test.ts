@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest'
+import { warningsOf } from '../../../lib/core/policy/warnings.js'
+import { policyWith } from '../../fixtures/policy-input.js'
+
+describe('the warnings of a policy', () => {
+  it('name each attribute that other connections may send in clear', () => {
+    const kyc = { attributes: ['a', { name: 'risk', connections: ['corp', 'samlp'] }] }
+    expect(warningsOf(policyWith({ slots: { kyc }, release: [] }))).toEqual([
+      expect.stringMatching(/^WARN_OTHER_CONNECTIONS slots\.kyc\.attributes\[1\]: .*corp, samlp.*"risk"/)
+    ])
+  })
+
+  it('are none where nothing is narrowed', () => {
+    expect(warningsOf(policyWith({}))).toEqual([])
+  })
+})
