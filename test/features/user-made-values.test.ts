@@ -139,7 +139,7 @@ describe('a release, in a real login,', () => {
 
     await patch(running, { sealed_d: null })
     const again = await login(running, { client_id, jar, parameters: { prompt: 'none' } })
-    expect(again.claims?.[claim] ?? null).toBeNull()
+    expect(again.claims).toHaveProperty([claim], null)
     expect((await userinfo(running, token))[claim] ?? null).toBeNull()
   })
 
