@@ -46,8 +46,10 @@ const ownMetadata = ['metadata', 'app_metadata'] as const
 const without = (record: Metadata, names: readonly string[]): Metadata =>
   Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)))
 
-const isOf = ({ connections }: Attribute, { name, strategy }: SealProfileOptions['connection']) =>
-  !connections || connections.includes(name) || connections.includes(strategy)
+const isOf = (
+  { connections }: Pick<Attribute, 'connections'>,
+  { name, strategy }: SealProfileOptions['connection']
+) => !connections || connections.includes(name) || connections.includes(strategy)
 
 /** The line of what happened to some names, where there are any. */
 const lineOf = (names: readonly string[], verb: string, reason: string): string[] =>

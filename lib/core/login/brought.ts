@@ -6,7 +6,7 @@ import { isElsewhere } from './elsewhere.js'
 import { metadataOf } from './run-facts.js'
 import type { SlotRun } from './slot-run.js'
 import { sourceOf } from './source.js'
-import { wrongSize, wrongType } from './user-fields.js'
+import { wrongField } from './user-fields.js'
 
 /** What the profile shows of a slot. */
 export interface Brought {
@@ -25,7 +25,7 @@ const add = (
 ): void => {
   try {
     canonicalJson({ [name]: value }) // as deep as it will be in the slot
-    const code = field && (wrongType(value, field) ?? wrongSize(value, field))
+    const code = field && wrongField(value, field)
     if (code) fail(code)
     data[name] = value as Json
   } catch (error) {

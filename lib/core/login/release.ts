@@ -13,7 +13,7 @@ import { needed } from './needed.js'
 import { applicationFor, isForToken, recipientKeys } from './recipient.js'
 import { isDelegated, metadataOf, subjectOf } from './run-facts.js'
 import { sourceOfSlot } from './stored.js'
-import { wrongSize, wrongType } from './user-fields.js'
+import { wrongField } from './user-fields.js'
 
 /** What not every policy needs of a release: one that is missing fails closed. */
 export interface ReleaseSteps {
@@ -62,7 +62,7 @@ const setInClear = (
   for (const name of names) {
     const value = data[name] as Json
     const field = slot.userMetadata.find(field => field.name === name)
-    const code = field && (wrongType(value, field) ?? wrongSize(value, field))
+    const code = field && wrongField(value, field)
     if (code) note({ code, fields: [name], failed: true })
     else token[claimOf(rule, name)] = value
   }

@@ -33,9 +33,11 @@ export const sealReadable = (
 ): boolean => {
   const { place, asidePlace, note } = run
   const { stored, before } = content
-  const isBrought = Object.keys(changes).length > 0
-  if (stored.code) note({ code: stored.code, failed: !isBrought && !content.aside.opened })
-  if (isLocked(stored) && !isBrought) return false
+  // Something to put into the place of what does not open: brought, or kept aside until its key came back.
+  const isReplaced =
+    Object.keys(changes).length > 0 || (run.isInteractive && content.aside.opened !== undefined)
+  if (stored.code) note({ code: stored.code, failed: !isReplaced })
+  if (isLocked(stored) && !isReplaced) return false
 
   const data = { ...before?.data, ...changes }
   for (const name of removed) delete data[name]

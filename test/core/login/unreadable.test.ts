@@ -70,6 +70,22 @@ describe.each(locked)('a value of ours %s', (_what, value, code) => {
   })
 })
 
+describe.each(locked)('two values of which one is aside and opens, the other %s,', (_what, value, code) => {
+  const opens = sealedValue({ gender: 'x' })
+  const stored = { [place]: value, [asidePlace]: opens }
+
+  it('change places in a sign-in', () => {
+    const decision = sealLogin(demographics, { stored })
+    expect(contentOf(decision.appMetadata[place]).data).toEqual({ gender: 'x' })
+    expect(decision.appMetadata[asidePlace]).toEqual(value)
+    expect(codesOf(decision)).toEqual([code, 'ERR_MOVED_ASIDE'])
+  })
+
+  it.each(silentRuns)('stay in %s, which a sign-in may stand beside', (_run, run) => {
+    expect(writesOf(sealLogin(demographics, { stored, ...run }))).toEqual({})
+  })
+})
+
 describe.each(junk)('what is none of ours: a value %s', (_what, value, code) => {
   it('is replaced, and kept nowhere', () => {
     const decision = sealLogin(demographics, { stored: { [place]: value }, root })
