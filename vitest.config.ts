@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'test/deploy-cli/**'],
+    globalSetup: 'test/global-setup.ts',
     // Files share a process: no test may leave anything behind. Two workers, on two cores.
     isolate: false,
     maxWorkers: 2,

@@ -1,0 +1,33 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { TestProject } from 'vitest/node'
+import { policiesToBuild } from './fixtures/policies-to-build.js'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The folder of what `builtPolicy` names. */
+    builtPolicies: string
+  }
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+const compile = (): void => {
+  execFileSync('npm', ['run', '--silent', 'compile'], { cwd: root, stdio: 'inherit' })
+}
+
+/** Children, workers and the build run what is compiled, so that this comes before any test, however vitest was started. */
+export default async (project: TestProject) => {
+  compile()
+  project.onTestsRerun(async () => compile())
+  const { build } = await import('../build.mjs')
+  const folder = await mkdtemp(join(tmpdir(), 'a0seal-built-'))
+  for (const [name, config] of Object.entries(policiesToBuild)) {
+    await build({ config: join(root, config), out: join(folder, name), rules: true })
+  }
+  project.provide('builtPolicies', folder)
+  return () => rm(folder, { recursive: true, force: true })
+}
