@@ -533,24 +533,26 @@ export const describeBuild = ({ manifest: { actions, rules = [], policy, env }, 
   ].join('\n')
 
 /**
- * Builds, and builds again after each change of a source, until the process ends.
+ * Builds, and builds again after each change of a source, until it is told to stop.
  *
  * @param {BuildOptions} options
+ * @param {{ onBuilt(result: Awaited<ReturnType<typeof build>>): void, onFailed(error: unknown): void, signal?: AbortSignal }} told
  */
-export const watchBuild = async options => {
+export const watchBuild = async (options, { onBuilt, onFailed, signal }) => {
   const { config = 'a0seal.config.ts' } = options
   let sources = [resolve(config)]
-  for (;;) {
+  while (!signal?.aborted) {
     try {
       const result = await build(options)
       sources = result.sources
-      console.log(describeBuild(result))
+      onBuilt(result)
     } catch (error) {
-      console.error(describeFailure(error))
+      onFailed(error)
     }
     const controller = new AbortController()
-    const changes = sources.map(file => once(watch(file, { signal: controller.signal }), 'change'))
-    await Promise.race(changes)
+    const either = AbortSignal.any([controller.signal, ...(signal ? [signal] : [])])
+    const changes = sources.map(file => once(watch(file, { signal: either }), 'change'))
+    await Promise.race(changes).catch(() => {}) // what ended it is looked at above
     controller.abort()
     await Promise.allSettled(changes)
   }
@@ -571,7 +573,11 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
       }
     })
     const { watch: watching, ...options } = values
-    if (watching) await watchBuild(options)
+    if (watching)
+      await watchBuild(options, {
+        onBuilt: result => console.log(describeBuild(result)),
+        onFailed: error => console.error(describeFailure(error))
+      })
     else console.log(describeBuild(await build(options)))
   } catch (error) {
     console.error(describeFailure(error))

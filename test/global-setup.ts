@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { TestProject } from 'vitest/node'
+import { compile } from '../compile.mjs'
 import { policiesToBuild } from './fixtures/policies-to-build.js'
 
 declare module 'vitest' {
@@ -15,14 +15,10 @@ declare module 'vitest' {
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-const compile = (): void => {
-  execFileSync('npm', ['run', '--silent', 'compile'], { cwd: root, stdio: 'inherit' })
-}
-
 /** Children, workers and the build run what is compiled, so that this comes before any test, however vitest was started. */
 export default async (project: TestProject) => {
-  compile()
-  project.onTestsRerun(async () => compile())
+  await compile()
+  project.onTestsRerun(compile)
   const { build } = await import('../build.mjs')
   const folder = await mkdtemp(join(tmpdir(), 'a0seal-built-'))
   for (const [name, config] of Object.entries(policiesToBuild)) {
