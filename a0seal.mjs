@@ -1,4 +1,4 @@
-// Compiles, and runs `a0seal`: in one process, which a signal to npm reaches. A shell with two commands keeps it to itself.
+// Compiles, and runs `a0seal`, in one process. The scripts of package.json `exec` it: a shell keeps a signal of npm to itself.
 import { compile } from './compile.mjs'
 
 try {

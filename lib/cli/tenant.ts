@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { access, constants, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { A0sealError } from '../core/errors.js'
 import type { Seed } from '../tenant/seed.js'
@@ -68,6 +68,7 @@ const start = async (
   { config, env, actions: directory, seed: seedFile, port, httpsPort, data }: Options,
   onSaveFailed: (error: Error) => void
 ) => {
+  if (data !== undefined) await access(dirname(resolve(data)), constants.W_OK)
   const seed = seedFile === undefined ? undefined : await readSeed(seedFile)
   const { loadActions } = await import('../tenant/development/load-actions.js')
   const { startTenant } = await import('../tenant/start.js')
