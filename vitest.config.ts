@@ -12,6 +12,7 @@ export default defineConfig({
     maxWorkers: 2,
     // A machine that others use too is slow; what hangs is still found.
     testTimeout: 60_000,
-    hookTimeout: 60_000
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } }
   }
 })

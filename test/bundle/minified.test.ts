@@ -10,6 +10,7 @@ import { nowMs } from '../fixtures/clock.js'
 import { secrets as commonSecrets, eventOf } from '../fixtures/event.js'
 import { createFolders } from '../fixtures/folder.js'
 import { indexJWK, keyPair, keySetText } from '../fixtures/keys.js'
+import { runsOf } from '../fixtures/runs.js'
 
 const secrets = {
   ...commonSecrets,
@@ -86,7 +87,7 @@ describe('a minified Action', () => {
         for (const [name, value] of Object.entries({ ...readable.idToken, ...readable.accessToken }))
           if (value !== 'undefined') seen.add(name)
       }),
-      { numRuns: 1500, examples: [[full, optedIn]] }
+      { ...runsOf(1500), examples: [[full, optedIn]] }
     )
     // A comparison of nothing would pass too.
     expect([...seen]).toEqual(

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { login } from '../../lib/tenant/browser.js'
 import { readData } from '../../lib/tenant/data-file.js'
 import type { Tenant } from '../../lib/tenant/start.js'
+import { issuedTokens } from '../fixtures/tokens.js'
 import { ada } from '../tenant/action.js'
 import { jsonOf, post } from '../tenant/setup.js'
 
@@ -84,7 +85,7 @@ describe('a tenant that is killed', () => {
     const { claims } = await login(again.tenant, hr)
     expect(claims).toHaveProperty(['https://acme.example/api'], 1)
     const credentials = { username: 'new@acme.example', password: 'a-long-password' }
-    expect((await login(again.tenant, { client_id: 'hr-web', ...credentials })).tokens).toBeDefined()
+    expect((await login(again.tenant, { client_id: 'hr-web', ...credentials })).tokens).toEqual(issuedTokens)
     await again.kill()
   })
 

@@ -9,6 +9,7 @@ export default defineConfig({
     // Moments are what is tried here: one file at a time.
     fileParallelism: false,
     testTimeout: 120_000,
-    hookTimeout: 60_000
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } }
   }
 })

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createCookieJar, login, refresh, userinfo } from '../../lib/tenant/browser.js'
 import { createSaver, readSecrets, type TenantData } from '../../lib/tenant/data-file.js'
 import type { Tenant } from '../../lib/tenant/start.js'
+import { issuedTokens, tokenText } from '../fixtures/tokens.js'
 import { action, ada } from './action.js'
 import { jsonOf, post, useTenants } from './setup.js'
 
@@ -53,7 +54,7 @@ describe('a tenant with a data file', () => {
       'https://acme.example/by': 'first'
     })
     const refresh_token = first.tokens?.refresh_token ?? ''
-    expect((await refresh(after, { client_id: 'hr-web', refresh_token })).access_token).toBeDefined()
+    expect((await refresh(after, { client_id: 'hr-web', refresh_token })).access_token).toMatch(tokenText)
     await expect(refresh(after, { client_id: 'hr-web', refresh_token })).rejects.toThrow('invalid_grant')
   })
 
@@ -66,7 +67,7 @@ describe('a tenant with a data file', () => {
     expect(await readFile(data, 'utf8')).not.toContain(credentials.password)
     const after = await start({ data })
     const { username, password } = { username: credentials.email, password: credentials.password }
-    expect((await login(after, { client_id: 'hr-web', username, password })).tokens).toBeDefined()
+    expect((await login(after, { client_id: 'hr-web', username, password })).tokens).toEqual(issuedTokens)
   })
 
   test('keeps what the Management API changed, also what it deleted', async () => {
@@ -110,7 +111,7 @@ describe('a tenant with a data file', () => {
     await (await start({ data })).stop()
     const after = await start({ data, seed: { clients: [{ client_id: 'added', app_type: 'spa' }] } })
     expect(after.clients.map(({ client_id }) => client_id)).toContain('added')
-    expect((await login(after, { client_id: 'added', persona: ada })).tokens).toBeDefined()
+    expect((await login(after, { client_id: 'added', persona: ada })).tokens).toEqual(issuedTokens)
   })
 
   test('writes a file for its owner only, and removes what killed writes left', async () => {
@@ -141,7 +142,7 @@ describe('a tenant with a data file', () => {
     const failures: Error[] = []
     const onSaveFailed = (error: Error) => void failures.push(error)
     const tenant = await start({ data: join(folder, 'missing', 'tenant.json'), onSaveFailed })
-    expect((await login(tenant, hr)).tokens).toBeDefined()
+    expect((await login(tenant, hr)).tokens).toEqual(issuedTokens)
     await expect
       .poll(() =>
         tenant

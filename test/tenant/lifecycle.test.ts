@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createCookieJar, login } from '../../lib/tenant/browser.js'
 import { startTenant } from '../../lib/tenant/start.js'
+import { issuedTokens } from '../fixtures/tokens.js'
 import { action, ada } from './action.js'
 import { useTenants } from './setup.js'
 
@@ -34,7 +35,7 @@ describe('a tenant in a test suite', () => {
     expect(one.user(ada)?.app_metadata).toEqual({ by: 'one' })
     expect(two.user(ada)?.app_metadata).toEqual({ by: 'two' })
     await one.stop()
-    expect((await login(two, hr)).tokens).toBeDefined()
+    expect((await login(two, hr)).tokens).toEqual(issuedTokens)
   })
 
   test('loses none of 60 logins, 20 at a time', async () => {
