@@ -1,3 +1,3 @@
-// What `npm run build` runs: the same as `a0seal build`, compiled before.
+// The same as `a0seal build`, for those who look for a build script.
 process.argv.splice(2, 0, 'build')
-await import(new URL('build/cli/main.js', import.meta.url).href)
+await import('./a0seal.mjs')

@@ -5,10 +5,14 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['a0seal-source'] } },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'test/deploy-cli/**'],
+    exclude: ['test/browser/**', 'test/deploy-cli/**', 'test/load/**'],
+    globalSetup: 'test/global-setup.ts',
     // Files share a process: no test may leave anything behind. Two workers, on two cores.
     isolate: false,
     maxWorkers: 2,
-    testTimeout: 20_000
+    // A machine that others use too is slow; what hangs is still found.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } }
   }
 })

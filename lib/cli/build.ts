@@ -3,7 +3,9 @@ import { build } from '../builder/build.js'
 import { describeBuild } from '../builder/describe.js'
 import { checkEnvironment } from '../builder/policy-file.js'
 import { watchBuild } from '../builder/watch.js'
-import { describeError, printJson, printLine } from './output.js'
+import { describeError } from './describe-error.js'
+import { finishing } from './interruption.js'
+import type { Terminal } from './terminal.js'
 
 const environmentName = (text: string): string => {
   try {
@@ -13,23 +15,25 @@ const environmentName = (text: string): string => {
   }
 }
 
-export const buildCommand = new Command('build')
-  .description('build the Actions of a policy, ready for `a0deploy import`')
-  .option('--config <file>', 'the policy; default: a0seal.config.ts, .mts, .js or .mjs')
-  .option('--out <dir>', 'the folder to write', 'dist')
-  .option('--env <name>', 'the environment handed to the policy', environmentName, 'dev')
-  .option('--rules', 'write the same steps as Rules too, to compare with', false)
-  .option('--watch', 'build again whenever a source changes', false)
-  .option('--json', 'print the manifest as JSON', false)
-  .action(async ({ json, watch, ...options }) => {
-    if (watch) {
-      await watchBuild(options, {
-        onBuilt: result => printLine(describeBuild(result)),
-        onFailed: error => void process.stderr.write(`a0seal: ${describeError(error)}\n`)
-      })
-      return
-    }
-    const result = await build(options)
-    if (json) printJson(result.manifest)
-    else printLine(describeBuild(result))
-  })
+export const createBuildCommand = ({ printJson, printLine, warn }: Terminal): Command =>
+  new Command('build')
+    .description('build the Actions of a policy, ready for `a0deploy import`')
+    .option('--config <file>', 'the policy; default: a0seal.config.ts, .mts, .js or .mjs')
+    .option('--out <dir>', 'the folder to write', 'dist')
+    .option('--env <name>', 'the environment handed to the policy', environmentName, 'dev')
+    .option('--rules', 'write the same steps as Rules too, to compare with', false)
+    .option('--watch', 'build again whenever a source changes', false)
+    .option('--json', 'print the manifest as JSON', false)
+    .action(async ({ json, watch, ...options }) => {
+      if (watch)
+        return finishing(signal =>
+          watchBuild(options, {
+            onBuilt: result => printLine(describeBuild(result)),
+            onFailed: error => warn(describeError(error)),
+            signal
+          })
+        )
+      const result = await build(options)
+      if (json) printJson(result.manifest)
+      else printLine(describeBuild(result))
+    })

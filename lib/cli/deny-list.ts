@@ -3,7 +3,8 @@ import type { WantedName } from '../admin/deny-list.js'
 import type { OnProgress, Selection } from '../admin/deny-lists.js'
 import { readPolicy } from '../builder/policy-file.js'
 import { codeOf } from '../core/errors.js'
-import { describeError, printJson, printLine } from './output.js'
+import { describeError } from './describe-error.js'
+import type { Terminal } from './terminal.js'
 
 const usage = { code: 'a0seal.usage', exitCode: 2 }
 
@@ -33,22 +34,23 @@ const selectionOf = ({ connection = [], all }: SelectionOptions, command: Comman
 }
 
 /** Loaded here, so that other commands do not wait for the SDK. */
-const connect = async (command: Command) => {
+const connect = async ({ env, fetch }: Terminal, command: Command) => {
   const { createManagementClient, tenantAccess } = await import('../admin/client.js')
   try {
-    const access = tenantAccess(process.env)
-    return { client: createManagementClient(access), domain: access.domain }
+    const access = tenantAccess(env)
+    return { client: createManagementClient(access, fetch && { fetch }), domain: access.domain }
   } catch (error) {
     if (codeOf(error) !== 'ERR_USAGE') throw error
-    return command.error(`error: ${describeError(error)}`, usage)
+    return command.error(`error: ${describeError(error).replace('ERR_USAGE: ', '')}`, usage)
   }
 }
 
 /** On a terminal only, and on standard error: one line that is written over. */
-const progress: OnProgress = (done, total) => {
-  if (process.stderr.isTTY)
-    process.stderr.write(`\r${done}/${total} connections${done === total ? '\n' : ''}`)
-}
+const progressOn =
+  ({ stderr }: Terminal): OnProgress =>
+  (done, total) => {
+    if (stderr.isTTY) stderr.write(`\r${done}/${total} connections${done === total ? '\n' : ''}`)
+  }
 
 const wantedNames = async ({ attributes, config, env }: PlanOptions): Promise<WantedName[]> => {
   if (attributes) return attributes.map(name => ({ name }))
@@ -56,13 +58,13 @@ const wantedNames = async ({ attributes, config, env }: PlanOptions): Promise<Wa
   return wantedByPolicy(await readPolicy({ config, env }))
 }
 
-const makePlan = async (options: PlanOptions, command: Command) => {
+const makePlan = async (terminal: Terminal, options: PlanOptions, command: Command) => {
   const selection = selectionOf(options, command)
-  const { client, domain } = await connect(command)
+  const { client, domain } = await connect(terminal, command)
   const { planDenyLists, refusalOf } = await import('../admin/deny-lists.js')
   const wanted = await wantedNames(options)
   const { remove, withoutSeal } = options
-  const plan = await planDenyLists(client, { selection, wanted, remove, onProgress: progress })
+  const plan = await planDenyLists(client, { selection, wanted, remove, onProgress: progressOn(terminal) })
   return { client, domain, plan, refusal: refusalOf(plan, { withoutSeal }) }
 }
 
@@ -97,45 +99,51 @@ const withPlan = (command: Command): Command =>
       .option('--without-seal', 'even if seal-attributes is not bound: denied values are lost then', false)
   )
 
-const show = withSelection(new Command('show'))
-  .description('print the deny lists as they are')
-  .action(async (options: SelectionOptions & { json: boolean }, command: Command) => {
-    const selection = selectionOf(options, command)
-    const { client, domain } = await connect(command)
-    const { showDenyLists } = await import('../admin/deny-lists.js')
-    const { describeShown } = await import('./deny-list-report.js')
-    const connections = await showDenyLists(client, { selection, onProgress: progress })
-    if (connections.some(({ problems }) => problems.length > 0)) process.exitCode = 1
-    if (options.json) printJson({ domain, connections })
-    else printLine(describeShown(connections))
-  })
+const createShow = (terminal: Terminal): Command =>
+  withSelection(new Command('show'))
+    .description('print the deny lists as they are')
+    .action(async (options: SelectionOptions & { json: boolean }, command: Command) => {
+      const selection = selectionOf(options, command)
+      const { client, domain } = await connect(terminal, command)
+      const { showDenyLists } = await import('../admin/deny-lists.js')
+      const { describeShown } = await import('./deny-list-report.js')
+      const connections = await showDenyLists(client, { selection, onProgress: progressOn(terminal) })
+      if (connections.some(({ problems }) => problems.length > 0)) terminal.exitCode = 1
+      if (options.json) terminal.printJson({ domain, connections })
+      else terminal.printLine(describeShown(connections))
+    })
 
-const plan = withPlan(new Command('plan'))
-  .description('print what there is to do, and write nothing; exit code 1 where there is something')
-  .action(async (options: PlanOptions, command: Command) => {
-    const { plan, ...made } = await makePlan(options, command)
-    const { describeDenyLists, reportDenyLists } = await import('./deny-list-report.js')
-    const report = reportDenyLists(plan, made)
-    if (report.work > 0 || report.refusal) process.exitCode = 1
-    if (options.json) printJson(report)
-    else printLine(describeDenyLists(report))
-  })
+const createPlan = (terminal: Terminal): Command =>
+  withPlan(new Command('plan'))
+    .description('print what there is to do, and write nothing; exit code 1 where there is something')
+    .action(async (options: PlanOptions, command: Command) => {
+      const { plan, ...made } = await makePlan(terminal, options, command)
+      const { describeDenyLists, reportDenyLists } = await import('./deny-list-report.js')
+      const report = reportDenyLists(plan, made)
+      if (report.work > 0 || report.refusal) terminal.exitCode = 1
+      if (options.json) terminal.printJson(report)
+      else terminal.printLine(describeDenyLists(report))
+    })
 
-const apply = withPlan(new Command('apply'))
-  .description('bring the deny lists in step: all other options of a connection stay as they are')
-  .action(async (options: PlanOptions, command: Command) => {
-    const { client, plan, ...made } = await makePlan(options, command)
-    const { applyDenyLists, isGood } = await import('../admin/deny-lists.js')
-    const { describeDenyLists, reportDenyLists } = await import('./deny-list-report.js')
-    const outcomes = made.refusal ? [] : await applyDenyLists(client, plan.plans, { onProgress: progress })
-    const report = reportDenyLists(plan, { ...made, outcomes })
-    if (report.refusal || !outcomes.every(isGood)) process.exitCode = 1
-    if (options.json) printJson(report)
-    else printLine(describeDenyLists(report))
-  })
+const createApply = (terminal: Terminal): Command =>
+  withPlan(new Command('apply'))
+    .description('bring the deny lists in step: all other options of a connection stay as they are')
+    .action(async (options: PlanOptions, command: Command) => {
+      const { client, plan, ...made } = await makePlan(terminal, options, command)
+      const { applyDenyLists, isGood } = await import('../admin/deny-lists.js')
+      const { describeDenyLists, reportDenyLists } = await import('./deny-list-report.js')
+      const outcomes = made.refusal
+        ? []
+        : await applyDenyLists(client, plan.plans, { onProgress: progressOn(terminal) })
+      const report = reportDenyLists(plan, { ...made, outcomes })
+      if (report.refusal || !outcomes.every(isGood)) terminal.exitCode = 1
+      if (options.json) terminal.printJson(report)
+      else terminal.printLine(describeDenyLists(report))
+    })
 
-export const denyListCommand = new Command('deny-list')
-  .description("keep the connections' deny lists in step with the policy")
-  .addCommand(show)
-  .addCommand(plan)
-  .addCommand(apply)
+export const createDenyListCommand = (terminal: Terminal): Command =>
+  new Command('deny-list')
+    .description("keep the connections' deny lists in step with the policy")
+    .addCommand(createShow(terminal))
+    .addCommand(createPlan(terminal))
+    .addCommand(createApply(terminal))

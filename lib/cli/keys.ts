@@ -2,55 +2,57 @@ import { stat, unlink } from 'node:fs/promises'
 import { Command, Option } from 'commander'
 import { A0sealError } from '../core/errors.js'
 import { parseMacKey } from '../core/seal/mac.js'
+import { finishing } from './interruption.js'
 import { changeKeyFile, createKeyFile, readKeyFile } from './keys/file.js'
 import { newKeys } from './keys/generate.js'
 import { publicKeys } from './keys/public.js'
 import { describeKeySet, type KeyReport } from './keys/report.js'
 import { type Rotated, type RotationStep, rotateKeys } from './keys/rotate.js'
-import { printJson, printLine } from './output.js'
+import type { Terminal } from './terminal.js'
 
 const usage = { code: 'a0seal.usage', exitCode: 2 }
 
-const generate = new Command('generate')
-  .description('make keys: a key set as the text of an Action secret, in a file only you can read')
-  .addOption(
-    new Option('--alg <name>', 'secret key (A256GCM, A256KW) or key pair (ECDH-ES)')
-      .choices(['A256GCM', 'dir', 'A256KW', 'ECDH-ES'])
-      .default('A256GCM')
-  )
-  .addOption(new Option('--curve <name>', 'of a key pair').choices(['P-256', 'X25519']).default('P-256'))
-  .addOption(
-    new Option('--mac', 'the 32 bytes of A0SEAL_MAC_KEY instead').conflicts(['alg', 'curve', 'index'])
-  )
-  .addOption(new Option('--index', 'a key of A0SEAL_INDEX_KEYS instead').conflicts(['alg', 'curve']))
-  .requiredOption('--out <file>', 'the new file, mode 0600; - for standard output, if that is no terminal')
-  .option('--public-out <file>', 'the new file for the public half of a key pair')
-  .option('--json', 'print what was made as JSON, without the keys', false)
-  .action(async ({ out, publicOut, json, ...options }, command: Command) => {
-    const isPair = options.alg === 'ECDH-ES'
-    if (publicOut && !isPair) command.error('error: --public-out is for --alg ECDH-ES', usage)
-    if (!isPair && command.getOptionValueSource('curve') === 'cli')
-      command.error('error: --curve is for --alg ECDH-ES', usage)
-    if (out === '-' && process.stdout.isTTY)
-      command.error('error: a key is not printed on a terminal: name a file with --out', usage)
-    const { text, publicText, kid, alg } = newKeys(options)
-    if (publicOut) await createKeyFile(publicOut, publicText ?? '')
-    if (out === '-') {
-      process.stdout.write(text)
-      return
-    }
-    try {
-      await createKeyFile(out, text)
-    } catch (error) {
-      if (publicOut) await unlink(publicOut)
-      throw error
-    }
-    if (json) printJson({ kid, alg, out, publicOut })
-    else {
-      printLine(`${kid ?? 'a MAC key'} (${alg}) is in ${out}`)
-      if (publicOut) printLine(`its public half is in ${publicOut}`)
-    }
-  })
+const createGenerate = ({ stdout, printJson, printLine }: Terminal): Command =>
+  new Command('generate')
+    .description('make keys: a key set as the text of an Action secret, in a file only you can read')
+    .addOption(
+      new Option('--alg <name>', 'secret key (A256GCM, A256KW) or key pair (ECDH-ES)')
+        .choices(['A256GCM', 'dir', 'A256KW', 'ECDH-ES'])
+        .default('A256GCM')
+    )
+    .addOption(new Option('--curve <name>', 'of a key pair').choices(['P-256', 'X25519']).default('P-256'))
+    .addOption(
+      new Option('--mac', 'the 32 bytes of A0SEAL_MAC_KEY instead').conflicts(['alg', 'curve', 'index'])
+    )
+    .addOption(new Option('--index', 'a key of A0SEAL_INDEX_KEYS instead').conflicts(['alg', 'curve']))
+    .requiredOption('--out <file>', 'the new file, mode 0600; - for standard output, if that is no terminal')
+    .option('--public-out <file>', 'the new file for the public half of a key pair')
+    .option('--json', 'print what was made as JSON, without the keys', false)
+    .action(async ({ out, publicOut, json, ...options }, command: Command) => {
+      const isPair = options.alg === 'ECDH-ES'
+      if (publicOut && !isPair) command.error('error: --public-out is for --alg ECDH-ES', usage)
+      if (!isPair && command.getOptionValueSource('curve') === 'cli')
+        command.error('error: --curve is for --alg ECDH-ES', usage)
+      if (out === '-' && stdout.isTTY)
+        command.error('error: a key is not printed on a terminal: name a file with --out', usage)
+      const { text, publicText, kid, alg } = newKeys(options)
+      if (publicOut) await createKeyFile(publicOut, publicText ?? '')
+      if (out === '-') {
+        stdout.write(text)
+        return
+      }
+      try {
+        await createKeyFile(out, text)
+      } catch (error) {
+        if (publicOut) await unlink(publicOut)
+        throw error
+      }
+      if (json) printJson({ kid, alg, out, publicOut })
+      else {
+        printLine(`${kid ?? 'a MAC key'} (${alg}) is in ${out}`)
+        if (publicOut) printLine(`its public half is in ${publicOut}`)
+      }
+    })
 
 const describeKey = ({ kid = '(no kid)', alg = '(no alg)', curve, place, added }: KeyReport): string =>
   [kid.padEnd(22), curve ? `${alg} ${curve}` : alg, place, added === undefined ? '' : 'waits to be promoted']
@@ -74,79 +76,94 @@ const stepOf = (
   return { name: 'retire', kid: retire }
 }
 
-const rotate = new Command('rotate')
-  .description('one step of a rotation: add, deploy, promote, deploy, audit, retire')
-  .option('--add', 'append a new key: it opens, and does not seal yet')
-  .option('--promote', 'the key that was added seals from now on')
-  .option('--retire <kid>', 'remove a key that is not the first')
-  .option('--audited', 'with --retire: an audit counted no value under that key', false)
-  .requiredOption('--file <file>', 'the key set; a key pair by its private half')
-  .option('--json', 'print what was done as JSON, without the keys', false)
-  .action(async ({ file, json, ...options }, command: Command) => {
-    const step = stepOf(options, command)
-    let rotated: Rotated | undefined
-    await changeKeyFile(file, text => {
-      rotated = rotateKeys(text, step, { now: Date.now() })
-      return rotated.text
+const createRotate = ({ printJson, printLine }: Terminal): Command =>
+  new Command('rotate')
+    .description('one step of a rotation: add, deploy, promote, deploy, audit, retire')
+    .option('--add', 'append a new key: it opens, and does not seal yet')
+    .option('--promote', 'the key that was added seals from now on')
+    .option('--retire <kid>', 'remove a key that is not the first')
+    .option('--audited', 'with --retire: an audit counted no value under that key', false)
+    .requiredOption('--file <file>', 'the key set; a key pair by its private half')
+    .option('--json', 'print what was done as JSON, without the keys', false)
+    .action(async ({ file, json, ...options }, command: Command) => {
+      const step = stepOf(options, command)
+      let rotated: Rotated | undefined
+      const change = (text: string) => {
+        rotated = rotateKeys(text, step, { now: Date.now() })
+        return rotated.text
+      }
+      await finishing(() => changeKeyFile(file, change))
+      const { kid, keys, next } = rotated as unknown as Rotated
+      if (json) return printJson({ step: step.name, kid, keys, next })
+      printLine([...keys.map(describeKey), `Next: ${next}`].join('\n'))
     })
-    const { kid, keys, next } = rotated as unknown as Rotated
-    if (json) return printJson({ step: step.name, kid, keys, next })
-    printLine([...keys.map(describeKey), `Next: ${next}`].join('\n'))
-  })
 
-const publicCommand = new Command('public')
-  .description('print the public halves of key pairs: the text of an Action secret')
-  .argument('<file>', 'the private key set')
-  .option('--json', 'JSON is what it prints anyway', false)
-  .action(async (file: string) => printLine(publicKeys(await readKeyFile(file))))
+const createPublic = ({ printLine }: Terminal): Command =>
+  new Command('public')
+    .description('print the public halves of key pairs: the text of an Action secret')
+    .argument('<file>', 'the private key set')
+    .option('--json', 'JSON is what it prints anyway', false)
+    .action(async (file: string) => printLine(publicKeys(await readKeyFile(file))))
 
 /** Windows has other permissions than these. */
 const isReadByOthers = async (file: string): Promise<boolean> =>
   process.platform !== 'win32' && ((await stat(file)).mode & 0o077) !== 0
 
-const inspect = new Command('inspect')
-  .description('say what a file of keys holds, and what is wrong with it; no keys are shown')
-  .argument('<file>', 'a key set, or a MAC key')
-  .option('--json', 'print it as JSON', false)
-  .action(async (file: string, { json }) => {
-    const { kind, keys, problems } = describeKeySet(await readKeyFile(file))
-    if (kind !== 'public' && (await isReadByOthers(file)))
-      problems.push('others than its owner can read the file')
-    if (problems.length > 0) process.exitCode = 1
-    if (json) return printJson({ kind, keys, problems })
-    printLine(kind === 'MAC' ? 'a MAC key' : `${kind ?? 'unknown'} keys: ${keys.length}`)
-    for (const line of [...keys.map(describeKey), ...problems.map(problem => `problem: ${problem}`)])
-      printLine(`  ${line}`)
-  })
+const createInspect = (terminal: Terminal): Command =>
+  new Command('inspect')
+    .description('say what a file of keys holds, and what is wrong with it; no keys are shown')
+    .argument('<file>', 'a key set, or a MAC key')
+    .option('--json', 'print it as JSON', false)
+    .action(async (file: string, { json }) => {
+      const { kind, keys, problems } = describeKeySet(await readKeyFile(file))
+      if (kind !== 'public' && (await isReadByOthers(file)))
+        problems.push('others than its owner can read the file')
+      if (problems.length > 0) terminal.exitCode = 1
+      const { printJson, printLine } = terminal
+      if (json) return printJson({ kind, keys, problems })
+      printLine(kind === 'MAC' ? 'a MAC key' : `${kind ?? 'unknown'} keys: ${keys.length}`)
+      for (const line of [...keys.map(describeKey), ...problems.map(problem => `problem: ${problem}`)])
+        printLine(`  ${line}`)
+    })
 
-const secret = new Command('secret')
-  .description('print keys as the text of an Action secret: without quotation marks, as `a0deploy` needs it')
-  .argument('<file>', 'a key set, or a MAC key')
-  .action(async (file: string, _options, command: Command) => {
-    if (process.stdout.isTTY) command.error('error: keys are not printed on a terminal: pipe them', usage)
-    const text = await readKeyFile(file)
-    const { kind, problems } = describeKeySet(text)
-    if (problems.length > 0) throw new A0sealError('ERR_KEY_SET', problems.join('; '))
-    process.stdout.write(kind === 'MAC' ? text.trim() : Buffer.from(text.trim()).toString('base64url'))
-  })
+const createSecret = ({ stdout }: Terminal): Command =>
+  new Command('secret')
+    .description(
+      'print keys as the text of an Action secret: without quotation marks, as `a0deploy` needs it'
+    )
+    .argument('<file>', 'a key set, or a MAC key')
+    .action(async (file: string, _options, command: Command) => {
+      if (stdout.isTTY) command.error('error: keys are not printed on a terminal: pipe them', usage)
+      const text = await readKeyFile(file)
+      const { kind, problems } = describeKeySet(text)
+      if (kind === 'private')
+        throw new A0sealError(
+          'ERR_PRIVATE_KEY',
+          `${file} holds private keys, which stay with the application: an Action gets a0seal keys public ${file}`
+        )
+      if (problems.length > 0) throw new A0sealError('ERR_KEY_SET', problems.join('; '))
+      stdout.write(kind === 'MAC' ? text.trim() : Buffer.from(text.trim()).toString('base64url'))
+    })
 
-const readerMac = new Command('reader-mac')
-  .description(
-    'derive what the reader of a write-only value needs of A0SEAL_MAC_KEY: the key of the MAC inside it'
-  )
-  .argument('<file>', 'the MAC key')
-  .requiredOption('--out <file>', 'the new file, mode 0600')
-  .action(async (file: string, { out }) => {
-    const { inner } = parseMacKey((await readKeyFile(file)).trim())
-    await createKeyFile(out, inner.toString('base64url'))
-    printLine(`the reader's macKey is in ${out}`)
-  })
+const createReaderMac = ({ printLine }: Terminal): Command =>
+  new Command('reader-mac')
+    .description(
+      'derive what the reader of a write-only value needs of A0SEAL_MAC_KEY: the key of the MAC inside it'
+    )
+    .argument('<file>', 'the MAC key')
+    .requiredOption('--out <file>', 'the new file, mode 0600')
+    .action(async (file: string, { out }) => {
+      const { inner } = parseMacKey((await readKeyFile(file)).trim())
+      await createKeyFile(out, inner.toString('base64url'))
+      printLine(`the reader's macKey is in ${out}`)
+    })
 
-export const keysCommand = new Command('keys')
-  .description('make, rotate and look at keys; none is ever printed on a terminal')
-  .addCommand(generate)
-  .addCommand(rotate)
-  .addCommand(publicCommand)
-  .addCommand(inspect)
-  .addCommand(secret)
-  .addCommand(readerMac)
+export const createKeysCommand = (terminal: Terminal): Command =>
+  new Command('keys')
+    .description('make, rotate and look at keys; none is ever printed on a terminal')
+    .addCommand(createGenerate(terminal))
+    .addCommand(createRotate(terminal))
+    .addCommand(createPublic(terminal))
+    .addCommand(createInspect(terminal))
+    .addCommand(createSecret(terminal))
+    .addCommand(createReaderMac(terminal))

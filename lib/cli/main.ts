@@ -1,40 +1,30 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs'
-import { Command, CommanderError } from 'commander'
-import { buildCommand } from './build.js'
-import { demoCommand } from './demo.js'
-import { denyListCommand } from './deny-list.js'
-import { indexCommand } from './index-search.js'
-import { keysCommand } from './keys.js'
-import { describeError } from './output.js'
-import { tenantCommand } from './tenant.js'
+import { describeError } from './describe-error.js'
 
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+const oldestNode = 20
 
-const program = new Command('a0seal')
-  .description('Auth0 Actions that keep sensitive user attributes sealed at rest')
-  .version(version)
-  .addCommand(buildCommand)
-  .addCommand(demoCommand)
-  .addCommand(denyListCommand)
-  .addCommand(keysCommand)
-  .addCommand(indexCommand)
-  .addCommand(tenantCommand)
-
-const prepare = (command: Command): void => {
-  command.exitOverride().showHelpAfterError()
-  for (const subcommand of command.commands) prepare(subcommand)
+/** A reader that has seen enough, such as `head`: what is left to do is done, and written nowhere. */
+const endQuietly = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== 'EPIPE') throw error
 }
-prepare(program)
+for (const stream of [process.stdout, process.stderr]) stream.on('error', endQuietly)
 
-/** 0: done. 1: a finding or a failure. 2: wrong usage. */
-try {
-  await program.parseAsync()
-} catch (error) {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : 2 // commander has said why
-  } else {
+const start = async (): Promise<number> => {
+  if (Number(process.versions.node.split('.')[0]) < oldestNode) {
+    process.stderr.write(
+      `a0seal: ERR_USAGE: Node ${process.versions.node} is too old: install Node ${oldestNode} or newer\n`
+    )
+    return 2
+  }
+  try {
+    // Loaded here: an older Node, or one that lacks our packages, fails while it loads them.
+    const { run } = await import('./run.js')
+    const { env, stdin, stdout, stderr } = process
+    return await run(process.argv.slice(2), { env, stdin, stdout, stderr })
+  } catch (error) {
     process.stderr.write(`a0seal: ${describeError(error)}\n`)
-    process.exitCode = 1
+    return 1
   }
 }
+
+process.exitCode = await start()

@@ -1,11 +1,12 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { access, constants, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { A0sealError } from '../core/errors.js'
 import type { Seed } from '../tenant/seed/schema.js'
 import type { Tenant } from '../tenant/start.js'
-import { printJson, printLine } from './output.js'
+import { finishing, untilAborted } from './interruption.js'
+import type { Terminal } from './terminal.js'
 
 const port = (text: string): number => {
   const number = Number(text)
@@ -17,8 +18,10 @@ const readSeed = async (file: string): Promise<Seed> => {
   try {
     return JSON.parse(await readFile(file, 'utf8'))
   } catch (error) {
-    const { code } = error as { code?: string }
-    throw new A0sealError('ERR_USAGE', `${file}: ${code ?? 'not JSON'}`)
+    // What a parser throws quotes the text.
+    if (error instanceof SyntaxError)
+      throw new A0sealError('ERR_USAGE', `${file} is not JSON: a0seal tenant --print-seed shows a seed`)
+    throw error
   }
 }
 
@@ -28,12 +31,6 @@ const wrongSeed = (error: unknown): never => {
     ? new A0sealError('ERR_USAGE', error.message)
     : error
 }
-
-const untilInterrupted = (): Promise<void> =>
-  new Promise(resolve => {
-    process.once('SIGINT', resolve)
-    process.once('SIGTERM', resolve)
-  })
 
 /** The keys of this run, in a file only its owner can read: the inspector takes it as it is. It goes when the tenant stops. */
 const writeKeys = async (
@@ -55,39 +52,80 @@ const describe = ({ issuer, httpsIssuer, caFile, clients, inspector, management 
     `  management  ${management.audience}  as ${management.client_id}`
   ].join('\n')
 
-export const tenantCommand = new Command('tenant')
-  .description('run an Auth0 tenant on this machine, with the built Actions bound')
-  .option('--port <n>', 'HTTP port; 0 takes a free one', port, 4400)
-  .option('--https-port <n>', 'HTTPS port; 0 takes a free one', port, 0)
-  .option('--config <file>', 'the policy whose Actions are built and bound')
-  .option('--env <name>', 'the environment handed to the policy', 'dev')
-  .option('--actions <dir>', 'bind the built Actions of this folder instead')
-  .option('--seed <file>', 'JSON file with connections, clients, personas, secrets, settings')
-  .option('--data <file>', 'keep the state in this file, and take it up again at the next start')
-  .option('--print-seed', 'print the built-in seed, and stop', false)
-  .option('--json', 'print where the tenant is as one line of JSON', false)
-  .action(
-    async ({ port, httpsPort, config, env, actions: directory, seed: seedFile, data, printSeed, json }) => {
+interface Options {
+  port: number
+  httpsPort: number
+  config?: string
+  env: string
+  actions?: string
+  seed?: string
+  data?: string
+  printSeed: boolean
+  json: boolean
+}
+
+const start = async (
+  { config, env, actions: directory, seed: seedFile, port, httpsPort, data }: Options,
+  onSaveFailed: (error: Error) => void
+) => {
+  if (data !== undefined) await access(dirname(resolve(data)), constants.W_OK)
+  const seed = seedFile === undefined ? undefined : await readSeed(seedFile)
+  const { loadActions } = await import('../tenant/development/load-actions.js')
+  const { startTenant } = await import('../tenant/start.js')
+  const loaded = await loadActions({ config, env, actions: directory, seed, data })
+  const options = { actions: loaded.actions, port, httpsPort, ...(seed && { seed }), ...(data && { data }) }
+  const tenant = await startTenant({ ...options, onSaveFailed }).catch(wrongSeed)
+  return { tenant, keys: { ...loaded.secrets, ...loaded.privateKeys } }
+}
+
+const show = (
+  tenant: Tenant,
+  keysFile: string,
+  { json, printJson, printLine }: Terminal & { json: boolean }
+) => {
+  const { issuer, httpsIssuer, caFile, inspector, clients, management } = tenant
+  if (json) return printJson({ issuer, httpsIssuer, caFile, inspector, clients, management, keysFile })
+  printLine(
+    `${describe(tenant)}\n  keys        ${keysFile}  (paste them into the inspector)\nCtrl-C stops it.`
+  )
+}
+
+/** Runs until it is interrupted, also while it starts; nothing of it is left then but its data file. */
+const runTenant = (options: Options, terminal: Terminal): Promise<void> =>
+  finishing(async interrupted => {
+    const onSaveFailed = ({ message }: Error) => {
+      terminal.warn(`ERR_USAGE: the data file was not written: ${message}`)
+      terminal.exitCode = 1
+    }
+    const { tenant, keys } = await start(options, onSaveFailed)
+    try {
+      const written = await writeKeys(keys)
+      try {
+        show(tenant, written.file, { ...terminal, json: options.json })
+        await untilAborted(interrupted)
+      } finally {
+        await written.remove()
+      }
+    } finally {
+      await tenant.stop()
+    }
+  })
+
+export const createTenantCommand = (terminal: Terminal): Command =>
+  new Command('tenant')
+    .description('run an Auth0 tenant on this machine, with the built Actions bound')
+    .option('--port <n>', 'HTTP port; 0 takes a free one', port, 4400)
+    .option('--https-port <n>', 'HTTPS port; 0 takes a free one', port, 0)
+    .option('--config <file>', 'the policy whose Actions are built and bound')
+    .option('--env <name>', 'the environment handed to the policy', 'dev')
+    .option('--actions <dir>', 'bind the built Actions of this folder instead')
+    .option('--seed <file>', 'JSON file with connections, clients, personas, secrets, settings')
+    .option('--data <file>', 'keep the state in this file, and take it up again at the next start')
+    .option('--print-seed', 'print the built-in seed, and stop', false)
+    .option('--json', 'print where the tenant is as one line of JSON', false)
+    .action(async (options: Options) => {
+      if (!options.printSeed) return runTenant(options, terminal)
       // Loaded here, so that other commands do not wait for an OIDC provider.
       const { builtInSeed } = await import('../tenant/seed/built-in.js')
-      if (printSeed) return printLine(JSON.stringify(builtInSeed, null, 2))
-      const seed = seedFile && (await readSeed(seedFile))
-      const { loadActions } = await import('../tenant/development/load-actions.js')
-      const { startTenant } = await import('../tenant/start.js')
-      const loaded = await loadActions({ config, env, actions: directory, seed, data })
-      const tenant = await startTenant({ actions: loaded.actions, seed, port, httpsPort, data }).catch(
-        wrongSeed
-      )
-      const { issuer, httpsIssuer, caFile, clients, inspector, management } = tenant
-      const keys = await writeKeys({ ...loaded.secrets, ...loaded.privateKeys })
-      if (json)
-        printJson({ issuer, httpsIssuer, caFile, inspector, clients, management, keysFile: keys.file })
-      else
-        printLine(
-          `${describe(tenant)}\n  keys        ${keys.file}  (paste them into the inspector)\nCtrl-C stops it.`
-        )
-      await untilInterrupted()
-      await tenant.stop()
-      await keys.remove()
-    }
-  )
+      terminal.printLine(JSON.stringify(builtInSeed, null, 2))
+    })

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { A0sealError } from '../core/errors.js'
 import { createRuntime } from '../runtime/pool.js'
 import type { Runtime } from '../runtime/runtime.js'
 import { assertDeployable, type BoundAction } from './actions/read-folder.js'
@@ -41,6 +42,8 @@ export interface TenantOptions {
    * changed, from a few hundredths of a second after each change. One tenant at a time. Default: it is gone with `stop`.
    */
   data?: string
+  /** Told of each write of the data file that failed; the tenant goes on, and logs it. */
+  onSaveFailed?: (error: Error) => void
 }
 
 export interface Tenant extends TenantHandle {
@@ -104,12 +107,23 @@ const createIssuers = (
 
 const createTenantSaver = (
   file: string,
-  { store, read }: { store: TenantStore; read: () => TenantData }
+  {
+    store,
+    read,
+    onSaveFailed
+  }: {
+    store: TenantStore
+    read: () => TenantData
+    onSaveFailed: ((error: Error) => void) | undefined
+  }
 ): Saver =>
   createSaver(file, {
     tenant: store.id,
     read,
-    failed: error => store.log.add('w', { description: `The data file was not written: ${error.message}` })
+    failed(error) {
+      store.log.add('w', { description: `The data file was not written: ${error.message}` })
+      onSaveFailed?.(error)
+    }
   })
 
 /**
@@ -117,7 +131,7 @@ const createTenantSaver = (
  * the Management API. Everything is in memory, and gone with `stop` unless there is a data file.
  *
  * @throws TypeError for a bad seed or an Action Auth0 would not deploy
- * @throws Error where NODE_ENV is `production`: its logins need no proof of anything
+ * @throws ERR_USAGE where NODE_ENV is `production`: its logins need no proof of anything
  */
 export const startTenant = async ({
   actions = [],
@@ -125,9 +139,14 @@ export const startTenant = async ({
   port = 0,
   httpsPort = 0,
   runtime: given,
-  data: file
+  data: file,
+  onSaveFailed
 }: TenantOptions = {}): Promise<Tenant> => {
-  if (process.env.NODE_ENV === 'production') throw new Error('The local tenant does not run in production.')
+  if (process.env.NODE_ENV === 'production')
+    throw new A0sealError(
+      'ERR_USAGE',
+      'the local tenant does not run in production: NODE_ENV must be something else'
+    )
   const resolved = resolveSeed(seed)
   assertDeployable(actions)
   const kept = file === undefined ? undefined : await readData(file, resolved.tenant)
@@ -178,7 +197,7 @@ export const startTenant = async ({
         ...Object.fromEntries(issuers.map(({ scheme, tokens }) => [scheme, tokens.save()]))
       }
     })
-    const saver = file === undefined ? undefined : createTenantSaver(file, { store, read })
+    const saver = file === undefined ? undefined : createTenantSaver(file, { store, read, onSaveFailed })
     // Run last, when no request and no Action is left that could change anything.
     if (saver) cleanups.unshift(() => saver.close())
     for (const [index, issuer] of issuers.entries()) {

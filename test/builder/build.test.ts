@@ -188,7 +188,9 @@ describe('a build that fails', () => {
 
   it('for a file that is not there writes nothing', async () => {
     const out = await createFolder()
-    await expect(build({ config: fixture('no.policy.ts'), out })).rejects.toThrow()
+    await expect(build({ config: fixture('no.policy.ts'), out })).rejects.toMatchObject({
+      code: 'ERR_POLICY'
+    })
     expect(await contentsOf(out)).toEqual({})
   })
 })

@@ -20,7 +20,7 @@ import { secrets as commonSecrets, eventOf } from '../fixtures/event.js'
 import { createFolders } from '../fixtures/folder.js'
 import { indexJWK, keyPair, keySetText } from '../fixtures/keys.js'
 import { sealedValue } from '../fixtures/login.js'
-import { runs } from '../fixtures/runs.js'
+import { runsOf } from '../fixtures/runs.js'
 
 const secrets = {
   ...commonSecrets,
@@ -124,7 +124,7 @@ describe('a built Action', () => {
         for (const [name, value] of Object.entries({ ...run.idToken, ...run.accessToken }))
           if (value !== 'undefined') seen.add(name)
       }),
-      { numRuns: runs(1500), examples: examples.map(event => [event, optedIn] as [PostLoginEvent, object]) }
+      { ...runsOf(1500), examples: examples.map(event => [event, optedIn] as [PostLoginEvent, object]) }
     )
     // A comparison of nothing would pass too.
     expect([...seen]).toEqual(

@@ -7,7 +7,7 @@ import { login } from '../../lib/tenant/client/login.js'
 import { startTenant, type Tenant } from '../../lib/tenant/start.js'
 import { fortyOptions, restOf } from '../admin/options.js'
 import { createFolders } from '../fixtures/folder.js'
-import { runCli } from './run.js'
+import { runChild, runCli } from './run.js'
 
 const emptyFolder = createFolders()
 const secret = 'TEST-SECRET-of-the-connection'
@@ -57,6 +57,8 @@ type Call = (...args: string[]) => ReturnType<typeof runCli>
 interface Stage {
   tenant: Tenant
   run: Call
+  /** As a process of its own, which trusts the tenant's certificate. */
+  runOverTLS: Call
   /** With a token that lacks these scopes. */
   runWithout(scopes: readonly string[]): Promise<Call>
   /** What the Management API shows of a connection, as text. */
@@ -83,7 +85,10 @@ const start = async ({
   const tenant = await startTenant({ actions, seed })
   running = tenant
   const { issuer, httpsIssuer = '', caFile = '', management } = tenant
-  const address = { AUTH0_DOMAIN: new URL(httpsIssuer).host, NODE_EXTRA_CA_CERTS: caFile }
+  const address = { AUTH0_DOMAIN: new URL(httpsIssuer).host }
+  /** This process does not trust the tenant's certificate: the same tenant, without it. */
+  const overHttp: typeof fetch = (input, init) =>
+    fetch(String(input instanceof Request ? input.url : input).replace(httpsIssuer, issuer), init)
   const tokenWith = async (scopes: readonly string[]): Promise<string> => {
     const { client_id, client_secret, audience } = management
     const body = {
@@ -106,10 +111,13 @@ const start = async ({
   }
   return {
     tenant,
-    run: (...args) => runCli(['deny-list', ...args], { ...address, ...credentials }),
+    run: (...args) => runCli(['deny-list', ...args], { ...address, ...credentials }, { fetch: overHttp }),
+    runOverTLS: (...args) =>
+      runChild(['deny-list', ...args], { ...address, ...credentials, NODE_EXTRA_CA_CERTS: caFile }),
     async runWithout(scopes) {
       const token = await tokenWith(neededScopes.filter(scope => !scopes.includes(scope)))
-      return (...args) => runCli(['deny-list', ...args], { ...address, AUTH0_ACCESS_TOKEN: token })
+      return (...args) =>
+        runCli(['deny-list', ...args], { ...address, AUTH0_ACCESS_TOKEN: token }, { fetch: overHttp })
     },
     async connection(id) {
       const headers = { authorization: `Bearer ${await tokenWith(neededScopes)}` }
@@ -146,7 +154,7 @@ describe('a0seal deny-list, from plan to login', () => {
     `)
     expect(await listOf(stage, 'con_acme')).toEqual(['kept.by.others'])
 
-    const applied = await stage.run('apply', ...args)
+    const applied = await stage.runOverTLS('apply', ...args)
     expect(applied).toMatchObject({ code: 0, stderr: '' })
     expect(applied.stdout).toMatchInlineSnapshot(`
       "acme-idp (oidc, con_acme)

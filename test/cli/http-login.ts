@@ -88,16 +88,23 @@ export const httpLogin = async (
 export const httpRefresh = (tenant: RunningTenant, client_id: string, refresh_token = ''): Promise<Tokens> =>
   post(tenant, client_id, { grant_type: 'refresh_token', refresh_token })
 
-/** One GET of the Management API with a client-credentials token. */
-export const managementGet = async (
+/** One call of the Management API with a client-credentials token. */
+export const managementCall = async (
   { issuer, management }: RunningTenant,
-  path: string
+  method: string,
+  path: string,
+  content?: object
 ): Promise<unknown> => {
   const body = new URLSearchParams({ grant_type: 'client_credentials', ...management }).toString()
   const answer = await fetch(new URL('oauth/token', issuer), { method: 'POST', headers: formType, body })
   const { access_token } = (await answer.json()) as { access_token: string }
   const response = await fetch(management.audience + path, {
-    headers: { authorization: `Bearer ${access_token}` }
+    method,
+    headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
+    ...(content && { body: JSON.stringify(content) })
   })
   return response.json()
 }
+
+export const managementGet = (tenant: RunningTenant, path: string): Promise<unknown> =>
+  managementCall(tenant, 'GET', path)

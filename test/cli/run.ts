@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { run } from '../../lib/cli/run.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -12,8 +14,37 @@ export interface Finished {
 const start = (args: string[], env: Record<string, string>): ChildProcess =>
   spawn(process.execPath, [`${root}build/cli/main.js`, ...args], { cwd: root, env: { PATH: '', ...env } })
 
-/** Runs `a0seal` as a child process, with an environment of its own. */
-export const runCli = (args: string[], env: Record<string, string> = {}): Promise<Finished> => {
+export interface InProcess {
+  /** Of standard output. */
+  isTTY?: boolean
+  stdin?: string
+  fetch?: typeof fetch
+}
+
+/** Runs `a0seal` in this process, with an environment of its own. */
+export const runCli = async (
+  args: readonly string[],
+  env: Record<string, string> = {},
+  { isTTY = false, stdin = '', fetch }: InProcess = {}
+): Promise<Finished> => {
+  const written = { stdout: '', stderr: '' }
+  const outputTo = (name: keyof typeof written) => ({
+    write(text: string) {
+      written[name] += text
+    }
+  })
+  const code = await run(args, {
+    env,
+    stdin: Readable.from([stdin]),
+    stdout: { ...outputTo('stdout'), isTTY },
+    stderr: outputTo('stderr'),
+    ...(fetch && { fetch })
+  })
+  return { code, ...written }
+}
+
+/** Runs `a0seal` as a child process, with an environment of its own: its exit code and what the shell sees. */
+export const runChild = (args: string[], env: Record<string, string> = {}): Promise<Finished> => {
   const child = start(args, env)
   const finished: Finished = { code: null, stdout: '', stderr: '' }
   child.stdout?.on('data', text => {
@@ -34,20 +65,25 @@ export interface RunningTenant {
   caFile: string
   clients: { client_id: string; client_secret?: string; redirect_uris: string[] }[]
   management: { client_id: string; client_secret: string; audience: string }
-  /** Ends the process, and gives its exit code and what it wrote to standard error. */
-  stop(): Promise<{ code: number | null; stderr: string }>
+  /** The development keys: a file that is gone once the tenant has stopped. */
+  keysFile: string
+  /** Ends the process, and gives its exit code (null where the signal ended it) and what it wrote to standard error. */
+  stop(signal?: NodeJS.Signals): Promise<{ code: number | null; stderr: string }>
 }
 
 /** Starts `a0seal tenant --json` and waits for its first line. */
-export const startTenantProcess = (args: string[]): Promise<RunningTenant> => {
-  const child = start(['tenant', '--port', '0', '--json', ...args], {})
+export const startTenantProcess = (args: string[] = []): Promise<RunningTenant> =>
+  startedTenant(start(['tenant', '--port', '0', '--json', ...args], {}))
+
+/** Waits for the first line of a tenant that was started, by whatever command. */
+export const startedTenant = (child: ChildProcess): Promise<RunningTenant> => {
   let stderr = ''
   child.stderr?.on('data', text => {
     stderr += text
   })
   const closed = new Promise<number | null>(resolve => child.once('close', resolve))
-  const stop = async () => {
-    child.kill('SIGTERM')
+  const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
+    child.kill(signal)
     return { code: await closed, stderr }
   }
   return new Promise((resolve, reject) => {

@@ -16,7 +16,7 @@ import { secrets as common, eventOf } from '../fixtures/event.js'
 import { keyPair, keySetText, secretJWK } from '../fixtures/keys.js'
 import { contentOf, merged } from '../fixtures/login.js'
 import { namespace } from '../fixtures/policies.js'
-import { runs } from '../fixtures/runs.js'
+import { runsOf } from '../fixtures/runs.js'
 
 type Metadata = Record<string, unknown>
 
@@ -108,7 +108,7 @@ describe('any event, over any stored state,', () => {
               expect(read).not.toContain(secret)
           }
         }),
-        { numRuns: runs(1000) }
+        runsOf(1000)
       )
     },
     timeoutMs
@@ -144,7 +144,7 @@ describe('any event, over any stored state,', () => {
             }
           }
         }),
-        { numRuns: runs(1000) }
+        runsOf(1000)
       )
     },
     timeoutMs
@@ -180,7 +180,7 @@ describe('any event, over any stored state,', () => {
           for (const slot of ['demographics', 'identity', 'payroll'])
             expect(released.idToken[namespace + slot]).toMatch(/^ey/)
         }),
-        { numRuns: runs(1000) }
+        runsOf(1000)
       )
     },
     timeoutMs

@@ -7,6 +7,7 @@ import { createCookieJar, type LoginOptions, login } from '../../lib/tenant/clie
 import { startTenant, type Tenant, type TenantOptions } from '../../lib/tenant/start.js'
 import { readSource } from '../../lib/testing/source.js'
 import { frozen } from '../contract/frozen.js'
+import { issuedTokens } from '../fixtures/tokens.js'
 import { startService } from './service.js'
 
 /** The same files as in the other tests here, as deployed Actions of a tenant that is really logged in to. */
@@ -85,10 +86,10 @@ describe('in a tenant', () => {
     it('asks once, and keeps the answer', async () => {
       const tenant = await tenantWith('consent-redirect.cjs', { secrets: { CONSENT_SECRET: secret } })
       const { tokens } = await logIn(tenant, { onRedirect: answer(tenant, true) })
-      expect(tokens).toBeDefined()
+      expect(tokens).toEqual(issuedTokens)
       expect(tenant.user(ann)?.app_metadata).toEqual({ terms: 3 })
       // This browser cannot leave: it would throw.
-      expect((await logIn(tenant)).tokens).toBeDefined()
+      expect((await logIn(tenant)).tokens).toEqual(issuedTokens)
     })
 
     it('refuses users who do not agree', async () => {
@@ -102,7 +103,7 @@ describe('in a tenant', () => {
   it('mfa-by-country asks where the last country is another one; a login here has none', async () => {
     const known = await tenantWith('mfa-by-country.cjs', { app_metadata: { last_country: 'FR' } })
     const { tokens, visited } = await logIn(known)
-    expect(tokens).toBeDefined()
+    expect(tokens).toEqual(issuedTokens)
     expect(visited).toContain('/u/mfa')
     expect(known.user(ann)?.app_metadata).toEqual({ last_country: 'FR' })
 
@@ -184,7 +185,7 @@ describe('in a tenant', () => {
     const jar = createCookieJar()
     await logIn(tenant, { jar })
     const { tokens } = await logIn(tenant, { jar, parameters: { prompt: 'none' } })
-    expect(tokens).toBeDefined()
+    expect(tokens).toEqual(issuedTokens)
   })
 
   it.each([

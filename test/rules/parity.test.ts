@@ -1,29 +1,20 @@
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { build } from '../../lib/builder/build.js'
+import { describe, expect, it } from 'vitest'
 import { isPlainObject } from '../../lib/core/auth0/json.js'
 import type { PostLoginEvent } from '../../lib/core/auth0/post-login.js'
 import { timeOf } from '../../lib/core/auth0/time.js'
 import { ruleContext, runFlow, runRules } from '../../lib/testing/index.js'
 import { anyLogin, opened, openedClaims } from '../fixtures/any-login.js'
+import { builtPolicy } from '../fixtures/built.js'
 import { nowMs } from '../fixtures/clock.js'
 import { eventOf, secrets } from '../fixtures/event.js'
-import { createFolders } from '../fixtures/folder.js'
-import { runs } from '../fixtures/runs.js'
+import { runsOf } from '../fixtures/runs.js'
 
 type Metadata = Record<string, unknown>
 
-const createFolder = createFolders()
-let out: string
-let names: string[]
-beforeAll(async () => {
-  out = await createFolder()
-  const config = fileURLToPath(new URL('parity.policy.ts', import.meta.url))
-  const { manifest } = await build({ config, out, rules: true })
-  names = manifest.rules?.map(({ name }) => name) ?? []
-})
+const out = builtPolicy('parity')
+const names = ['seal-attributes', 'copy-user-metadata', 'release-attributes']
 
 /** The arguments that a Rule had in the place of an Action that gets this event. */
 const ruleArguments = ({ user, ...event }: PostLoginEvent) => {
@@ -96,7 +87,7 @@ describe('any login', () => {
       fc.asyncProperty(anyLogin, async event => {
         expect(await left(await asRules(event))).toEqual(await left(await asActions(event)))
       }),
-      { numRuns: runs(600) }
+      runsOf(600)
     )
   }, 60_000)
 

@@ -1,5 +1,3 @@
-import { printLine } from '../output.js'
-
 export interface ReportLine {
   text: string
   /** Absent for a line that only tells. */
@@ -23,20 +21,17 @@ export interface Reporter {
 
 const width = 100
 
-export const createReporter = ({ silent }: { silent: boolean }): Reporter => {
+export const createReporter = (printLine: (line: string) => void): Reporter => {
   const sections: Report['sections'] = []
-  const show = (line: string) => {
-    if (!silent) printLine(line)
-  }
   const add = (line: ReportLine) => {
     sections.at(-1)?.lines.push(line)
-    if (line.ok === undefined) show(`   ${line.text}`)
-    else show(`   ${line.text.padEnd(width)} ${line.ok ? 'ok' : 'FAILED'}`)
+    if (line.ok === undefined) printLine(`   ${line.text}`)
+    else printLine(`   ${line.text.padEnd(width)} ${line.ok ? 'ok' : 'FAILED'}`)
   }
   return {
     section(title) {
       sections.push({ title, lines: [] })
-      show(`\n${title}`)
+      printLine(`\n${title}`)
     },
     tell: text => add({ text }),
     check: (text, ok) => add({ text, ok }),

@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { A0sealError } from '../../core/errors.js'
 import { loadActions } from '../../tenant/development/load-actions.js'
-import { printJson, printLine } from '../output.js'
+import { finishing } from '../interruption.js'
+import type { Terminal } from '../terminal.js'
 import { compare } from './comparison.js'
-import { createReporter, type Report } from './report.js'
+import { createReporter, type Report, type Reporter } from './report.js'
 import { tellStory, tellWithout } from './story.js'
 import { startDemo } from './tenants.js'
 
@@ -25,19 +26,38 @@ const summary = ({ checks, failed }: Report): string =>
     ...nextSteps.map(step => `   ${step}`)
   ].join('\n')
 
-/** @returns true where every line was as it should be */
-export const runDemo = async ({ json }: { json: boolean }): Promise<boolean> => {
-  const reporter = createReporter({ silent: json })
+/** @returns false where it was interrupted: it stops after the section that it is in */
+const tellAll = async (reporter: Reporter, interrupted: AbortSignal): Promise<boolean> => {
   const { actions, privateKeys } = await loadActions({ config, env: 'dev' })
   const key = privateKeys.A0SEAL_HR_WEB_KEY
   if (!key) throw new A0sealError('ERR_BUILD', 'the demo has no key for its application')
   const demo = await startDemo(actions)
   try {
-    await tellStory(demo, key, reporter)
-    await compare(demo, key, reporter)
-    await tellWithout(demo, reporter)
+    const sections = [
+      () => tellStory(demo, key, reporter),
+      () => compare(demo, key, reporter),
+      () => tellWithout(demo, reporter)
+    ]
+    for (const tell of sections) {
+      if (interrupted.aborted) return false
+      await tell()
+    }
+    return true
   } finally {
     await demo.stop()
+  }
+}
+
+/** @returns true where every line was as it should be; false where it was interrupted, too */
+export const runDemo = async (
+  { printJson, printLine, warn }: Terminal,
+  { json }: { json: boolean }
+): Promise<boolean> => {
+  const reporter = createReporter(json ? () => {} : printLine)
+  const isWhole = await finishing(interrupted => tellAll(reporter, interrupted))
+  if (!isWhole) {
+    warn('interrupted')
+    return false
   }
   const report = reporter.report()
   if (json) printJson({ ...report, nextSteps })

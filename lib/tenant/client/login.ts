@@ -98,6 +98,14 @@ export const visit = async (jar: CookieJar, url: URL, init: RequestInit = {}): P
   return response
 }
 
+/** What a page of the tenant says went wrong, as text. */
+const reasonIn = async (response: Response): Promise<string> => {
+  const reason = /<p class="error">([^<]+)<\/p>/.exec(await response.text())?.[1]
+  return reason
+    ? `: ${reason.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&amp;', '&')}`
+    : ''
+}
+
 export interface BrowseOptions extends Visitor {
   /** The browser stops when it is sent here, query aside. */
   callback: string
@@ -132,7 +140,8 @@ export const browse = async (
     }
     const state = url.searchParams.get('state') ?? ''
     // A page that answers a form has no `state` in its address: what was filled in was not accepted.
-    if (!response.ok || state === '') throw new Error(`${url.pathname} answered ${response.status}`)
+    if (!response.ok || state === '')
+      throw new Error(`${url.pathname} answered ${response.status}${await reasonIn(response)}`)
     if (url.pathname === '/u/login' && credentials.signup) {
       url = new URL(`/u/signup${url.search}`, url)
       continue

@@ -8,6 +8,7 @@ import { parseSecretKeys } from '../../../lib/core/seal/sealed-value.js'
 import { parsePublicKeys } from '../../../lib/core/seal/write-only.js'
 import { codeThrownBy } from '../../fixtures/codes.js'
 import { keyPair, keySetText, secretJWK, type TestJWK, without } from '../../fixtures/keys.js'
+import { runsOf } from '../../fixtures/runs.js'
 
 const secret = secretJWK(1)
 const { publicJWK, privateJWK } = keyPair(1)
@@ -145,7 +146,7 @@ describe('the words', () => {
         expect({ keys, isTaken }).toEqual({ keys, isTaken: problems.length === 0 })
         expect(problems).not.toContain('it is refused, for a reason that has no words here')
       }),
-      { numRuns: 2000 }
+      runsOf(2000)
     )
   })
 })

@@ -7,6 +7,7 @@ import { jsonObject } from '../../fixtures/arbitraries.js'
 import { nowMs, nowSeconds } from '../../fixtures/clock.js'
 import { codeThrownBy } from '../../fixtures/codes.js'
 import { importAnyKey, keyPair, secretJWK, type TestJWK } from '../../fixtures/keys.js'
+import { runsOf } from '../../fixtures/runs.js'
 
 const typ = 'a0seal+jwt'
 const p256 = keyPair(1)
@@ -47,7 +48,7 @@ describe.each<[string, TestJWK, TestJWK]>([
         expect(payload.iat).toBe(nowSeconds)
         expect(protectedHeader).toMatchObject({ alg: sealing.alg, kid: sealing.kid })
       }),
-      { numRuns: 100 }
+      runsOf(100)
     )
   })
 
@@ -70,7 +71,7 @@ describe.each<[string, TestJWK, TestJWK]>([
         expect(opened.data).toEqual(data)
         expect(opened.iat).toBe(nowSeconds)
       }),
-      { numRuns: 100 }
+      runsOf(100)
     )
   })
 

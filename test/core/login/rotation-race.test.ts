@@ -13,6 +13,7 @@ import { type EventOptions, eventOf } from '../../fixtures/event.js'
 import { secretJWK } from '../../fixtures/keys.js'
 import { codesOf, contentOf, merged, sealedValue } from '../../fixtures/login.js'
 import { namespace } from '../../fixtures/policies.js'
+import { runsOf } from '../../fixtures/runs.js'
 
 const policy = definePolicy({
   namespace,
@@ -129,7 +130,7 @@ describe.each(rollouts)('$name a key while users log in', ({ from, sealedUnder }
         }
         for (const one of runs) expect([...codesOf(one.sealed), ...codesOf(one.released)]).toEqual([])
       }),
-      { numRuns: 300 }
+      runsOf(300)
     )
   })
 
@@ -143,7 +144,7 @@ describe.each(rollouts)('$name a key while users log in', ({ from, sealedUnder }
           expect(possible).toContainEqual(claimsOf(one))
         })
       }),
-      { numRuns: 300 }
+      runsOf(300)
     )
   })
 

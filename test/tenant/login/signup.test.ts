@@ -144,7 +144,7 @@ describe('pre-user-registration', () => {
     expect(tenant.executions().map(({ trigger }) => trigger)).toEqual(['pre-user-registration'])
     await expect(
       login(tenant, { client_id: 'hr-web', username: credentials.email, password: 'x' })
-    ).rejects.toThrow()
+    ).rejects.toThrow(/^\/u\/login answered 400: /)
   })
 
   test('refuses by a validation error or an error nobody caught, and creates nobody', async () => {

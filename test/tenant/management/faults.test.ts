@@ -80,8 +80,8 @@ describe('a fault', () => {
       }
     })
     const remove = (id: string) => callApi(tenant, `connections/${id}`, { method: 'DELETE', token })
-    await expect(remove('con_0000000000000001')).rejects.toThrow()
-    await expect(remove('con_0000000000000002')).rejects.toThrow()
+    await expect(remove('con_0000000000000001')).rejects.toThrow('fetch failed')
+    await expect(remove('con_0000000000000002')).rejects.toThrow('fetch failed')
     const ids = (await get()).body.map(({ id }: { id: string }) => id)
     expect(ids).toEqual(['con_0000000000000001'])
   })

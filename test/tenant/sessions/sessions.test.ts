@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { browse, login, visit } from '../../../lib/tenant/client/login.js'
 import { startTenant, type Tenant } from '../../../lib/tenant/start.js'
+import { issuedTokens } from '../../fixtures/tokens.js'
 import { ada, callback } from '../action.js'
 
 let tenant: Tenant
@@ -75,7 +76,7 @@ describe('session', () => {
     })
     expect(away.headers.get('location')).toBeNull()
     const after = await login(tenant, { client_id: 'hr-web', jar, parameters: { prompt: 'none' } })
-    expect(after.tokens).toBeDefined()
+    expect(after.tokens).toEqual(issuedTokens)
   })
 
   test.each([

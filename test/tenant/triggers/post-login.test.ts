@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose'
 import { afterEach, describe, expect, test } from 'vitest'
 import { login, refresh } from '../../../lib/tenant/client/login.js'
 import { startTenant, type Tenant, type TenantOptions } from '../../../lib/tenant/start.js'
+import { issuedTokens } from '../../fixtures/tokens.js'
 import { action, ada } from '../action.js'
 
 let tenant: Tenant
@@ -231,7 +232,7 @@ describe('a challenge', () => {
   test('does not make a login that was asked for begin again', async () => {
     await start({ seed: { settings: { mfa: 'policy' } } })
     const { visited, tokens } = await login(tenant, { ...hr, parameters: { prompt: 'login', max_age: '0' } })
-    expect(tokens).toBeDefined()
+    expect(tokens).toEqual(issuedTokens)
     expect(visited.filter(path => path === '/u/login').length).toBe(2)
     const entry = tenant.logs().find(({ type }) => type === 's')
     expect(entry?.details).toEqual({ actions: { executions: tenant.executions().map(({ id }) => id) } })
@@ -266,7 +267,7 @@ describe('profile writes', () => {
   test('above 10 kB are logged, or fail the login', async () => {
     const big = action('big', `api.user.setAppMetadata('big', 'x'.repeat(10000))`)
     await start({ actions: [big] })
-    expect((await login(tenant, hr)).tokens).toBeDefined()
+    expect((await login(tenant, hr)).tokens).toEqual(issuedTokens)
     expect(tenant.logs().map(({ type }) => type)).toContain('w')
     await tenant.stop()
     await start({ actions: [big], seed: { settings: { profileLimit: 'refuse' } } })

@@ -12,6 +12,7 @@ import { createFolders } from '../../fixtures/folder.js'
 import { keyPair } from '../../fixtures/keys.js'
 import { contentOf } from '../../fixtures/login.js'
 import { openAs } from '../../fixtures/release.js'
+import { issuedTokens } from '../../fixtures/tokens.js'
 import { action, ada } from '../action.js'
 import { callApi, tokenFor } from '../management/api.js'
 import { jsonOf, post, secretOf, useTenants } from '../setup.js'
@@ -204,7 +205,7 @@ describe('Rules', () => {
     const tenant = await startWith([rule('mfa', `context.multifactor = { provider: 'any' }`)])
     const { visited, tokens } = await login(tenant, hr)
     expect(visited).toContain('/u/mfa')
-    expect(tokens).toBeDefined()
+    expect(tokens).toEqual(issuedTokens)
   })
 
   test('cannot send the browser away: that is refused, and logged', async () => {
@@ -242,7 +243,7 @@ describe('Rules', () => {
 
   test('change nothing where there are none', async () => {
     const tenant = await start({ actions: [action('nothing', '')] })
-    expect((await login(tenant, hr)).tokens).toBeDefined()
+    expect((await login(tenant, hr)).tokens).toEqual(issuedTokens)
     expect(tenant.profileWrites()).toBe(0)
     expect(tenant.executions()[0]).not.toHaveProperty('rules')
   })

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { createBuildCommand } from './build.js'
+import { createDemoCommand } from './demo.js'
+import { createDenyListCommand } from './deny-list.js'
+import { describeError } from './describe-error.js'
+import { createIndexCommand } from './index-search.js'
+import { createKeysCommand } from './keys.js'
+import { createTenantCommand } from './tenant.js'
+import { createTerminal, type Surroundings, type Terminal } from './terminal.js'
+
+const helpWidth = 80
+
+/** For a command and those below it: nothing ends the process, nothing is written past the terminal. */
+const prepare = (
+  command: Command,
+  path: string,
+  { stdout, stderr }: Pick<Terminal, 'stdout' | 'stderr'>
+): void => {
+  command
+    .exitOverride()
+    .showHelpAfterError(`See ${path} --help.`)
+    .configureOutput({
+      writeOut: text => stdout.write(text),
+      writeErr: text => stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, 'a0seal: ERR_USAGE: ')),
+      getOutHelpWidth: () => (stdout.isTTY && stdout.columns) || helpWidth,
+      getErrHelpWidth: () => (stderr.isTTY && stderr.columns) || helpWidth,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false
+    })
+  for (const subcommand of command.commands)
+    prepare(subcommand, `${path} ${subcommand.name()}`, { stdout, stderr })
+}
+
+const createProgram = (terminal: Terminal): Command => {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+  const program = new Command('a0seal')
+    .description('Auth0 Actions that keep sensitive user attributes sealed at rest')
+    .version(version)
+    .addCommand(createBuildCommand(terminal))
+    .addCommand(createDemoCommand(terminal))
+    .addCommand(createDenyListCommand(terminal))
+    .addCommand(createKeysCommand(terminal))
+    .addCommand(createIndexCommand(terminal))
+    .addCommand(createTenantCommand(terminal))
+  prepare(program, 'a0seal', terminal)
+  return program
+}
+
+/**
+ * Runs `a0seal` with these arguments, the command first.
+ *
+ * @returns the exit code. 0: done. 1: a finding or a failure. 2: wrong usage.
+ */
+export const run = async (argv: readonly string[], surroundings: Surroundings): Promise<number> => {
+  const terminal = createTerminal(surroundings)
+  try {
+    await createProgram(terminal).parseAsync(argv, { from: 'user' })
+    return terminal.exitCode
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2 // commander has said why
+    terminal.warn(describeError(error))
+    return 1
+  }
+}

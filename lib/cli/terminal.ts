@@ -1,0 +1,41 @@
+/** As much of a stream as a command writes to. */
+export interface Output {
+  isTTY?: boolean
+  columns?: number
+  write(text: string): unknown
+}
+
+/** What a command gets of the process it runs in, or of a test. */
+export interface Surroundings {
+  env: Readonly<Record<string, string | undefined>>
+  stdout: Output
+  stderr: Output
+  stdin: NodeJS.ReadableStream
+  /** What asks tenants; default the global one. */
+  fetch?: typeof fetch
+}
+
+/** Standard output is for results; what goes wrong is on standard error. */
+export interface Terminal extends Surroundings {
+  printLine(line: string): void
+  printJson(value: unknown): void
+  /** One line on standard error. */
+  warn(line: string): void
+  /** 0 unless the command sets it to 1: it found something, or did not do all. */
+  exitCode: 0 | 1
+}
+
+export const createTerminal = (surroundings: Surroundings): Terminal => {
+  const printLine = (line: string) => {
+    surroundings.stdout.write(`${line}\n`)
+  }
+  return {
+    ...surroundings,
+    printLine,
+    printJson: value => printLine(JSON.stringify(value)),
+    warn(line) {
+      surroundings.stderr.write(`a0seal: ${line}\n`)
+    },
+    exitCode: 0
+  }
+}

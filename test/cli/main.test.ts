@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { runChild } from './run.js'
+
+const main = fileURLToPath(new URL('../../build/cli/main.js', import.meta.url))
+
+describe('a0seal as a process', () => {
+  it('ends with the code that the command says', async () => {
+    expect(await runChild(['keys', 'inspect', 'nowhere.json'])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'a0seal: ERR_USAGE: nowhere.json: ENOENT\n'
+    })
+    expect((await runChild(['nothing'])).code).toBe(2)
+    expect((await runChild(['--version'])).code).toBe(0)
+  })
+
+  it('does what is left to do where nobody reads on, as in a pipe to head', async () => {
+    const child = spawn(process.execPath, [main, 'tenant', '--print-seed'])
+    child.stdout.destroy()
+    let stderr = ''
+    child.stderr.on('data', text => {
+      stderr += text
+    })
+    const [code] = await once(child, 'close')
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  })
+
+  it.each([
+    ['18.20.4', 'a0seal: ERR_USAGE: Node 18.20.4 is too old: install Node 20 or newer\n', 2],
+    [process.versions.node, '', 0]
+  ])('says that Node %s is too old, where it is', async (version, said, exitCode) => {
+    const pretend = `data:text/javascript,Object.defineProperty(process.versions,'node',{value:'${version}'})`
+    const child = spawn(process.execPath, ['--import', pretend, main, '--version'])
+    let stderr = ''
+    child.stderr.on('data', text => {
+      stderr += text
+    })
+    const [code] = await once(child, 'close')
+    expect({ code, stderr }).toEqual({ code: exitCode, stderr: said })
+  })
+})
