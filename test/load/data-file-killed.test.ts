@@ -39,7 +39,7 @@ const manage = async (tenant: Tenant) => {
 /** A tenant in a process of its own, which can be killed. */
 const startProcess = async (port = 0) => {
   const child = fork(
-    fileURLToPath(new URL('../tenant/tenant-process.mjs', import.meta.url)),
+    fileURLToPath(new URL('../tenant/store/tenant-process.mjs', import.meta.url)),
     [data, String(port)],
     {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc']
@@ -112,7 +112,7 @@ describe('a tenant that is killed', () => {
   }, 60_000)
 
   test('in the middle of a write leaves a file that can be read, each of ten times', async () => {
-    const script = fileURLToPath(new URL('../tenant/writer-process.mjs', import.meta.url))
+    const script = fileURLToPath(new URL('../tenant/store/writer-process.mjs', import.meta.url))
     let leftovers = 0
     for (let round = 0; round < 10; round += 1) {
       const child = fork(script, [data], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
