@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { hasRoom } from '../../../lib/core/metadata/budget.js'
 
 const text = (length: number) => 'x'.repeat(length)
-const slots = { a: { userMetadata: [] }, b: { userMetadata: [] }, note: { userMetadata: [{ name: 'note', max: 500 }] } }
+const slots = {
+  a: { userMetadata: [] },
+  b: { userMetadata: [] },
+  note: { userMetadata: [{ name: 'note', max: 500 }] }
+}
 const policy = { container: 'sealed', slots, limits: { valueWarnChars: 500, profileMaxChars: 1000 } }
 const fits = (appMetadata: Record<string, unknown>, writes: Record<string, unknown>) =>
   hasRoom(appMetadata, writes, policy)
