@@ -136,7 +136,7 @@ const read = async (
   if (!claims) throw new Error('the login failed')
   if (side === 'alone') return claims[`${namespace}${attribute}`] === undefined ? 'nothing' : 'the value'
   const released = claims[`${namespace}${slot}`]
-  if (released === undefined) return 'nothing'
+  if (released === undefined || released === null) return 'nothing'
   const { payload } = await jwtDecrypt(String(released), await importJWK(privateJWK))
   const data = payload.data as Record<string, unknown>
   return data[attribute] === undefined ? 'nothing' : 'the value'
@@ -224,7 +224,7 @@ export const scenarios: Record<string, (side: Side) => Promise<Outcome>> = {
     await signIn(tenant)
     if (tenant.search('gender-of-ada').records > 0) return 'stored in clear'
     const [record] = tenant.records()
-    return record?.claims[`${namespace}demographics`] === undefined ? 'nothing' : 'stored sealed'
+    return (record?.claims[`${namespace}demographics`] ?? null) === null ? 'nothing' : 'stored sealed'
   },
 
   sso: async side => {
