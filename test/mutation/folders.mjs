@@ -10,6 +10,7 @@ export const testsOf = {
   ],
   'core/format': ['test/core/{format,jwe,seal}/*.test.ts', 'test/reader/*.test.ts'],
   'core/login': [
+    'test/handlers.test.ts',
     'test/core/{login,database}/**/*.test.ts',
     'test/rules/rule-step.test.ts',
     'test/features/any-event.test.ts'

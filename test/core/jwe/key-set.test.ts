@@ -43,10 +43,13 @@ describe('a secret that is unset', () => {
     expect(codeThrownBy(() => parseSecretKeys(secret))).toBe('ERR_NO_KEYS')
   })
 
-  it.each(['##', '@@', 'x##A0SEAL_KEYS##', '{}', '##A@@', '#A##', '##A#', '@A@@', '@@A@'])('is not %j', secret => {
-    expect(isUnset(secret)).toBe(false)
-    expect(codeThrownBy(() => parseSecretKeys(secret))).toBe('ERR_KEY_SET')
-  })
+  it.each(['##', '@@', 'x##A0SEAL_KEYS##', '{}', '##A@@', '#A##', '##A#', '@A@@', '@@A@'])(
+    'is not %j',
+    secret => {
+      expect(isUnset(secret)).toBe(false)
+      expect(codeThrownBy(() => parseSecretKeys(secret))).toBe('ERR_KEY_SET')
+    }
+  )
 
   it('is told at once, even of a long text', () => {
     const start = performance.now()
