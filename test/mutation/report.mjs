@@ -41,7 +41,10 @@ const resultOf = folder => {
       if (status !== 'Survived' && status !== 'NoCoverage') continue
       const from = textAt(source, location)
       const to = replacement.replace(/\s+/g, ' ')
-      const known = equivalents.find(one => one.file === file && one.from === from && one.to === to)
+      const line = (source.split('\n')[location.start.line - 1] ?? '').trim()
+      const known = equivalents.find(
+        one => one.file === file && one.line === line && one.from === from && one.to === to
+      )
       survivors.push({ file, line: location.start.line, from, to, because: known?.because })
     }
   }

@@ -87,6 +87,7 @@ describe('a sign-up', () => {
   it.each<[string, object, object]>([
     ['another address', { email: 'eve@acme.test' }, {}],
     ['another connection', {}, { connection: { name: 'other', strategy: 'auth0' } }],
+    ['no connection', {}, { connection: undefined }],
     ['another tenant', {}, { tenant: { id: 'other' } }],
     ['a user who was there before', { created_at: new Date(nowMs - 601_000).toISOString() }, {}],
     ['a user of another time', { created_at: new Date(nowMs + 601_000).toISOString() }, {}],
