@@ -218,3 +218,52 @@ describe('the form of a policy', () => {
     ).toThrow(/^ERR_POLICY: applications\.a\.key\.secret: (?!.*canary)/)
   })
 })
+
+describe('what is malformed', () => {
+  const twoNames = { attributes: ['a', 'b'], mode: 'write-only', keys: 'K' }
+
+  it.each<[string, Record<string, unknown>, string[]]>([
+    ['a slot', { slots: { bad: { mode: 5 }, two: twoNames }, release: [] }, ['slots.bad.mode', 'slots.two']],
+    [
+      'a release rule',
+      { release: [{ slot: 5 }, { slot: 'demographics', to: 'id_token', applications: ['nobody'] }] },
+      ['release[0].slot', 'release[1].applications']
+    ],
+    ['a copied field', { copy: { bad: 'list', roles: 'string' } }, ['copy.bad', 'copy.roles']],
+    ['a member nobody knows', { more: 1, slots: { two: twoNames }, release: [] }, ['more', 'slots.two']]
+  ])('leaves the rest to be checked: %s', (_what, change, paths) => {
+    const { path } = mistakeWith(change)
+    for (const each of paths) expect(path).toContain(each)
+  })
+})
+
+describe('what a policy may say', () => {
+  it.each(['number', 'boolean', 'string[]', 'string'])('is a field of the type %s', type => {
+    expect(mistakeInCopy('size', type)).toEqual(accepted)
+    expect(mistakeInSlot({ userMetadata: [{ name: 'size', type }] })).toEqual(accepted)
+  })
+
+  it('is what it would mean without a word', () => {
+    const said = { attributes: ['x'], mode: 'readable', keep: 'profile', onNull: 'keep' }
+    expect(mistakeInSlot(said)).toEqual(accepted)
+    expect(mistakeInSlot({ attributes: ['x'], keys: '__proto__x' })).toEqual(accepted)
+  })
+
+  it('is no key that names no secret', () => {
+    expect(mistakeInRule({ to: 'access_token', audience: 'a', key: { secret: undefined } }).path).toContain(
+      'release[0].key.secret'
+    )
+  })
+})
+
+describe('two rules for one claim', () => {
+  const rule = { slot: 'demographics', to: 'id_token' }
+  it('are a mistake where they share an application, however many each has', () => {
+    const release = [
+      { ...rule, applications: ['hr-web', 'crm'] },
+      { ...rule, applications: ['crm'] }
+    ]
+    expect(mistakeWith({ release })).toEqual(refused('release[1]'))
+    expect(mistakeWith({ release: [{ ...rule, applications: ['hr-web'] }, release[1]] })).toEqual(accepted)
+  })
+})
