@@ -16,7 +16,7 @@ export const builtins: Plugin = {
 }
 
 /** `a0seal` is the one that builds, wherever the Action stands. */
-export const library: Plugin = {
+export const ourLibrary: Plugin = {
   name: 'library',
   setup({ onResolve }) {
     onResolve({ filter: /^a0seal$/ }, () => ({ path: join(packageRoot, 'lib/index.ts'), sideEffects: false }))
