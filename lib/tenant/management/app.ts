@@ -24,7 +24,7 @@ import { createRuleRoutes } from './rules.js'
 import { createSessionRoutes } from './sessions.js'
 import { createSettingsRoutes } from './settings.js'
 import { createTicketRoutes } from './tickets.js'
-import { refuseUnsimulated, routesOf } from './unsimulated.js'
+import { endpointsOf, refuseUnsimulated } from './unsimulated.js'
 import { createUserRoutes } from './users.js'
 import { createUserAuthorizationRoutes } from './users-authorization.js'
 
@@ -87,10 +87,20 @@ export const createManagement = (issuer: Issuer) => {
   app.use(limitRate(store))
   app.use(injectFaults(store))
   app.use(requireToken(issuer, issuer.allUrls))
-  for (const routes of simulated(issuer, [jobs.routes, tickets.routes])) app.route('/', routes)
-  app.route('/', createKeptRoutes(store))
-  app.route('/', createEmptyRoutes())
-  app.all('*', refuseUnsimulated(routesOf(app)))
+  const routes = {
+    simulated: simulated(issuer, [jobs.routes, tickets.routes]),
+    kept: [createKeptRoutes(store)],
+    empty: [createEmptyRoutes()]
+  }
+  for (const each of Object.values(routes).flat()) app.route('/', each)
+  app.all(
+    '*',
+    refuseUnsimulated({
+      simulated: endpointsOf(routes.simulated),
+      kept: endpointsOf(routes.kept),
+      empty: endpointsOf(routes.empty)
+    })
+  )
   app.onError((error, c) => {
     if (error instanceof ManagementRefusal) return refuse(c, error.statusCode, error.message, error.errorCode)
     store.log.add('w', { description: `${error.name} at ${c.req.path}` })

@@ -64,7 +64,7 @@ const documents: readonly Document[] = [
     path: '/risk-assessments/settings/new-device',
     scopes: ['read:risk_assessments', 'update:risk_assessments'],
     methods: ['PATCH'],
-    initial: {}
+    initial: { remember_for: 30 }
   },
   {
     path: '/supplemental-signals',

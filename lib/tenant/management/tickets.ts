@@ -66,7 +66,7 @@ export const createTicketRoutes = ({ store, url }: Issuer) => {
   const issue = (ticket: Omit<Ticket, 'expiresAt'>, seconds: number): { ticket: string } => {
     const id = randomBytes(24).toString('base64url')
     tickets.set(id, { ...ticket, expiresAt: now().getTime() + seconds * 1000 })
-    return { ticket: `${url}api/v2/tickets/${id}` }
+    return { ticket: `${url}api/v2/ticket-links/${id}` }
   }
   const userOf = (id: string): User => known(users.get(id), 'The user does not exist.', 'inexistent_user')
 
@@ -93,14 +93,14 @@ export const createTicketRoutes = ({ store, url }: Issuer) => {
   }
 
   const links = new Hono()
-    .get('/tickets/:ticket', c => {
+    .get('/ticket-links/:ticket', c => {
       const ticket = ticketOf(c)
       if (!ticket) return spent(c)
       return ticket.asksPassword ? c.html(passwordPage()) : redeem(c, ticket)
     })
-    .post('/tickets/:ticket', async (c, next) => {
+    .post('/ticket-links/:ticket', async c => {
       const ticket = ticketOf(c)
-      if (!ticket?.asksPassword) return next()
+      if (!ticket?.asksPassword) return spent(c)
       const { password } = await c.req.parseBody()
       try {
         return redeem(c, ticket, { password: typeof password === 'string' ? password : '' })

@@ -1,17 +1,24 @@
 import type { Context, Hono } from 'hono'
-import { refuse } from './errors.js'
 
-export interface Route {
-  method: string
-  /** Below `/api/v2`. */
-  path: string
+/** What the tenant answers, as `GET /users/:id`, below `/api/v2`. */
+export interface Endpoints {
+  /** As Auth0 does, as far as logins, Actions and metadata go. */
+  simulated: string[]
+  /** Settings that are taken, kept and shown again, and change nothing. */
+  kept: string[]
+  /** Lists that are empty, and things that are not there. */
+  empty: string[]
 }
 
-/** The endpoints an application answers, each once, in order. Middleware is none. */
-export const routesOf = ({ routes }: Pick<Hono, 'routes'>): Route[] => {
-  const endpoints = routes.filter(({ method, path }) => method !== 'ALL' && !path.includes('*'))
-  const unique = new Map(endpoints.map(({ method, path }) => [`${path} ${method}`, { method, path }]))
-  return [...unique.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+/** The endpoints of applications, each once, in order. Middleware is none. */
+export const endpointsOf = (apps: readonly Pick<Hono, 'routes'>[]): string[] => {
+  const endpoints = apps.flatMap(({ routes }) =>
+    routes
+      .filter(({ method, path }) => method !== 'ALL' && !path.includes('*'))
+      .map(({ method, path }) => `${method} ${path}`)
+  )
+  const pathOf = (endpoint: string) => endpoint.slice(endpoint.indexOf(' '))
+  return [...new Set(endpoints)].sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : pathOf(a) > pathOf(b) ? 1 : 0))
 }
 
 /** What to use in place of something that is likely to be looked for. */
@@ -33,12 +40,10 @@ const instead: readonly [path: RegExp, hint: string][] = [
  * Answers what is not simulated with 501, and says what is there. Never with 404, which would say that Auth0 has no such
  * endpoint, and never with a success that loses what was sent.
  */
-export const refuseUnsimulated = (routes: readonly Route[]) => {
-  const has = [...new Set(routes.map(({ path }) => `/${path.split('/')[1]}`))].join(', ')
-  return (c: Context) => {
-    const path = c.req.path.replace(/^\/api\/v2/, '')
-    const hint = instead.find(([pattern]) => pattern.test(path))?.[1]
-    const sentence = `The local tenant does not simulate ${c.req.method} ${path}.`
-    return refuse(c, 501, [sentence, ...(hint ? [hint] : []), `It has: ${has}.`].join(' '), 'not_simulated')
-  }
+export const refuseUnsimulated = (has: Endpoints) => (c: Context) => {
+  const path = c.req.path.replace(/^\/api\/v2/, '')
+  const hint = instead.find(([pattern]) => pattern.test(path))?.[1]
+  const sentence = `The local tenant does not simulate ${c.req.method} ${path}.`
+  const message = hint === undefined ? sentence : `${sentence} ${hint}`
+  return c.json({ statusCode: 501, error: 'Not Implemented', message, errorCode: 'not_simulated', has }, 501)
 }
