@@ -49,9 +49,10 @@ const connection = z.strictObject({
   ...connectionFields,
   id: text.optional(),
   name: text,
-  strategy: z
-    .enum(strategies)
-    .describe('`auth0` is a database, any other one an upstream identity provider.'),
+  strategy: oneOf(
+    strategies,
+    'expected a strategy of Auth0, such as oidc, samlp, google-oauth2 or auth0'
+  ).describe('`auth0` is a database, any other one an upstream identity provider.'),
   options: connectionOptions.describe('What is not listed here is kept as it is.').default({})
 })
 
