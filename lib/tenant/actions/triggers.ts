@@ -1,4 +1,4 @@
-import { handlers, type TriggerId } from '../../runtime/handlers.js'
+import { handlers, type TriggerId } from '../../runtime/code/handlers.js'
 
 /** A trigger as the API lists it. */
 export interface Trigger {
