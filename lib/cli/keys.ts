@@ -1,9 +1,9 @@
-import { stat, unlink } from 'node:fs/promises'
+import { unlink } from 'node:fs/promises'
 import { Command, Option } from 'commander'
 import { A0sealError } from '../core/errors.js'
 import { parseMacKey } from '../core/seal/mac.js'
 import { finishing } from './interruption.js'
-import { changeKeyFile, createKeyFile, readKeyFile } from './keys/file.js'
+import { changeKeyFile, createKeyFile, isReadByOthers, readKeyFile } from './keys/file.js'
 import { newKeys } from './keys/generate.js'
 import { publicKeys } from './keys/public.js'
 import { describeKeySet, type KeyReport } from './keys/report.js'
@@ -104,10 +104,6 @@ const createPublic = ({ printLine }: Terminal): Command =>
     .argument('<file>', 'the private key set')
     .option('--json', 'JSON is what it prints anyway', false)
     .action(async (file: string) => printLine(publicKeys(await readKeyFile(file))))
-
-/** Windows has other permissions than these. */
-const isReadByOthers = async (file: string): Promise<boolean> =>
-  process.platform !== 'win32' && ((await stat(file)).mode & 0o077) !== 0
 
 const createInspect = (terminal: Terminal): Command =>
   new Command('inspect')
