@@ -75,20 +75,20 @@ describe('a tenant under somebody who does not mean well', () => {
     await patch(bert, { [place]: foreign })
 
     const silent = await login(tenant, { client_id, persona: bert, jar })
-    expect(silent.claims?.[`${namespace}constructor`]).toBeUndefined()
+    expect(silent.claims).toHaveProperty([`${namespace}constructor`], null)
     expect(stored(bert)[place]).toBe(foreign)
     expect(await openedBy(bert)).toEqual(of('bert'))
     expect(stored(bert).sealed_lost_constructor).toBe(foreign)
   })
 
   it.each([['text'], [5], [{ v: 1 }], [['a']], ['x'.repeat(3000)]])(
-    'survives %j in the place of a value',
+    'replaces %j in the place of a value',
     async junk => {
       await start()
       await openedBy(anna)
       await patch(anna, { [place]: junk })
       expect(await openedBy(anna)).toEqual(of('anna'))
-      expect(stored(anna).sealed_lost_constructor).toEqual(junk)
+      expect(Object.keys(stored(anna))).toEqual([place])
     }
   )
 
@@ -107,7 +107,7 @@ describe('a tenant under somebody who does not mean well', () => {
     })
     const { claims } = await login(tenant, { client_id, persona: anna })
     expect(claims?.sub).toBe(anna)
-    expect(claims?.[`${namespace}constructor`]).toBeUndefined()
+    expect(claims).toHaveProperty([`${namespace}constructor`], null)
     expect(stored(anna) ?? {}).toEqual({})
     expect(
       tenant

@@ -3,6 +3,7 @@ import { checkKeys } from './check-keys.js'
 import { checkRecipients } from './check-recipients.js'
 import { checkRelease } from './check-release.js'
 import { checkSlots } from './check-slots.js'
+import { checkTriggers } from './check-triggers.js'
 import { type Faults, fault } from './faults.js'
 import type { SoundInput } from './policy-shape.js'
 import type { PlacedRule } from './resolve.js'
@@ -53,5 +54,6 @@ export function* checkPolicy(
   yield* checkRecipients(policy, rules)
   yield* checkRelease(rules, { policy, input })
   yield* checkCopy(policy, sound.copy)
+  yield* checkTriggers(policy)
   yield* checkCollisions(writersOf(policy, rules))
 }
