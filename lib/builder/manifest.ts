@@ -62,3 +62,12 @@ export const filesOf = ({ actions, rules }: Pick<Manifest, 'actions' | 'rules'>)
   ...namesOf(actions).flatMap(name => [`actions/${name}/code.js`, `actions/${name}.json`]),
   ...namesOf(rules).flatMap(name => [`rules/${name}.js`, `rules/${name}.json`])
 ]
+
+/** The Actions of a build's triggers that live in the tenant, and are not in its folder. */
+export const deployedElsewhere = ({ actions, triggers }: Manifest): string[] => {
+  const built = new Set(actions.map(({ name }) => name))
+  // A folder of an earlier version says nothing of its triggers.
+  return Object.values(triggers ?? {})
+    .flat()
+    .filter(name => !built.has(name))
+}

@@ -6,6 +6,7 @@ import { A0sealError } from '../core/errors.js'
 import { createRuntime } from '../runtime/pool.js'
 import type { Runtime } from '../runtime/runtime.js'
 import { assertDeployable, type BoundAction } from './actions/read-folder.js'
+import { replaceActions } from './actions/seed.js'
 import { createHandle, type TenantHandle } from './handle.js'
 import { createRecorder, type Recorder } from './inspector/recorder.js'
 import { createTokenStore, toProviderClient } from './oidc/adapter.js'
@@ -54,6 +55,12 @@ export interface Tenant extends TenantHandle {
   inspector: string
   /** PEM file of the authority that issued the HTTPS certificate, for `NODE_EXTRA_CA_CERTS`. */
   caFile?: string
+  /**
+   * Puts Actions that were built anew in the place of those it was started with, from the next run of a trigger on.
+   *
+   * @throws TypeError for an Action Auth0 would not deploy: nothing is changed then
+   */
+  replaceActions(actions: readonly BoundAction[]): void
   /** Ends within the tick after the last answer; the ports are free then. Once is enough, twice does no harm. */
   stop(): Promise<void>
 }
@@ -185,9 +192,10 @@ export const startTenant = async ({
       cookieKey,
       kept: kept?.stores
     })
-    const seeded = [...new Set([...(kept?.seeded ?? []), ...namesOfSeed(resolved, actions)])]
+    let bound = actions
+    const seeded = new Set([...(kept?.seeded ?? []), ...namesOfSeed(resolved, actions)])
     const read = (): TenantData => ({
-      seeded,
+      seeded: [...seeded],
       key,
       cookieKey,
       ...keptOf(store),
@@ -213,6 +221,14 @@ export const startTenant = async ({
       ...(second && { httpsIssuer: second.url }),
       ...(certificate && { caFile: certificate.caFile }),
       ...createHandle(store, issuers),
+      replaceActions(next) {
+        assertDeployable(next)
+        const before = new Set(bound.map(({ name }) => name))
+        replaceActions(store.actions, next, { before, now: store.now() })
+        for (const name of namesOfSeed(resolved, next)) seeded.add(name)
+        bound = next
+        saver?.changed()
+      },
       stop
     }
   } catch (error) {
