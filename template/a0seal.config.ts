@@ -19,5 +19,15 @@ export default definePolicy({
   release: [{ slot: 'demographics', to: 'id_token', applications: ['hr-web'] }],
 
   // Fields of user_metadata that ID token and /userinfo show, in clear. Users can write them.
-  copy: { favorite_color: 'string', hobby: { type: 'string', max: 64 } }
+  copy: { favorite_color: 'string', hobby: { type: 'string', max: 64 } },
+
+  // The order at login: seal first, release last, Actions of your own between them.
+  triggers: {
+    'post-login': [
+      'seal-attributes',
+      { file: 'actions/email-domain.ts' },
+      'copy-user-metadata',
+      'release-attributes'
+    ]
+  }
 })

@@ -15,17 +15,10 @@ export interface Received {
   userId: string
 }
 
-/** What is asked for besides what every application asks for. */
-export interface TokenRequest {
-  /** The API the access token is for. */
-  audience?: string | undefined
-  scopes?: readonly string[]
-}
-
 /** An application as its developers write one: `openid-client`, and `jose` to open what is sealed to it. */
 export interface Application {
   clientId: string
-  login(jar: CookieJar, persona?: string, request?: TokenRequest): Promise<Received>
+  login(jar: CookieJar, persona?: string, request?: { audience?: string | undefined }): Promise<Received>
   refresh(refreshToken: string, userId: string): Promise<Received>
   userinfo(received: Received): Promise<Record<string, unknown>>
 }
@@ -52,12 +45,12 @@ export const createApplication = async (tenant: Tenant, clientId: string): Promi
 
   return {
     clientId,
-    async login(jar, persona, { audience, scopes = [] } = {}) {
+    async login(jar, persona, { audience } = {}) {
       const verifier = oidc.randomPKCECodeVerifier()
       const [state, nonce] = [oidc.randomState(), oidc.randomNonce()]
       const url = oidc.buildAuthorizationUrl(config, {
         redirect_uri: callback,
-        scope: ['openid profile email offline_access', ...scopes].join(' '),
+        scope: 'openid profile email offline_access',
         ...(audience && { audience }),
         code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',

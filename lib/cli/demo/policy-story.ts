@@ -1,7 +1,8 @@
 import { decodeJwt } from 'jose'
+import { AuthorizationResponseError } from 'openid-client'
 import { sealedKey } from '../../core/metadata/names.js'
 import { kindOf } from '../../core/policy/slot-kind.js'
-import type { ApplicationInput, ReleaseRule } from '../../core/policy/types.js'
+import type { ApplicationInput, Policy, ReleaseRule } from '../../core/policy/types.js'
 import { createCookieJar } from '../../tenant/client/login.js'
 import { createApplication, type Received } from './application.js'
 import { checkReleased } from './released.js'
@@ -39,6 +40,23 @@ const checkCopies = async (
   }
 }
 
+/** Claims with a namespace that the policy does not know: an Action of one's own set them. */
+const otherClaims = (claims: object, { namespace, release, copy }: Policy): string[] => {
+  const known = [
+    ...release.flatMap(({ form, slot, claims: clear }) =>
+      form === 'clear' ? Object.values(clear) : `${namespace}${slot}`
+    ),
+    ...Object.values(copy).map(({ claim }) => claim)
+  ]
+  return Object.keys(claims).filter(name => name.includes('://') && !known.includes(name))
+}
+
+/** The OAuth error of a login that the tenant refused, an Action perhaps: its text may be anything. */
+const refusalOf = (error: unknown): { refused: string } => {
+  if (error instanceof AuthorizationResponseError) return { refused: error.error }
+  throw error
+}
+
 /** One login of an application for each API that the policy's rules name. */
 const checkApplication = async (
   [name, { client_id, key }]: [string, ApplicationInput],
@@ -52,9 +70,12 @@ const checkApplication = async (
     return reporter.check(`the tenant has a client ${client_id}`, false)
   const application = await createApplication(tenant, client_id)
   const rules = policy.release.filter(rule => isFor(rule, name))
-  const scopes = rules.flatMap(({ scope }) => scope ?? [])
   for (const audience of new Set([undefined, ...rules.map(rule => rule.audience)])) {
-    const received = await application.login(createCookieJar(), visitor.userId, { audience, scopes })
+    const received = await application.login(createCookieJar(), visitor.userId, { audience }).catch(refusalOf)
+    if ('refused' in received) {
+      reporter.check(`the login is refused: ${received.refused}`, false)
+      continue
+    }
     const { claims, accessToken } = received
     for (const rule of rules.filter(rule => rule.audience === audience)) {
       const token = rule.to === 'id_token' ? claims : decodeJwt(accessToken)
@@ -65,8 +86,10 @@ const checkApplication = async (
         reporter
       )
     }
-    if (audience === undefined)
-      await checkCopies(received, await application.userinfo(received), demo, reporter)
+    if (audience !== undefined) continue
+    await checkCopies(received, await application.userinfo(received), demo, reporter)
+    for (const claim of otherClaims(claims, policy))
+      reporter.tell(`id_token: ${claim}: set by another Action`)
   }
 }
 

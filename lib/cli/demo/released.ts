@@ -52,8 +52,9 @@ export const checkReleased = async (
   demo: PolicyDemo,
   reporter: Reporter
 ): Promise<void> => {
-  const { to, slot, organizations, form } = releasing.rule
+  const { to, slot, organizations, scope, form } = releasing.rule
   if (organizations) return reporter.tell(`${to}: slot ${slot}: only in logins of an organization`)
+  if (scope) return reporter.tell(`${to}: slot ${slot}: only where ${scope} is asked for`)
   if (Object.keys(expectedOf(releasing)).length === 0)
     return reporter.tell(`${to}: slot ${slot}: nothing of it came with this login`)
   if (form === 'clear') return checkClear(releasing, reporter)

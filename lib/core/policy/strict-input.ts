@@ -65,14 +65,16 @@ type Each<T, Known> = { [N in keyof T]: T[N] extends string ? T[N] : Only<T[N], 
 
 /** Lists of triggers that Auth0 has. What stands in a list is a mistake by its type alone, but for a member too many. */
 type Triggers<T> = {
-  [K in keyof T]: K extends keyof TriggersInput
-    ? T[K] extends readonly unknown[]
-      ? { [I in keyof T[K]]: T[K][I] extends string ? T[K][I] : Only<T[K][I], ListedObject<T[K][I]>> }
-      : T[K]
-    : never
+  [K in keyof T]: K extends keyof TriggersInput ? InOrder<T[K]> : never
 }
 
-type ListedObject<T> = T extends { deployed: unknown } ? DeployedActionInput : OwnActionInput
+type InOrder<L> = { [I in keyof L]: InTrigger<L[I]> }
+
+type InTrigger<E> = E extends string
+  ? E
+  : E extends { deployed: unknown }
+    ? Only<E, DeployedActionInput>
+    : Only<E, OwnActionInput>
 
 /**
  * What a policy may be by what it says itself: a name that stands nowhere, and a member that nobody reads, are mistakes

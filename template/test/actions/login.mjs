@@ -18,6 +18,11 @@ const logIn = async () => {
   return { claims, userId: persona.user_id }
 }
 
+test('the Action of our own set its claim', async () => {
+  const { claims } = await logIn()
+  assert.equal(typeof claims['https://acme.example/email_domain'], 'string')
+})
+
 test('what is sensitive is stored sealed, and the application opens it', async () => {
   const { claims, userId } = await logIn()
   const profile = tenant.user(userId)
