@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { decodeJwt, importJWK, type JWTPayload, jwtDecrypt } from 'jose'
 import { expect } from 'vitest'
 import type { Outcome } from '../../docs/deny-list-table.js'
-import { createRuntime } from '../../lib/runtime/pool.js'
 import type { Runtime } from '../../lib/runtime/runtime.js'
+import { createRuntime } from '../../lib/runtime/thread/pool.js'
 import type { DeployedAction } from '../../lib/runtime/types.js'
 import {
   createCookieJar,

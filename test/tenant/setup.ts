@@ -1,6 +1,6 @@
 import { afterAll, afterEach } from 'vitest'
-import type { TriggerId } from '../../lib/runtime/handlers.js'
-import { createRuntime } from '../../lib/runtime/pool.js'
+import type { TriggerId } from '../../lib/runtime/code/handlers.js'
+import { createRuntime } from '../../lib/runtime/thread/pool.js'
 import type { BoundAction } from '../../lib/tenant/actions/read-folder.js'
 import { startTenant, type Tenant, type TenantOptions } from '../../lib/tenant/start.js'
 

@@ -8,8 +8,8 @@ import {
   secretsPerAction,
   secretValueMaxChars
 } from '../../core/auth0/limits.js'
-import { checkCode } from '../../runtime/check-code.js'
-import type { TriggerId } from '../../runtime/handlers.js'
+import { checkCode } from '../../runtime/code/check-code.js'
+import type { TriggerId } from '../../runtime/code/handlers.js'
 import type { DeployedAction } from '../../runtime/types.js'
 import { triggerIds } from './triggers.js'
 

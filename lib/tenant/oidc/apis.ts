@@ -2,7 +2,7 @@ import type { KoaContextWithOIDC, ResourceServer } from 'oidc-provider'
 import type { Api } from '../seed/schema.js'
 import { isLoopbackHost, type TenantClient } from '../store/clients.js'
 import { oidcScopes } from './claims.js'
-import { errors } from './library.js'
+import { errors } from './library/library.js'
 
 /** Scopes of the Management API this tenant knows. */
 export const managementScopes = [
