@@ -17,6 +17,10 @@ export const cookieNames = (port: number): CookieNames => ({
   device: `did_${port}`
 })
 
+/** Where cookies go. A page on HTTP that uses a tenant on HTTPS is another site: its frames are sent only these. */
+export const cookieAttributes = (url: string): { secure: boolean; sameSite: 'lax' | 'none' } =>
+  url.startsWith('https:') ? { secure: true, sameSite: 'none' } : { secure: false, sameSite: 'lax' }
+
 /** What the grants of one issuer work on. */
 export interface OidcContext {
   store: TenantStore

@@ -6,7 +6,7 @@ import type { SigningKey } from '../store/signing-key.js'
 import { claimsByScope, oidcScopes, standardClaims } from './claims.js'
 import { createClientCredentialsGrant } from './client-credentials.js'
 import { createInteractions } from './interaction.js'
-import { cookieNames, type OidcContext } from './issuer.js'
+import { cookieAttributes, cookieNames, type OidcContext } from './issuer.js'
 import { errors, Provider } from './library.js'
 import { addPasswordGrants } from './password.js'
 import { createRefreshTokenGrant } from './refresh-token.js'
@@ -58,6 +58,7 @@ export const createProvider = (
 ): OidcProvider => {
   const { store, tokens, apis, pending } = context
   const names = cookieNames(port)
+  const attributes = cookieAttributes(issuer)
   const machines = createClientCredentialsGrant(context)
   const serverFor = (ctx: KoaContextWithOIDC, resource: string) =>
     apis.serverFor(ctx, resource, store.clients.get(ctx.oidc.client?.clientId ?? ''))
@@ -88,10 +89,10 @@ export const createProvider = (
     cookies: {
       keys: [cookieKey],
       names: { session: names.session, interaction: `interaction_${port}`, resume: `resume_${port}` },
-      long: { httpOnly: true, sameSite: 'lax', signed: true },
-      short: { httpOnly: true, sameSite: 'lax', signed: true }
+      long: { httpOnly: true, signed: true, ...attributes },
+      short: { httpOnly: true, signed: true, ...attributes }
     },
-    interactions: createInteractions(context, { deviceCookie: names.device }),
+    interactions: createInteractions(context, { deviceCookie: names.device, attributes }),
     loadExistingGrant: async () => undefined,
     expiresWithSession: async () => false,
     issueRefreshToken: async (_ctx, client, code) =>
