@@ -101,7 +101,7 @@ const createIssuers = (
     logProvider(provider, store.log)
     recorder.watch(provider)
     const allUrls = sides.map(side => side.url)
-    return { ...context, url, scheme, allUrls, provider, cookies: cookieNames(port), verify }
+    return { ...context, url, scheme, allUrls, provider, key, cookies: cookieNames(port), verify }
   })
 }
 

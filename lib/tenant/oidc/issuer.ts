@@ -1,4 +1,5 @@
 import type { default as OidcProvider } from 'oidc-provider'
+import type { SigningKey } from '../store/signing-key.js'
 import type { TenantStore } from '../store/tenant-store.js'
 import type { Triggers } from '../triggers/triggers.js'
 import type { TokenStore } from './adapter.js'
@@ -38,6 +39,7 @@ export interface Issuer extends OidcContext {
   /** This one's URL and that of the other scheme. */
   allUrls: readonly string[]
   provider: OidcProvider
+  key: SigningKey
   cookies: CookieNames
   verify: TokenVerifier
 }

@@ -5,12 +5,16 @@ import { isAllowedOrigin, isLoopbackUrl } from '../store/clients.js'
 import type { SigningKey } from '../store/signing-key.js'
 import { claimsByScope, oidcScopes, standardClaims } from './claims.js'
 import { createClientCredentialsGrant } from './client-credentials.js'
+import { shapeIdTokens } from './id-token.js'
 import { createInteractions } from './interaction.js'
+import { watchIssued } from './issued.js'
 import { cookieAttributes, cookieNames, type OidcContext } from './issuer.js'
 import { errors, Provider } from './library.js'
 import { addPasswordGrants } from './password.js'
 import { createRefreshTokenGrant } from './refresh-token.js'
-import { accessTokenClaims, addIdTokenClaims, shapeAccessToken } from './tokens.js'
+import { allowImplicit, responseTypes } from './response-types.js'
+import { speakAsAuth0 } from './token-errors.js'
+import { accessTokenClaims, shapeAccessToken } from './tokens.js'
 
 /** Seconds. Access tokens of an API bring their own. */
 export const ttl = {
@@ -23,6 +27,9 @@ export const ttl = {
   RefreshToken: 30 * 86_400,
   Session: 3 * 86_400
 }
+
+/** Of an access token for /userinfo that came without a code. */
+const implicitTtlSeconds = 7_200
 
 const routes = {
   authorization: '/authorize',
@@ -80,10 +87,14 @@ export const createProvider = (
     adapter: tokens.adapter,
     jwks: { keys: [key] },
     routes,
-    ttl,
+    ttl: {
+      ...ttl,
+      AccessToken: (_ctx, { gty }) => (gty === 'implicit' ? implicitTtlSeconds : ttl.AccessToken)
+    },
     claims: claimsByScope,
     scopes: oidcScopes,
-    responseTypes: ['code'],
+    responseTypes,
+    allowOmittingSingleRegisteredRedirectUri: false,
     clientAuthMethods: ['client_secret_post', 'client_secret_basic', 'none'],
     conformIdTokenClaims: false,
     cookies: {
@@ -149,15 +160,15 @@ export const createProvider = (
   }
 
   const provider = new Provider(issuer, configuration)
-  addIdTokenClaims(provider, { pending, userinfoClaims: store.userinfoClaims })
+  allowImplicit(provider)
+  shapeIdTokens(provider, { issuer, key, ttlSeconds: ttl.IdToken, sessions: store.sessions, pending })
   addPasswordGrants(provider, { context, serverFor, findAccount })
-  provider.on('grant.success', ctx => pending.release(ctx.oidc.entities.Grant?.jti))
+  watchIssued(provider, { pending, userinfoClaims: store.userinfoClaims })
+  speakAsAuth0(provider)
 
   // Applications under development live on loopback, at whatever port was free.
-  const { prototype } = provider.Client
-  const { redirectUriAllowed } = prototype
-  prototype.redirectUriAllowed = function isAllowed(uri) {
-    return redirectUriAllowed.call(this, uri) || isLoopbackUrl(uri)
+  provider.Client.prototype.redirectUriAllowed = function isAllowed(uri) {
+    return isLoopbackUrl(uri) || store.clients.get(this.clientId)?.redirect_uris.includes(uri) === true
   }
   return provider
 }

@@ -53,6 +53,11 @@ const client = z
     web_origins: z.array(z.url()).optional(),
     /** Default: what the type of the application may have, without the password grants. */
     grant_types: z.array(text).optional(),
+    /** Whether each refresh token can be used once. Default `non-rotating`. */
+    refresh_token: z
+      .object({ rotation_type: z.enum(['rotating', 'non-rotating']).optional() })
+      .catchall(z.json())
+      .optional(),
     client_metadata: clientMetadata.optional()
   })
   .catchall(z.json())

@@ -13,6 +13,7 @@ export interface TenantClient {
   web_origins: string[]
   /** Absent: what the type of the application may have. */
   grant_types?: string[]
+  refresh_token?: NonNullable<SeedClient['refresh_token']>
   metadata: Record<string, string>
 }
 
@@ -52,6 +53,7 @@ export const createClients = (seeds: readonly SeedClient[]): TenantClient[] =>
       allowed_logout_urls: seed.allowed_logout_urls ?? [],
       web_origins: seed.web_origins ?? [],
       ...(seed.grant_types && { grant_types: seed.grant_types }),
+      ...(seed.refresh_token && { refresh_token: seed.refresh_token }),
       metadata: seed.client_metadata ?? {}
     }
   })
