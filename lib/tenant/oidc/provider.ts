@@ -3,6 +3,7 @@ import { errorPage } from '../html/error.js'
 import { pageHeaders } from '../html/page.js'
 import { isAllowedOrigin, isLoopbackUrl } from '../store/clients.js'
 import type { SigningKey } from '../store/signing-key.js'
+import { requestedOrganization } from '../triggers/organization.js'
 import { claimsByScope, oidcScopes, standardClaims } from './claims.js'
 import { createClientCredentialsGrant } from './client-credentials.js'
 import { shapeIdTokens } from './id-token.js'
@@ -113,7 +114,11 @@ export const createProvider = (
     extraParams: {
       audience: keepOfflineAccess,
       connection: null,
-      organization: null,
+      // Refused before anybody is asked to log in.
+      organization(_ctx, asked) {
+        const requested = requestedOrganization(store, asked)
+        if ('problem' in requested) throw new errors.InvalidRequest(requested.problem)
+      },
       screen_hint: null,
       'ext-actor': null
     },

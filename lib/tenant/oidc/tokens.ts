@@ -24,9 +24,13 @@ export interface PendingClaims {
 
 const noClaims: HeldClaims = { idToken: {}, accessToken: {}, own: {}, denied: {} }
 
-export const heldClaimsOf = ({ state, organization, deniedClaims = {} }: Completed): HeldClaims => ({
+export const heldClaimsOf = ({
+  state,
+  organizationClaims: own,
+  deniedClaims = {}
+}: Completed): HeldClaims => ({
   ...state.claims,
-  own: organization ? { org_id: organization.id } : {},
+  own,
   denied: deniedClaims
 })
 
