@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { timeoutMessage } from './deadline.js'
 import { messageOf } from './errors.js'
-import type { RulesMessage, RunMessage, WorkerMessage } from './messages.js'
+import type { RulesMessage, RunMessage, ThreadData, WorkerMessage } from './messages.js'
 import { createNumbering } from './numbering.js'
 import { unchangedBy } from './rule-context.js'
 import type { RulesRequest, RulesResult } from './rule-types.js'
@@ -12,7 +12,7 @@ import type { RunRequest, RunResult, RunSettings } from './types.js'
 const graceMs = 500
 const memoryMaxMb = 256
 
-export interface ThreadOptions {
+export interface ThreadOptions extends ThreadData {
   /** What runs there, for messages. */
   kind: 'Actions' | 'Rules'
   /** For each run. */
@@ -52,11 +52,12 @@ const settingsOf = ({ profile, now, directory, executedRules }: RunRequest): Run
 /** Starts a thread with an empty environment; its output goes nowhere. Runs that cannot start are rejected. */
 export const startThread = (
   file: string,
-  { kind, timeoutMs, endsLeftovers = false }: ThreadOptions
+  { kind, timeoutMs, endsLeftovers = false, ca }: ThreadOptions
 ): WorkerThread => {
   const worker = new Worker(file, {
     name: `auth0-${kind.toLowerCase()}`,
     env: {},
+    workerData: { ca } satisfies ThreadData,
     execArgv: [],
     stdout: true,
     stderr: true,

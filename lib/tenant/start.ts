@@ -153,8 +153,7 @@ export const startTenant = async ({
   const keyReady = kept ? Promise.resolve(kept.key) : signingKey()
   const cookieKey = kept?.cookieKey ?? randomBytes(32).toString('base64url')
 
-  const runtime = given ?? createRuntime()
-  const cleanups: (() => Promise<unknown>)[] = given ? [] : [() => runtime.stop()]
+  const cleanups: (() => Promise<unknown>)[] = []
   const stop = async () => {
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
   }
@@ -172,6 +171,9 @@ export const startTenant = async ({
       servers.push({ server: https, scheme: 'https', port: await listen(https, httpsPort) })
     }
 
+    const runtime = given ?? createRuntime({ ca: certificate?.ca })
+    // Stopped after the servers, which may still be waiting for Actions.
+    if (!given) cleanups.unshift(() => runtime.stop())
     const store = createTenantStore(resolved, { actions, kept })
     const recorder = createRecorder(store)
     const triggers = createTriggers({ store, runtime, onRun: recorder.onRun })
