@@ -2,7 +2,7 @@
 
 declare module 'a0seal:seal-attributes' {
   export const policy: import('../lib/core/policy/action-policy.js').SealPolicy
-  export const steps: import('../lib/core/login/slot-run.js').SealSteps
+  export const steps: import('../lib/core/login/seal/slot-run.js').SealSteps
 }
 
 declare module 'a0seal:copy-user-metadata' {
@@ -11,7 +11,7 @@ declare module 'a0seal:copy-user-metadata' {
 
 declare module 'a0seal:release-attributes' {
   export const policy: import('../lib/core/policy/action-policy.js').ReleasePolicy
-  export const steps: import('../lib/core/login/release.js').ReleaseSteps
+  export const steps: import('../lib/core/login/release/release.js').ReleaseSteps
 }
 
 declare module 'a0seal:guard-signup' {

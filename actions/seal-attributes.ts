@@ -4,7 +4,7 @@
  * Bind it first. Fails open (the login goes on, nothing stored is lost) unless the policy says `onError.seal: 'deny'`.
  */
 import { policy, steps } from 'a0seal:seal-attributes'
-import { sealAction } from '../lib/core/login/seal.js'
+import { sealAction } from '../lib/core/login/seal/seal.js'
 
 export const onExecutePostLogin = sealAction(policy, steps, {
   now: () => Date.now(),

@@ -2,8 +2,8 @@ import { allReleaseSteps, allSealSteps } from './core/login/all-steps.js'
 import { copyAction } from './core/login/copy.js'
 import { signupAction } from './core/login/guard-signup.js'
 import type { Host } from './core/login/host.js'
-import { releaseAction } from './core/login/release.js'
-import { sealAction } from './core/login/seal.js'
+import { releaseAction } from './core/login/release/release.js'
+import { sealAction } from './core/login/seal/seal.js'
 import type { Policy } from './core/policy/types.js'
 
 // The Actions for those who write their own: handlers to export, or to await inside a handler of one's own. They never

@@ -4,7 +4,7 @@
  * Put it last. What cannot be released is left out, unless `onError.release: 'deny'`.
  */
 import { policy, steps } from 'a0seal:release-attributes'
-import { applyRelease, decideRelease } from '../lib/core/login/release.js'
+import { applyRelease, decideRelease } from '../lib/core/login/release/release.js'
 import type { RuleCallback, RuleContext, RuleGlobals, RuleUser } from '../lib/rules/rule.js'
 import { runRuleStep } from '../lib/rules/rule-step.js'
 

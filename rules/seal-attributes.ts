@@ -4,7 +4,7 @@
  * Put it first. Fails open (the login goes on, nothing stored is lost) unless the policy says `onError.seal: 'deny'`.
  */
 import { policy, steps } from 'a0seal:seal-attributes'
-import { applySeal, decideSeal } from '../lib/core/login/seal.js'
+import { applySeal, decideSeal } from '../lib/core/login/seal/seal.js'
 import type { RuleCallback, RuleContext, RuleGlobals, RuleUser } from '../lib/rules/rule.js'
 import { runRuleStep } from '../lib/rules/rule-step.js'
 

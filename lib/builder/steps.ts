@@ -23,42 +23,42 @@ const steps: readonly Step[] = [
   {
     action: 'seal-attributes',
     kind: 'attributes',
-    file: 'seal-attributes',
+    file: 'seal/seal-attributes',
     name: 'sealAttributes',
     isNeeded: ifSomeSlot(slot => kindOf(slot) === 'attributes')
   },
   {
     action: 'seal-attributes',
     kind: 'login',
-    file: 'seal-for-login',
+    file: 'seal/seal-for-login',
     name: 'sealForLogin',
     isNeeded: ifSomeSlot(slot => kindOf(slot) === 'login')
   },
   {
     action: 'seal-attributes',
     kind: 'userMetadata',
-    file: 'seal-user-metadata',
+    file: 'seal/seal-user-metadata',
     name: 'sealUserMetadata',
     isNeeded: ifSomeSlot(slot => kindOf(slot) === 'userMetadata')
   },
   {
     action: 'seal-attributes',
     kind: 'writeOnly',
-    file: 'seal-write-only',
+    file: 'seal/seal-write-only',
     name: 'sealWriteOnly',
     isNeeded: ifSomeSlot(slot => kindOf(slot) === 'writeOnly')
   },
   {
     action: 'seal-attributes',
     kind: 'indexes',
-    file: 'index-attributes',
+    file: 'seal/index-attributes',
     name: 'changedIndexes',
     isNeeded: ifSomeSlot(isIndexed)
   },
   {
     action: 'release-attributes',
     kind: 'writeOnly',
-    file: 'release-write-only',
+    file: 'release/release-write-only',
     name: 'passOn',
     isNeeded: ({ slots, release }) => release.some(({ slot }) => slots[slot]?.mode === 'write-only')
   }

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { A0sealError } from '../core/errors.js'
+import type { ActionsSource, LoadedActions } from '../tenant/development/load-actions.js'
 import type { Seed } from '../tenant/seed/schema.js'
 import type { Tenant } from '../tenant/start.js'
+import { describeError } from './describe-error.js'
 import { finishing, untilAborted } from './interruption.js'
 import type { Terminal } from './terminal.js'
 
@@ -60,22 +62,50 @@ interface Options {
   actions?: string
   seed?: string
   data?: string
+  watch: boolean
   printSeed: boolean
   json: boolean
 }
 
 const start = async (
   { config, env, actions: directory, seed: seedFile, port, httpsPort, data }: Options,
-  onSaveFailed: (error: Error) => void
+  { environment, onSaveFailed }: { environment: Terminal['env']; onSaveFailed: (error: Error) => void }
 ) => {
   if (data !== undefined) await access(dirname(resolve(data)), constants.W_OK)
   const seed = seedFile === undefined ? undefined : await readSeed(seedFile)
   const { loadActions } = await import('../tenant/development/load-actions.js')
   const { startTenant } = await import('../tenant/start.js')
-  const loaded = await loadActions({ config, env, actions: directory, seed, data })
+  const source = { config, env, actions: directory, seed, data, environment }
+  const loaded = await loadActions(source)
   const options = { actions: loaded.actions, port, httpsPort, ...(seed && { seed }), ...(data && { data }) }
   const tenant = await startTenant({ ...options, onSaveFailed }).catch(wrongSeed)
-  return { tenant, keys: { ...loaded.secrets, ...loaded.privateKeys } }
+  return { tenant, loaded, source }
+}
+
+/** What of the Actions does not run here as it would in the tenant. */
+const warnings = ({ elsewhere, unset }: LoadedActions): string[] => [
+  ...elsewhere.map(name => `${name} lives in the tenant, by the policy: it does not run here`),
+  ...unset.map(secret => `unset secret: ${secret}`)
+]
+
+/** Builds again whenever a source changes: the next login runs the new code. Until a failure is mended, the code of before runs. */
+const watchInto = async (
+  tenant: Tenant,
+  { source, loaded }: { source: ActionsSource; loaded: LoadedActions },
+  { warn, signal }: Pick<Terminal, 'warn'> & { signal: AbortSignal }
+): Promise<void> => {
+  const { watchActions } = await import('../tenant/development/load-actions.js')
+  let said = warnings(loaded)
+  await watchActions(source, {
+    known: loaded,
+    onLoaded(next) {
+      tenant.replaceActions(next.actions)
+      for (const line of warnings(next)) if (!said.includes(line)) warn(line)
+      said = warnings(next)
+    },
+    onFailed: error => warn(`${describeError(error)}; the Actions of before go on`),
+    signal
+  })
 }
 
 const show = (
@@ -97,12 +127,14 @@ const runTenant = (options: Options, terminal: Terminal): Promise<void> =>
       terminal.warn(`ERR_USAGE: the data file was not written: ${message}`)
       terminal.exitCode = 1
     }
-    const { tenant, keys } = await start(options, onSaveFailed)
+    const { tenant, loaded, source } = await start(options, { environment: terminal.env, onSaveFailed })
     try {
-      const written = await writeKeys(keys)
+      const written = await writeKeys({ ...loaded.secrets, ...loaded.privateKeys })
       try {
         show(tenant, written.file, { ...terminal, json: options.json })
-        await untilAborted(interrupted)
+        for (const line of warnings(loaded)) terminal.warn(line)
+        if (options.watch) await watchInto(tenant, { source, loaded }, { ...terminal, signal: interrupted })
+        else await untilAborted(interrupted)
       } finally {
         await written.remove()
       }
@@ -121,9 +153,15 @@ export const createTenantCommand = (terminal: Terminal): Command =>
     .option('--actions <dir>', 'bind the built Actions of this folder instead')
     .option('--seed <file>', 'JSON file with connections, clients, personas, secrets, settings')
     .option('--data <file>', 'keep the state in this file, and take it up again at the next start')
+    .option('--watch', 'build again whenever a source changes: the next login runs the new code', false)
     .option('--print-seed', 'print the built-in seed, and stop', false)
     .option('--json', 'print where the tenant is as one line of JSON', false)
     .action(async (options: Options) => {
+      if (options.watch && options.actions !== undefined)
+        throw new A0sealError(
+          'ERR_USAGE',
+          '--watch builds the Actions of --config: it has nothing to do with --actions'
+        )
       if (!options.printSeed) return runTenant(options, terminal)
       // Loaded here, so that other commands do not wait for an OIDC provider.
       const { builtInSeed } = await import('../tenant/seed/built-in.js')

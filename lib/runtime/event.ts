@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../core/auth0/json.js'
-import type { TriggerId } from './handlers.js'
+import type { TriggerId } from './code/handlers.js'
 import { type MetadataWrites, viewProfile } from './metadata.js'
 import type { FlowState } from './types.js'
 

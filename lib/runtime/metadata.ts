@@ -1,5 +1,5 @@
 import { isPlainObject, type Json, type JsonObject } from '../core/auth0/json.js'
-import type { TriggerId } from './handlers.js'
+import type { TriggerId } from './code/handlers.js'
 import { equalJson } from './json.js'
 
 export type MetadataName = 'app_metadata' | 'user_metadata'

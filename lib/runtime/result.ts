@@ -1,6 +1,6 @@
 import { customClaimsMaxBytes, metadataWriteMaxBytes } from '../core/auth0/limits.js'
+import type { TriggerId } from './code/handlers.js'
 import { readEvent } from './event.js'
-import type { TriggerId } from './handlers.js'
 import { jsonBytes } from './json.js'
 import { type MetadataName, type MetadataWrites, type ProfileUpdate, profileUpdate } from './metadata.js'
 import type { ActionReport, FlowState, Outcome, RunResult } from './types.js'

@@ -1,4 +1,4 @@
-import type { RulesRequest, RulesResult } from './rule-types.js'
+import type { RulesRequest, RulesResult } from './rules/rule-types.js'
 import type { RunRequest, RunResult } from './types.js'
 
 /** Runs Actions and Rules as Auth0 does, each kind in a worker thread of its own with an empty environment. */

@@ -1,4 +1,4 @@
-import { handlers } from './handlers.js'
+import { handlers } from './code/handlers.js'
 import type { FlowState, RunRequest } from './types.js'
 
 /** The state a run begins with: that of the suspended run, or a new one. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../core/auth0/json.js'
+import type { HandlerName, TriggerId } from './code/handlers.js'
 import type { Directory } from './directory.js'
-import type { HandlerName, TriggerId } from './handlers.js'
 import type { Profile } from './profile.js'
 
 /** Code that Actions share: `require('actions:<name>')`. Its secrets are `actions.secrets` inside it. */

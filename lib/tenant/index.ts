@@ -24,8 +24,15 @@ export interface DevelopmentTenant extends Tenant {
  * await tenant.stop()
  */
 export const startTenant = async (options: StartOptions = {}): Promise<DevelopmentTenant> => {
-  const { config, env, actions: directory, seed, data, ...rest } = options
-  const { actions, privateKeys } = await loadActions({ config, env, actions: directory, seed, data })
+  const { config, env, actions: directory, seed, data, environment, ...rest } = options
+  const { actions, privateKeys } = await loadActions({
+    config,
+    env,
+    actions: directory,
+    seed,
+    data,
+    environment
+  })
   const tenant = await startWithActions({ ...rest, actions, ...(seed && { seed }), ...(data && { data }) })
   return { ...tenant, privateKeys }
 }

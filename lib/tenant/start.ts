@@ -3,12 +3,13 @@ import { createServer, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { A0sealError } from '../core/errors.js'
-import { createRuntime } from '../runtime/pool.js'
 import type { Runtime } from '../runtime/runtime.js'
+import { createRuntime } from '../runtime/thread/pool.js'
 import { assertDeployable, type BoundAction } from './actions/read-folder.js'
+import { replaceActions } from './actions/seed.js'
 import { createHandle, type TenantHandle } from './handle.js'
 import { createRecorder, type Recorder } from './inspector/recorder.js'
-import { createTokenStore, toProviderClient } from './oidc/adapter.js'
+import { createTokenStore, type TokenStore, toProviderClient } from './oidc/adapter.js'
 import { createApis } from './oidc/apis.js'
 import { cookieNames, type Issuer } from './oidc/issuer.js'
 import { logProvider } from './oidc/log-events.js'
@@ -54,6 +55,12 @@ export interface Tenant extends TenantHandle {
   inspector: string
   /** PEM file of the authority that issued the HTTPS certificate, for `NODE_EXTRA_CA_CERTS`. */
   caFile?: string
+  /**
+   * Puts Actions that were built anew in the place of those it was started with, from the next run of a trigger on.
+   *
+   * @throws TypeError for an Action Auth0 would not deploy: nothing is changed then
+   */
+  replaceActions(actions: readonly BoundAction[]): void
   /** Ends within the tick after the last answer; the ports are free then. Once is enough, twice does no harm. */
   stop(): Promise<void>
 }
@@ -89,11 +96,13 @@ const createIssuers = (
   { store, triggers, recorder, key, cookieKey, kept }: IssuersOptions
 ): Issuer[] => {
   const verify = createVerifier(key)
+  const allTokens: TokenStore[] = []
   return sides.map(({ url, port, scheme }) => {
     const tokens = createTokenStore(clientId => {
       const client = store.clients.get(clientId)
       return client && toProviderClient(client)
     }, kept?.[scheme])
+    allTokens.push(tokens)
     const apis = createApis({ apis: store.apis, issuer: url, ports: sides.map(side => side.port) })
     const pending = createPendingClaims({ now: store.now, ttlSeconds: ttl.AuthorizationCode })
     const context = { store, triggers, apis, tokens, pending }
@@ -101,7 +110,7 @@ const createIssuers = (
     logProvider(provider, store.log)
     recorder.watch(provider)
     const allUrls = sides.map(side => side.url)
-    return { ...context, url, scheme, allUrls, provider, key, cookies: cookieNames(port), verify }
+    return { ...context, url, scheme, allUrls, allTokens, provider, key, cookies: cookieNames(port), verify }
   })
 }
 
@@ -187,9 +196,10 @@ export const startTenant = async ({
       cookieKey,
       kept: kept?.stores
     })
-    const seeded = [...new Set([...(kept?.seeded ?? []), ...namesOfSeed(resolved, actions)])]
+    let bound = actions
+    const seeded = new Set([...(kept?.seeded ?? []), ...namesOfSeed(resolved, actions)])
     const read = (): TenantData => ({
-      seeded,
+      seeded: [...seeded],
       key,
       cookieKey,
       ...keptOf(store),
@@ -215,6 +225,14 @@ export const startTenant = async ({
       ...(second && { httpsIssuer: second.url }),
       ...(certificate && { caFile: certificate.caFile }),
       ...createHandle(store, issuers),
+      replaceActions(next) {
+        assertDeployable(next)
+        const before = new Set(bound.map(({ name }) => name))
+        replaceActions(store.actions, next, { before, now: store.now() })
+        for (const name of namesOfSeed(resolved, next)) seeded.add(name)
+        bound = next
+        saver?.changed()
+      },
       stop
     }
   } catch (error) {

@@ -1,7 +1,7 @@
 import { secretNameMaxChars, secretsPerAction, secretValueMaxChars } from '../core/auth0/limits.js'
-import { checkCode } from '../runtime/check-code.js'
-import type { HandlerName } from '../runtime/handlers.js'
-import { type ActionInstance, createInstance, createInstanceOf } from '../runtime/load.js'
+import { checkCode } from '../runtime/code/check-code.js'
+import type { HandlerName } from '../runtime/code/handlers.js'
+import { type ActionInstance, createInstance, createInstanceOf } from '../runtime/code/load.js'
 import type { ActionModule } from '../runtime/types.js'
 import { type ActionText, readSource } from './source.js'
 

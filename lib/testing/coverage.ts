@@ -1,7 +1,7 @@
 import type { ActionContext } from '../runtime/api/context.js'
 import { documentedAt, documentedMethods, documentedOn } from '../runtime/api/documented.js'
 import { createApi } from '../runtime/api/triggers.js'
-import { handlers, type TriggerId } from '../runtime/handlers.js'
+import { handlers, type TriggerId } from '../runtime/code/handlers.js'
 import { noWrites } from '../runtime/metadata.js'
 import { limitsOf } from '../runtime/profile.js'
 import { startState } from '../runtime/state.js'

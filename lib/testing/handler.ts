@@ -1,5 +1,5 @@
 import type { ApiOf } from '../runtime/api/triggers.js'
-import type { TriggerId } from '../runtime/handlers.js'
+import type { TriggerId } from '../runtime/code/handlers.js'
 import type { EventOf } from './events/fixtures.js'
 
 /**

@@ -1,9 +1,9 @@
 export type { CacheRecord, CacheStore } from '../runtime/api/cache-store.js'
 export type { ApiOf } from '../runtime/api/triggers.js'
+export type { HandlerName, TriggerId } from '../runtime/code/handlers.js'
 export type { DirectoryEntry } from '../runtime/directory.js'
-export type { HandlerName, TriggerId } from '../runtime/handlers.js'
 export type { Profile } from '../runtime/profile.js'
-export type { RuleReport, RuleTenant, RuleWrite } from '../runtime/rule-types.js'
+export type { RuleReport, RuleTenant, RuleWrite } from '../runtime/rules/rule-types.js'
 export type { ActionReport, Denial, Outcome } from '../runtime/types.js'
 export {
   type ActionSource,
@@ -14,6 +14,7 @@ export {
   type ModuleSources,
   type Secrets
 } from './action.js'
+export type { BuiltFlow } from './built-flow.js'
 export { fixtureTime, minutesFrom } from './clock.js'
 export { type EventStreamEvent, eventStreamEvent } from './events/event-stream.js'
 export {

@@ -1,6 +1,6 @@
 import type { CacheStore } from '../runtime/api/cache-store.js'
+import type { HandlerName, TriggerId } from '../runtime/code/handlers.js'
 import type { DirectoryEntry } from '../runtime/directory.js'
-import type { HandlerName, TriggerId } from '../runtime/handlers.js'
 import type { Profile } from '../runtime/profile.js'
 import type { RunSettings } from '../runtime/types.js'
 import type { ActionSource, LoadedAction, ModuleSources, Secrets } from './action.js'

@@ -1,5 +1,5 @@
 import { isPlainObject, type JsonObject } from '../core/auth0/json.js'
-import { signSessionToken } from '../runtime/api/session-token.js'
+import { signSessionToken } from '../runtime/api/login/session-token.js'
 import { override } from './events/overrides.js'
 import { mfaMethod } from './events/samples.js'
 import type { RunState } from './run.js'

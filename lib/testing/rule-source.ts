@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename, extname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { DeployedRule } from '../runtime/rule-types.js'
+import type { DeployedRule } from '../runtime/rules/rule-types.js'
 import { bundleSource } from './source.js'
 
 /** A Rule: a file (built or source), or its text. */

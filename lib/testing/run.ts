@@ -1,8 +1,8 @@
 import { isPlainObject, type JsonObject } from '../core/auth0/json.js'
 import { standardClaimScopes } from '../core/auth0/reserved.js'
 import type { CacheStore } from '../runtime/api/cache-store.js'
+import type { TriggerId } from '../runtime/code/handlers.js'
 import { grantedScopes } from '../runtime/granted-scopes.js'
-import type { TriggerId } from '../runtime/handlers.js'
 import type { ActionReport, Denial, FlowState, Outcome, RunResult } from '../runtime/types.js'
 
 export type ProfileUpdate = NonNullable<RunResult['profileUpdate']>

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename, dirname, extname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { checkCode } from '../runtime/check-code.js'
+import { checkCode } from '../runtime/code/check-code.js'
 
 /** Text as it can be deployed, and where it came from. */
 export interface ActionText {

@@ -13,7 +13,10 @@ const folders: Record<string, string[]> = {
   tenant: ['core', 'runtime', 'builder'],
   admin: ['core'],
   cli: ['core', 'reader', 'runtime', 'testing', 'tenant', 'builder', 'admin'],
-  index: ['core']
+  handlers: ['core'],
+  sealer: ['core'],
+  'trigger-types': ['testing'],
+  index: ['core', 'handlers', 'sealer', 'trigger-types']
 }
 
 /** The same for the rooms of the tenant, and for the files between them. */

@@ -20,7 +20,7 @@ describe('an Action of ours', () => {
   })
 
   it.each<[string, Partial<Bundled>, string]>([
-    ['above our limit', { code: 'x'.repeat(32_001) }, '32001 bytes, more than 32000'],
+    ['above our limit', { code: 'x'.repeat(44_001) }, '44001 bytes, more than 44000'],
     ['with ##', { code: '"##KEY##"' }, '## or @@ in the code, which a deploy could replace'],
     ['with @@', { code: '"@@KEY@@"' }, '## or @@ in the code, which a deploy could replace'],
     ['with a package', { imports: ['crypto', 'jose'] }, 'requires jose; ours requires crypto only'],

@@ -67,6 +67,8 @@ export interface RunningTenant {
   management: { client_id: string; client_secret: string; audience: string }
   /** The development keys: a file that is gone once the tenant has stopped. */
   keysFile: string
+  /** What it has written to standard error until now. */
+  stderr(): string
   /** Ends the process, and gives its exit code (null where the signal ended it) and what it wrote to standard error. */
   stop(signal?: NodeJS.Signals): Promise<{ code: number | null; stderr: string }>
 }
@@ -90,7 +92,8 @@ export const startedTenant = (child: ChildProcess): Promise<RunningTenant> => {
     let stdout = ''
     child.stdout?.on('data', text => {
       stdout += text
-      if (stdout.includes('\n')) resolve({ ...JSON.parse(stdout.split('\n', 1)[0] ?? ''), stop })
+      if (stdout.includes('\n'))
+        resolve({ ...JSON.parse(stdout.split('\n', 1)[0] ?? ''), stderr: () => stderr, stop })
     })
     closed.then(() => reject(new Error(`the tenant ended: ${stderr}`)))
   })

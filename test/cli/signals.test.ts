@@ -14,7 +14,7 @@ const emptyFolder = createFolders()
 const persona = 'oidc|acme-idp|ada'
 
 /** So many that a save takes its time. */
-const clients = Array.from({ length: 1000 }, (_, at) => ({
+const clients = Array.from({ length: 300 }, (_, at) => ({
   client_id: `client-${at}`,
   client_metadata: Object.fromEntries(Array.from({ length: 10 }, (_, name) => [`m${name}`, 'x'.repeat(250)]))
 }))

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll } from 'vitest'
-import { trustAuthority } from '../../lib/runtime/trust.js'
+import { trustAuthority } from '../../lib/runtime/thread/trust.js'
 import { startTenant, type Tenant, type TenantOptions } from '../../lib/tenant/start.js'
 import { action, ada } from '../tenant/action.js'
 

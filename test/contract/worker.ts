@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../lib/core/auth0/json.js'
-import { signSessionToken } from '../../lib/runtime/api/session-token.js'
-import { createRuntime } from '../../lib/runtime/pool.js'
+import { signSessionToken } from '../../lib/runtime/api/login/session-token.js'
+import { createRuntime } from '../../lib/runtime/thread/pool.js'
 import type { DeployedAction, RunResult } from '../../lib/runtime/types.js'
 import { fixtureTime, postLoginEvent } from '../../lib/testing/index.js'
 import type { ContractCase, ContractReturn, Differences, Observed, Subject } from './subject.js'

@@ -32,7 +32,10 @@ describe('an error of ours', () => {
 describe('what a login may log', () => {
   const sources = ['login', 'seal', 'jwe', 'metadata', 'claims'].flatMap(folder => {
     const url = new URL(`../../lib/core/${folder}/`, import.meta.url)
-    return readdirSync(url).map(file => readFileSync(new URL(file, url), 'utf8'))
+    const files = readdirSync(url, { recursive: true })
+      .map(String)
+      .filter(file => file.endsWith('.ts'))
+    return files.map(file => readFileSync(new URL(file, url), 'utf8'))
   })
   const codes = new Set(sources.join('\n').match(/\bERR_[A-Z_]+/g))
 

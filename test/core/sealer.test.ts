@@ -11,6 +11,9 @@ import { keyPair, keySetText, secretJWK } from '../fixtures/keys.js'
 import { contentOf, sealedValue, sealLogin } from '../fixtures/login.js'
 
 const place = { user: userId, slot: 'demographics' }
+/** A sealer opens the user's word too, and says that it is: it knows no slots of a policy. */
+const refused = unreadable.filter(([, , code]) => code !== 'ERR_SOURCE')
+
 const data = { gender: 'x' }
 
 const sealerWith = (keys = secrets.A0SEAL_KEYS, options: Partial<SealerOptions> = {}) =>
@@ -151,7 +154,7 @@ describe('the size of a value', () => {
 })
 
 describe('open', () => {
-  it.each(unreadable)('refuses a value %s', (_what, value, code) => {
+  it.each(refused)('refuses a value %s', (_what, value, code) => {
     expect(codeThrownBy(() => sealer.open(value, place))).toBe(code)
   })
 
@@ -203,7 +206,7 @@ describe('update', () => {
       expect(rotated.open(value, place).src).toBe('user')
   })
 
-  it.each(unreadable)('replaces no value %s', (_what, value, code) => {
+  it.each(refused)('replaces no value %s', (_what, value, code) => {
     expect(codeThrownBy(() => sealer.update(value, data, place))).toBe(code)
   })
 })

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { decodeJwt, importJWK, type JWTPayload, jwtDecrypt } from 'jose'
 import { expect } from 'vitest'
 import type { Outcome } from '../../docs/deny-list-table.js'
+import type { Runtime } from '../../lib/runtime/runtime.js'
+import { createRuntime } from '../../lib/runtime/thread/pool.js'
 import type { DeployedAction } from '../../lib/runtime/types.js'
 import {
   createCookieJar,
@@ -47,13 +49,22 @@ const secrets = {
 }
 const built: Record<string, readonly DeployedAction[]> = {}
 
-/** Builds the policy, into a folder that the caller removes. To be called before the first scenario. */
-export const buildActions = async (folder: string): Promise<void> => {
+/** One for all scenarios: a thread takes longer to start than a tenant. */
+let runtime: Runtime
+
+/**
+ * Builds the policy, into a folder that the caller removes. To be called before the first scenario.
+ *
+ * @returns what to call after the last one
+ */
+export const buildActions = async (folder: string): Promise<() => Promise<void>> => {
+  runtime = createRuntime()
   const config = join(folder, 'a0seal.config.ts')
   await writeFile(config, policy)
   for (const env of ['dev', 'delegated']) {
     built[env] = (await loadActions({ config, env, seed: { secrets } })).actions
   }
+  return () => runtime.stop()
 }
 
 const copied = ['gender', 'name', 'nickname', 'email']
@@ -99,6 +110,7 @@ const start = async (side: Side, setting: Setting = {}): Promise<Tenant> => {
   const profile = { ...persona.profile, ...setting.profile } as typeof persona.profile
   const tenant = await startTenant({
     httpsPort: false,
+    runtime,
     actions: side === 'alone' ? [...between, copyPlain] : [seal, ...between, ...others],
     seed: {
       connections: [

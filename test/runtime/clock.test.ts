@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
 import { withClock } from '../../lib/runtime/clock.js'
-import { createInstance } from '../../lib/runtime/load.js'
-import { createRuntime } from '../../lib/runtime/pool.js'
+import { createInstance } from '../../lib/runtime/code/load.js'
+import { createRuntime } from '../../lib/runtime/thread/pool.js'
 import { action, event } from './pipeline.js'
 
 const call = (body: string, clock: () => number, hasClock = true) => {

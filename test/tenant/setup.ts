@@ -1,16 +1,22 @@
-import { afterEach } from 'vitest'
-import type { TriggerId } from '../../lib/runtime/handlers.js'
+import { afterAll, afterEach } from 'vitest'
+import type { TriggerId } from '../../lib/runtime/code/handlers.js'
+import { createRuntime } from '../../lib/runtime/thread/pool.js'
 import type { BoundAction } from '../../lib/tenant/actions/read-folder.js'
 import { startTenant, type Tenant, type TenantOptions } from '../../lib/tenant/start.js'
 
-/** Starts tenants over HTTP and stops them after each test of the file that calls this. */
+/**
+ * Starts tenants over HTTP and stops them after each test of the file that calls this. They share one runtime, since a
+ * thread takes longer to start than a tenant: a test about threads or the cache hands in its own.
+ */
 export const useTenants = () => {
+  const runtime = createRuntime()
+  afterAll(() => runtime.stop())
   const tenants: Tenant[] = []
   afterEach(async () => {
     await Promise.all(tenants.splice(0).map(tenant => tenant.stop()))
   })
   return async (options: TenantOptions = {}): Promise<Tenant> => {
-    const tenant = await startTenant({ httpsPort: false, ...options })
+    const tenant = await startTenant({ httpsPort: false, runtime, ...options })
     tenants.push(tenant)
     return tenant
   }

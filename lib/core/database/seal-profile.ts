@@ -1,9 +1,9 @@
 import type { PostLoginEvent } from '../auth0/post-login.js'
 import { allSealSteps } from '../login/all-steps.js'
-import { spellingsOf } from '../login/brought.js'
 import { runStep } from '../login/decision.js'
 import { metadataOf } from '../login/run-facts.js'
-import { applySeal, decideSeal } from '../login/seal.js'
+import { spellingsOf } from '../login/seal/brought.js'
+import { applySeal, decideSeal } from '../login/seal/seal.js'
 import type { SealPolicy } from '../policy/action-policy.js'
 import type { Attribute } from '../policy/types.js'
 

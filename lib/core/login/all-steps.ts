@@ -1,11 +1,11 @@
-import { changedIndexes } from './index-attributes.js'
-import type { ReleaseSteps } from './release.js'
-import { passOn } from './release-write-only.js'
-import { sealAttributes } from './seal-attributes.js'
-import { sealForLogin } from './seal-for-login.js'
-import { sealUserMetadata } from './seal-user-metadata.js'
-import { sealWriteOnly } from './seal-write-only.js'
-import type { SealSteps } from './slot-run.js'
+import type { ReleaseSteps } from './release/release.js'
+import { passOn } from './release/release-write-only.js'
+import { changedIndexes } from './seal/index-attributes.js'
+import { sealAttributes } from './seal/seal-attributes.js'
+import { sealForLogin } from './seal/seal-for-login.js'
+import { sealUserMetadata } from './seal/seal-user-metadata.js'
+import { sealWriteOnly } from './seal/seal-write-only.js'
+import type { SealSteps } from './seal/slot-run.js'
 
 // For policies that are not known when the code is bundled. The build hands each Action what its policy needs.
 

@@ -9,7 +9,7 @@ import { parseSignupKeys, signupSubjects } from '../seal/signup.js'
 import { applyMetadata, type MetadataDecision, runStep } from './decision.js'
 import type { Host } from './host.js'
 import { metadataOf, tenantIssuerOf } from './run-facts.js'
-import { wrongSize } from './user-fields.js'
+import { wrongSize } from './seal/user-fields.js'
 
 /** Strategies of passwordless connections: Auth0 keeps no metadata that this trigger sets for them. */
 const passwordless = ['email', 'sms']

@@ -1,7 +1,7 @@
 import { isAuth0Namespace, restrictedClaims } from '../../core/auth0/reserved.js'
 import { toJson } from '../json.js'
-import { audienceOf } from './audience.js'
 import type { ActionContext } from './context.js'
+import { audienceOf } from './exchange/audience.js'
 
 export type Token = 'id_token' | 'access_token'
 

@@ -1,4 +1,4 @@
-import type { TriggerId } from '../handlers.js'
+import type { TriggerId } from '../code/handlers.js'
 
 /** The pages the table is a copy of. The post-identifier triggers are betas without a page. */
 export const documentedAt = 'https://auth0.com/docs/actions/reference/<trigger>/<trigger>-api-object'

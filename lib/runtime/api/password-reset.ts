@@ -1,10 +1,10 @@
 import { createAccess } from './access.js'
-import { createAuthentication } from './authentication.js'
 import { createCache } from './cache.js'
 import type { ActionContext } from './context.js'
-import { createPrompt } from './prompt.js'
-import { createRedirect } from './redirect.js'
-import { createResetTransaction } from './transaction.js'
+import { createAuthentication } from './login/authentication.js'
+import { createPrompt } from './login/prompt.js'
+import { createRedirect } from './login/redirect.js'
+import { createResetTransaction } from './login/transaction.js'
 
 /**
  * The `api` of a password-reset-post-challenge Action.

@@ -1,11 +1,11 @@
-import type { TriggerId } from '../handlers.js'
+import type { TriggerId } from '../code/handlers.js'
 import { createCache } from './cache.js'
 import type { ActionContext } from './context.js'
-import { createCredentialsExchangeApi, createCustomTokenExchangeApi } from './exchanges.js'
+import { createCredentialsExchangeApi, createCustomTokenExchangeApi } from './exchange/exchanges.js'
 import { createIdentifier } from './identifier.js'
+import { createPostLoginApi } from './login/post-login.js'
 import { createNotification } from './notification.js'
 import { createPasswordResetApi } from './password-reset.js'
-import { createPostLoginApi } from './post-login.js'
 import { createPreUserRegistrationApi } from './registration.js'
 
 /** The `api` where an Action only watches: what it is told of has happened already. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { versionsPerAction } from '../../core/auth0/limits.js'
-import { checkCode } from '../../runtime/check-code.js'
-import type { TriggerId } from '../../runtime/handlers.js'
+import { checkCode } from '../../runtime/code/check-code.js'
+import type { TriggerId } from '../../runtime/code/handlers.js'
 import type { DeployedAction } from '../../runtime/types.js'
 import { type Content, replaceSecrets, secretValues, trimVersions } from './content.js'
 import {

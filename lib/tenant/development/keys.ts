@@ -10,13 +10,19 @@ export interface DevelopmentKeys {
   privateKeys: Record<string, JWK>
 }
 
-export const createDevelopmentKeys = (manifest: Manifest): DevelopmentKeys => {
-  const keys: DevelopmentKeys = { secrets: {}, privateKeys: {} }
+/** @param known what there is already: it stays */
+export const createDevelopmentKeys = (
+  manifest: Manifest,
+  known: DevelopmentKeys = { secrets: {}, privateKeys: {} }
+): DevelopmentKeys => {
+  const keys = structuredClone(known)
   const needed = Object.assign({}, ...manifest.actions.map(({ secrets }) => secrets)) as Record<
     string,
     string
   >
   for (const [name, content] of Object.entries(needed)) {
+    // What an Action of one's own makes of its secrets is not known here.
+    if (content === 'own' || Object.hasOwn(keys.secrets, name)) continue
     if (content === 'secret keys') {
       keys.secrets[name] = JSON.stringify({ keys: [generateSecretKey()] })
     } else if (content === 'index keys') {

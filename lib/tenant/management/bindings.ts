@@ -7,7 +7,7 @@ import {
   secretsPerAction,
   secretValueMaxChars
 } from '../../core/auth0/limits.js'
-import type { TriggerId } from '../../runtime/handlers.js'
+import type { TriggerId } from '../../runtime/code/handlers.js'
 import { type Binding, deployedVersion, type StoredAction } from '../actions/store.js'
 import { isTriggerBound, triggerIds, triggers } from '../actions/triggers.js'
 import type { TenantStore } from '../store/tenant-store.js'

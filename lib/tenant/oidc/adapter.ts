@@ -2,7 +2,7 @@ import type { Adapter, AdapterPayload } from 'oidc-provider'
 import type { TokenFamilies } from '../sessions/token-families.js'
 import { passwordGrants, type TenantClient } from '../store/clients.js'
 import type { KeptTokens } from '../store/tenant-data.js'
-import { errors } from './library.js'
+import { errors } from './library/library.js'
 import { responseTypesOf } from './response-types.js'
 
 interface Stored {

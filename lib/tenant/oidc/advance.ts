@@ -5,7 +5,7 @@ import type { TenantStore } from '../store/tenant-store.js'
 import type { Completed, Decision, Refused } from '../triggers/decision.js'
 import type { Apis } from './apis.js'
 import type { OidcContext } from './issuer.js'
-import { errors } from './library.js'
+import { errors } from './library/library.js'
 import { rulesAccess } from './rules-access.js'
 
 /** The application of a request oidc-provider has authenticated or looked up. */

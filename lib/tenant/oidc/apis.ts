@@ -2,7 +2,7 @@ import type { KoaContextWithOIDC, ResourceServer } from 'oidc-provider'
 import type { Api } from '../seed/schema.js'
 import { isLoopbackHost, type TenantClient } from '../store/clients.js'
 import { oidcScopes } from './claims.js'
-import { errors } from './library.js'
+import { errors } from './library/library.js'
 
 /** Scopes of the Management API this tenant knows. */
 export const managementScopes = [
@@ -19,7 +19,9 @@ export const managementScopes = [
   'update:connections_options',
   'read:clients',
   'read:client_keys',
+  'create:clients',
   'update:clients',
+  'delete:clients',
   'read:actions',
   'create:actions',
   'update:actions',
@@ -38,7 +40,71 @@ export const managementScopes = [
   'read:guardian_factors',
   'update:guardian_factors',
   'read:logs',
-  'read:logs_users'
+  'read:logs_users',
+  'read:roles',
+  'create:roles',
+  'update:roles',
+  'delete:roles',
+  'read:organizations',
+  'create:organizations',
+  'update:organizations',
+  'delete:organizations',
+  'read:resource_servers',
+  'create:resource_servers',
+  'update:resource_servers',
+  'delete:resource_servers',
+  'read:client_grants',
+  'create:client_grants',
+  'update:client_grants',
+  'delete:client_grants',
+  'read:organization_members',
+  'create:organization_members',
+  'delete:organization_members',
+  'read:organization_connections',
+  'create:organization_connections',
+  'update:organization_connections',
+  'delete:organization_connections',
+  'create:role_members',
+  'read:role_members',
+  'read:sessions',
+  'delete:sessions',
+  'read:refresh_tokens',
+  'delete:refresh_tokens',
+  'create:user_tickets',
+  'read:branding',
+  'update:branding',
+  'read:prompts',
+  'update:prompts',
+  'read:attack_protection',
+  'update:attack_protection',
+  'read:email_templates',
+  'update:email_templates',
+  'read:email_provider',
+  'update:email_provider',
+  'read:phone_providers',
+  'update:phone_providers',
+  'read:phone_templates',
+  'update:phone_templates',
+  'read:supplemental_signals',
+  'update:supplemental_signals',
+  'read:risk_assessments',
+  'update:risk_assessments',
+  'create:email_templates',
+  'read:hooks',
+  'read:custom_domains',
+  'read:log_streams',
+  'read:forms',
+  'read:flows',
+  'read:flows_vault_connections',
+  'read:self_service_profiles',
+  'read:network_acls',
+  'read:user_attribute_profiles',
+  'read:connection_profiles',
+  'read:token_exchange_profiles',
+  'read:rate_limit_policies',
+  'read:event_streams',
+  'read:scim_config',
+  'read:directory_provisionings'
 ] as const
 export type ManagementScope = (typeof managementScopes)[number]
 
@@ -47,7 +113,8 @@ export const currentUserScopes = [
   'read:current_user',
   'update:current_user_metadata',
   'create:current_user_metadata',
-  'delete:current_user_metadata'
+  'delete:current_user_metadata',
+  'update:current_user_identities'
 ] as const
 export type CurrentUserScope = (typeof currentUserScopes)[number]
 

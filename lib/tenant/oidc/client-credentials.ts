@@ -4,7 +4,7 @@ import { originOf, parametersOf } from '../sessions/origin.js'
 import { words } from '../triggers/event-parts.js'
 import { requestingClient } from './advance.js'
 import type { OidcContext } from './issuer.js'
-import { errors } from './library.js'
+import { errors } from './library/library.js'
 
 /** The grant of machines. */
 export interface ClientCredentialsGrant {

@@ -6,7 +6,7 @@ import type { Completed } from '../triggers/decision.js'
 import { delegationProblem } from '../triggers/delegation.js'
 import { aboutRequest, refusedError, requestingClient } from './advance.js'
 import type { OidcContext } from './issuer.js'
-import { errors } from './library.js'
+import { errors } from './library/library.js'
 import { protocolOf } from './response-types.js'
 import { createSessionChanges } from './session-changes.js'
 

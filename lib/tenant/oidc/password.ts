@@ -15,7 +15,7 @@ import { textOf, type User } from '../users/users.js'
 import { aboutRequest, assertCompleted, forbidden } from './advance.js'
 import { createGrants } from './grant.js'
 import type { OidcContext } from './issuer.js'
-import { errors } from './library.js'
+import { errors } from './library/library.js'
 import { logFieldsOf } from './log-events.js'
 import { heldClaimsOf } from './tokens.js'
 

@@ -12,7 +12,7 @@ import {
 import type { Completed } from '../triggers/decision.js'
 import { aboutRequest, assertCompleted, requestedAudience } from './advance.js'
 import type { OidcContext } from './issuer.js'
-import { errors } from './library.js'
+import { errors } from './library/library.js'
 import { logFieldsOf } from './log-events.js'
 import { createSessionChanges } from './session-changes.js'
 import { heldClaimsOf } from './tokens.js'

@@ -1,6 +1,6 @@
 import type { default as OidcProvider, ResponseType } from 'oidc-provider'
 import type { Protocol } from '../triggers/event.js'
-import { configurationOf, errors } from './library.js'
+import { configurationOf, errors } from './library/library.js'
 import { grantNotAllowed } from './token-errors.js'
 
 const implicitTypes = ['id_token', 'id_token token', 'token'] as ResponseType[]

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { getRequestListener } from '@hono/node-server'
 import type { InspectedLogins } from '../inspector/logins.js'
 import type { Issuer } from '../oidc/issuer.js'
-import { errors } from '../oidc/library.js'
+import { errors } from '../oidc/library/library.js'
 import { TokenRequestError, toFormRequest } from '../oidc/token-request.js'
 import { isLoopbackHost } from '../store/clients.js'
 import { createRoutes } from './routes.js'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Json } from '../../core/auth0/json.js'
-import type { TriggerId } from '../../runtime/handlers.js'
-import type { RuleReport } from '../../runtime/rule-types.js'
+import type { TriggerId } from '../../runtime/code/handlers.js'
+import type { RuleReport } from '../../runtime/rules/rule-types.js'
 import type { ActionReport, FlowState, Outcome } from '../../runtime/types.js'
 
 /** Auth0's type codes, as far as this tenant writes them.

@@ -1,6 +1,6 @@
 import { isPlainObject, type JsonObject } from '../../core/auth0/json.js'
-import { readRuleContext } from '../../runtime/rule-context.js'
-import type { RuleReport, RulesOutcome, RuleTenant, RuleWrite } from '../../runtime/rule-types.js'
+import { readRuleContext } from '../../runtime/rules/rule-context.js'
+import type { RuleReport, RulesOutcome, RuleTenant, RuleWrite } from '../../runtime/rules/rule-types.js'
 import type { Runtime } from '../../runtime/runtime.js'
 import { startState } from '../../runtime/state.js'
 import type { FlowState, Outcome } from '../../runtime/types.js'

@@ -1,4 +1,4 @@
-import type { RuleReport } from '../../runtime/rule-types.js'
+import type { RuleReport } from '../../runtime/rules/rule-types.js'
 import type { RunResult } from '../../runtime/types.js'
 import type { LogFields } from '../store/log.js'
 import type { TenantStore } from '../store/tenant-store.js'

@@ -1,4 +1,4 @@
-import type { TriggerId } from '../../runtime/handlers.js'
+import type { TriggerId } from '../../runtime/code/handlers.js'
 import { eventStreamEvent } from './event-stream.js'
 import { credentialsExchangeEvent, customTokenExchangeEvent } from './exchange.js'
 import { loginPostIdentifierEvent, signupPostIdentifierEvent } from './identifier.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { documentedMethods } from '../../../lib/runtime/api/documented.js'
-import { handlers, type TriggerId } from '../../../lib/runtime/handlers.js'
+import { handlers, type TriggerId } from '../../../lib/runtime/code/handlers.js'
 import { runTrigger } from '../pipeline.js'
 
 const triggers = Object.keys(handlers) as TriggerId[]

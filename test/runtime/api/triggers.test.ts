@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { TriggerId } from '../../../lib/runtime/handlers.js'
+import type { TriggerId } from '../../../lib/runtime/code/handlers.js'
 import { event, runTrigger } from '../pipeline.js'
 
 const runner =

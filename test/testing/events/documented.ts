@@ -1,4 +1,4 @@
-import type { TriggerId } from '../../../lib/runtime/handlers.js'
+import type { TriggerId } from '../../../lib/runtime/code/handlers.js'
 
 /**
  * Every property of Auth0's event pages and published types as of 2026-11-28, by trigger. Leaves of maps that have any keys are not listed.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isPlainObject } from '../../../lib/core/auth0/json.js'
-import type { TriggerId } from '../../../lib/runtime/handlers.js'
+import type { TriggerId } from '../../../lib/runtime/code/handlers.js'
 import { fixtures } from '../../../lib/testing/events/fixtures.js'
 import { override } from '../../../lib/testing/events/overrides.js'
 import * as kit from '../../../lib/testing/index.js'

@@ -1,0 +1,100 @@
+import { isPlainObject } from '../../auth0/json.js'
+import { type Faults, fault } from '../faults.js'
+import { own } from '../own.js'
+import { namesOf, type PlacedRule } from '../resolve.js'
+import type { Policy, PolicyInput, Slot } from '../types.js'
+import { checkClaim, checkUserMadeClaim } from './claims.js'
+
+/** False where it stands nowhere: what is malformed is there, and has been reported. */
+const isNamed = (record: unknown, name: string): boolean =>
+  record !== undefined && (!isPlainObject(record) || Object.hasOwn(record, name))
+
+function* checkForm({ path, rule, input }: PlacedRule, slot: Slot): Faults {
+  if (slot.mode === 'write-only' && rule.form === 'clear')
+    yield fault(`${path}.form`, 'a write-only slot cannot be opened here')
+  if (rule.form === 'clear' && rule.to === 'id_token' && !input.storedInClear)
+    yield fault(
+      path,
+      'Auth0 keeps ID-token claims to serve /userinfo; write storedInClear: true if that is meant'
+    )
+  if (rule.form === 'clear' && rule.to === 'access_token' && !input.readableByClient)
+    yield fault(path, 'the client can read its access token; write readableByClient: true if that is meant')
+  if (input.as && (rule.form === 'sealed' || rule.attributes.length !== 1))
+    yield fault(`${path}.as`, 'names the claim of exactly one attribute released in clear')
+}
+
+/** The rules of copies, for what a user made and a rule hands out as it is. */
+function* checkUserMade({ path, rule, input }: PlacedRule, slot: Slot, { namespace }: Policy): Faults {
+  if (rule.form !== 'clear') return
+  for (const [position, { name, type }] of slot.userMetadata.entries()) {
+    if (!rule.attributes.includes(name)) continue
+    if (!type)
+      yield fault(
+        `slots.${rule.slot}.userMetadata[${position}].type`,
+        `is missing: ${path} releases what the user made in clear`
+      )
+    const { userControlled } = input
+    yield* checkUserMadeClaim(path, own(rule.claims, name) ?? '', { namespace, userControlled })
+  }
+}
+
+function* checkTarget({ path, rule }: PlacedRule, { mode }: Slot): Faults {
+  if (rule.to === 'id_token') {
+    if (rule.audience) yield fault(`${path}.audience`, 'is for access tokens')
+    if (rule.key)
+      yield fault(`${path}.key`, 'is for access tokens; an application has its key in applications')
+    return
+  }
+  if (!rule.audience) yield fault(`${path}.audience`, 'is missing: an access token is for one API')
+  else if (/\/(api\/v2|userinfo|mfa|me)\/?$/.test(rule.audience))
+    yield fault(`${path}.audience`, "is an API of Auth0's own")
+  if (rule.form === 'sealed' && mode === 'readable' && !rule.key)
+    yield fault(`${path}.key`, "is missing: the API's public key")
+  if (rule.form === 'clear' && rule.key) yield fault(`${path}.key`, 'is for sealed values')
+}
+
+function* checkRecipients({ path, rule, input }: PlacedRule, slot: Slot | undefined, facts: Facts): Faults {
+  if (rule.applications === 'any' && !input.acceptThirdParty)
+    yield fault(
+      `${path}.acceptThirdParty`,
+      'is missing: any includes third-party and dynamically registered clients, whose ids look like any other; ' +
+        'name applications, or write acceptThirdParty: true'
+    )
+  if (!Array.isArray(rule.applications)) return
+  for (const name of rule.applications) {
+    const application = own(facts.policy.applications, name)
+    if (!application && !isNamed(facts.input.applications, name))
+      yield fault(`${path}.applications`, `"${name}" is not one of applications`)
+    const needsKey = rule.to === 'id_token' && rule.form === 'sealed' && slot?.mode === 'readable'
+    if (needsKey && application && !application.key)
+      yield fault(`applications.${name}.key`, 'is missing: a sealed release goes to it')
+  }
+}
+
+interface Facts {
+  policy: Policy
+  input: PolicyInput
+}
+
+function* checkContent(placed: PlacedRule, slot: Slot, policy: Policy): Faults {
+  const { path, rule } = placed
+  const names = namesOf(slot)
+  for (const name of rule.attributes) {
+    if (!names.includes(name)) yield fault(`${path}.attributes`, `"${name}" is not in the slot ${rule.slot}`)
+  }
+  yield* checkForm(placed, slot)
+  for (const claim of new Set(Object.values(rule.claims))) yield* checkClaim(path, claim)
+  yield* checkUserMade(placed, slot, policy)
+  yield* checkTarget(placed, slot)
+}
+
+/** What each rule may set, for whom, and in which token. `input` is the policy as it was written. */
+export function* checkRelease(rules: readonly PlacedRule[], facts: Facts): Faults {
+  for (const placed of rules) {
+    const { path, rule } = placed
+    const slot = own(facts.policy.slots, rule.slot)
+    if (slot) yield* checkContent(placed, slot, facts.policy)
+    else if (!isNamed(facts.input.slots, rule.slot)) yield fault(`${path}.slot`, 'is not one of slots')
+    yield* checkRecipients(placed, slot, facts)
+  }
+}
