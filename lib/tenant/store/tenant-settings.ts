@@ -36,7 +36,6 @@ const newTenantSettings: JsonObject = {
   customize_mfa_in_postlogin_action: false,
   flags: {
     allow_legacy_delegation_grant_types: false,
-    disable_impersonation: true,
     enable_legacy_profile: false,
     enable_sso: true
   }
