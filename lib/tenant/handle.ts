@@ -24,8 +24,18 @@ export interface ClientInfo {
   redirect_uris: readonly string[]
 }
 
+export interface ConnectionInfo {
+  name: string
+  strategy: string
+  denyList: readonly string[]
+}
+
 /** What demos and tests may see of a tenant from the inside. Nothing here changes it. */
 export interface TenantHandle {
+  /** Its id: `event.tenant.id`. */
+  tenant: string
+  /** As they are at the start. */
+  connections: readonly ConnectionInfo[]
   clients: readonly ClientInfo[]
   personas: readonly PersonaInfo[]
   management: { client_id: string; client_secret: string; audience: string }
@@ -67,6 +77,12 @@ const managementClient = ({ clients }: TenantStore): { client_id: string; client
 export const createHandle = (store: TenantStore, issuers: readonly Issuer[]): TenantHandle => {
   const management = { ...managementClient(store), audience: `${issuers[0]?.url}api/v2/` }
   return {
+    tenant: store.id,
+    connections: store.connections.map(({ name, strategy, options }) => ({
+      name,
+      strategy,
+      denyList: [...(options.non_persistent_attrs ?? [])]
+    })),
     management,
     clients: [...store.clients.values()].map(
       ({ client_id, client_secret, name, app_type, redirect_uris }) => ({

@@ -9,7 +9,7 @@ import { assertDeployable, type BoundAction } from './actions/read-folder.js'
 import { replaceActions } from './actions/seed.js'
 import { createHandle, type TenantHandle } from './handle.js'
 import { createRecorder, type Recorder } from './inspector/recorder.js'
-import { createTokenStore, toProviderClient } from './oidc/adapter.js'
+import { createTokenStore, type TokenStore, toProviderClient } from './oidc/adapter.js'
 import { createApis } from './oidc/apis.js'
 import { cookieNames, type Issuer } from './oidc/issuer.js'
 import { logProvider } from './oidc/log-events.js'
@@ -25,6 +25,7 @@ import { namesOfSeed } from './store/seeded.js'
 import { type SigningKey, signingKey } from './store/signing-key.js'
 import type { TenantData } from './store/tenant-data.js'
 import { createTenantStore, keptOf, type TenantStore } from './store/tenant-store.js'
+import type { PostLoginRun } from './triggers/post-login.js'
 import { createTriggers, type Triggers } from './triggers/triggers.js'
 
 export interface TenantOptions {
@@ -45,6 +46,8 @@ export interface TenantOptions {
   data?: string
   /** Told of each write of the data file that failed; the tenant goes on, and logs it. */
   onSaveFailed?: (error: Error) => void
+  /** Hears of each run of post-login, when it begins and when it is over, and takes no part in it. */
+  onRun?: (run: PostLoginRun) => void
 }
 
 export interface Tenant extends TenantHandle {
@@ -96,11 +99,13 @@ const createIssuers = (
   { store, triggers, recorder, key, cookieKey, kept }: IssuersOptions
 ): Issuer[] => {
   const verify = createVerifier(key)
+  const allTokens: TokenStore[] = []
   return sides.map(({ url, port, scheme }) => {
     const tokens = createTokenStore(clientId => {
       const client = store.clients.get(clientId)
       return client && toProviderClient(client)
     }, kept?.[scheme])
+    allTokens.push(tokens)
     const apis = createApis({ apis: store.apis, issuer: url, ports: sides.map(side => side.port) })
     const pending = createPendingClaims({ now: store.now, ttlSeconds: ttl.AuthorizationCode })
     const context = { store, triggers, apis, tokens, pending }
@@ -108,7 +113,7 @@ const createIssuers = (
     logProvider(provider, store.log)
     recorder.watch(provider)
     const allUrls = sides.map(side => side.url)
-    return { ...context, url, scheme, allUrls, provider, cookies: cookieNames(port), verify }
+    return { ...context, url, scheme, allUrls, allTokens, provider, cookies: cookieNames(port), verify }
   })
 }
 
@@ -147,7 +152,8 @@ export const startTenant = async ({
   httpsPort = 0,
   runtime: given,
   data: file,
-  onSaveFailed
+  onSaveFailed,
+  onRun
 }: TenantOptions = {}): Promise<Tenant> => {
   if (process.env.NODE_ENV === 'production')
     throw new A0sealError(
@@ -181,7 +187,14 @@ export const startTenant = async ({
 
     const store = createTenantStore(resolved, { actions, kept })
     const recorder = createRecorder(store)
-    const triggers = createTriggers({ store, runtime, onRun: recorder.onRun })
+    const triggers = createTriggers({
+      store,
+      runtime,
+      onRun(run) {
+        recorder.onRun(run)
+        onRun?.(run)
+      }
+    })
     const sides = servers.map(({ scheme, port }) => ({ url: `${scheme}://localhost:${port}/`, port, scheme }))
     const key = await keyReady
     const issuers = createIssuers(sides, {

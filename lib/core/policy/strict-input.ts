@@ -1,5 +1,5 @@
 import type { ContentName } from './inference.js'
-import type { DeployedActionInput, OwnActionInput, TriggersInput } from './trigger-lists.js'
+import type { DeployedActionInput, OwnActionInput, TriggersInput } from './triggers/lists.js'
 import type {
   ApplicationInput,
   AttributeOptions,

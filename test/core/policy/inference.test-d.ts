@@ -32,6 +32,13 @@ const policy = definePolicy(({ env }) => ({
       form: 'clear',
       readableByClient: true,
       as: 'https://acme.example/origin'
+    },
+    {
+      slot: 'demographics',
+      to: 'access_token',
+      applications: ['hr-web'],
+      audience: 'https://hr.acme.example',
+      key: { secret: 'A0SEAL_HR_API_KEY' }
     }
   ],
   copy: {
@@ -71,6 +78,14 @@ export const notMine = hr['https://acme.example/national_id']
 export const narrowed: Sealed<{ ethnicity: string }> | null | undefined =
   hr['https://acme.example/demographics']
 
+// What is not released now is null, sealed or in clear; what the policy does not know of is not there.
+export const withheld: Claims<'hr-web'> = { 'https://acme.example/demographics': null }
+export const withheldInClear: Claims<'crm'> = { 'https://acme.example/national_id': null }
+// @ts-expect-error it may be null, or missing
+export const always: string = hr['https://acme.example/demographics']
+// @ts-expect-error a copy that is left out is no null
+export const nullCopy: Claims<'hr-web'> = { 'https://acme.example/favorite_color': null }
+
 declare const crm: Claims<'crm'>
 export const clear = crm['https://acme.example/national_id']
 // @ts-expect-error a clear release has no claim under the slot's name
@@ -91,6 +106,13 @@ export const renamed = crm['https://acme.example/hobbies']
 // Access tokens are for one API.
 declare const api: ApiClaims<'crm', 'https://api.acme.example'>
 export const origin = api['https://acme.example/origin']
+declare const hrAPI: ApiClaims<'hr-web', 'https://hr.acme.example'>
+export const sealedForAPI: Sealed<{ gender?: unknown }> | undefined =
+  hrAPI['https://acme.example/demographics']
+export const neverNull: ApiClaims<'hr-web', 'https://hr.acme.example'> = {
+  // @ts-expect-error an access token is made anew: there is no older value to take back
+  'https://acme.example/demographics': null
+}
 // @ts-expect-error it has another name
 export const notOrigin = api['https://acme.example/ethnicity']
 // @ts-expect-error another token

@@ -1,8 +1,8 @@
 import { actionsPerTrigger } from '../../auth0/limits.js'
 import { type TriggerId, triggerIds } from '../../auth0/triggers.js'
 import { type Faults, fault } from '../faults.js'
-import { actionsInOrder, type OrderedAction, ourActions } from '../order.js'
-import type { ListedAction } from '../trigger-lists.js'
+import type { ListedAction } from '../triggers/lists.js'
+import { actionsInOrder, type OrderedAction, ourActions } from '../triggers/order.js'
 import type { Policy } from '../types.js'
 
 function* checkName({ path, kind, name }: OrderedAction): Faults {

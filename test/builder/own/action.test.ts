@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { build } from '../../lib/builder/build.js'
-import { contentsOf, createFolders } from '../fixtures/folder.js'
-import { ownPolicy, writeProject } from '../fixtures/own-actions.js'
+import { build } from '../../../lib/builder/build.js'
+import { contentsOf, createFolders } from '../../fixtures/folder.js'
+import { ownPolicy, writeProject } from '../../fixtures/own-actions.js'
 
 const createFolder = createFolders()
 const action = (body = '') => `export const onExecutePostLogin = async (event, api) => {${body}}`
