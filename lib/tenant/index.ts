@@ -27,13 +27,14 @@ export interface DevelopmentTenant extends Tenant {
  * await tenant.stop()
  */
 export const startTenant = async (options: StartOptions = {}): Promise<DevelopmentTenant> => {
-  const { config, env, actions: directory, seed: given, data, ...rest } = options
+  const { config, env, actions: directory, seed: given, data, environment, ...rest } = options
   const { actions, privateKeys, seed } = await loadActions({
     config,
     env,
     actions: directory,
     seed: given,
     data,
+    environment,
     ...(data !== undefined && { keyFile: keyFileFor({ data }) })
   })
   const tenant = await startWithActions({ ...rest, actions, ...(seed && { seed }), ...(data && { data }) })

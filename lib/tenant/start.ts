@@ -9,7 +9,7 @@ import { assertDeployable, type BoundAction } from './actions/read-folder.js'
 import { replaceActions } from './actions/seed.js'
 import { createHandle, type TenantHandle } from './handle.js'
 import { createRecorder, type Recorder } from './inspector/recorder.js'
-import { createTokenStore, toProviderClient } from './oidc/adapter.js'
+import { createTokenStore, type TokenStore, toProviderClient } from './oidc/adapter.js'
 import { createApis } from './oidc/apis.js'
 import { cookieNames, type Issuer } from './oidc/issuer.js'
 import { logProvider } from './oidc/log-events.js'
@@ -99,11 +99,13 @@ const createIssuers = (
   { store, triggers, recorder, key, cookieKey, kept }: IssuersOptions
 ): Issuer[] => {
   const verify = createVerifier(key)
+  const allTokens: TokenStore[] = []
   return sides.map(({ url, port, scheme }) => {
     const tokens = createTokenStore(clientId => {
       const client = store.clients.get(clientId)
       return client && toProviderClient(client)
     }, kept?.[scheme])
+    allTokens.push(tokens)
     const apis = createApis({ apis: store.apis, issuer: url, ports: sides.map(side => side.port) })
     const pending = createPendingClaims({ now: store.now, ttlSeconds: ttl.AuthorizationCode })
     const context = { store, triggers, apis, tokens, pending }
@@ -111,7 +113,7 @@ const createIssuers = (
     logProvider(provider, store.log)
     recorder.watch(provider)
     const allUrls = sides.map(side => side.url)
-    return { ...context, url, scheme, allUrls, provider, cookies: cookieNames(port), verify }
+    return { ...context, url, scheme, allUrls, allTokens, provider, cookies: cookieNames(port), verify }
   })
 }
 

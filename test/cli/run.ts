@@ -70,6 +70,8 @@ export interface RunningTenant {
   keysFile?: string
   inspector: string
   tenant: string
+  /** What it has written to standard error until now. */
+  stderr(): string
   /** Ends the process, and gives its exit code (null where the signal ended it) and what it wrote to standard error. */
   stop(signal?: NodeJS.Signals): Promise<{ code: number | null; stderr: string }>
 }
@@ -93,7 +95,8 @@ export const startedTenant = (child: ChildProcess): Promise<RunningTenant> => {
     let stdout = ''
     child.stdout?.on('data', text => {
       stdout += text
-      if (stdout.includes('\n')) resolve({ ...JSON.parse(stdout.split('\n', 1)[0] ?? ''), stop })
+      if (stdout.includes('\n'))
+        resolve({ ...JSON.parse(stdout.split('\n', 1)[0] ?? ''), stderr: () => stderr, stop })
     })
     closed.then(() => reject(new Error(`the tenant ended: ${stderr}`)))
   })

@@ -17,7 +17,7 @@ import {
   text,
   textOr
 } from './shape.js'
-import { secretName, triggerList, triggerLists } from './trigger-shape.js'
+import { secretName, triggerList, triggerLists } from './triggers/shape.js'
 import type { PolicyInput } from './types.js'
 
 const namespace: Check = (path, value) => {

@@ -1,7 +1,7 @@
 import { indexKey } from '../metadata/names.js'
 import { own } from './own.js'
 import type { SoundInput } from './policy-shape.js'
-import { triggerLists } from './trigger-input.js'
+import { triggerLists } from './triggers/input.js'
 import type {
   Attribute,
   AttributeOptions,

@@ -1,4 +1,4 @@
-import { actionsInOrder } from './order.js'
+import { actionsInOrder } from './triggers/order.js'
 import type { KeySource, Policy } from './types.js'
 
 /** What a secret must hold. */

@@ -1,5 +1,5 @@
 import type { ContentName } from './inference.js'
-import type { DeployedActionInput, OwnActionInput, TriggersInput } from './trigger-lists.js'
+import type { DeployedActionInput, OwnActionInput, TriggersInput } from './triggers/lists.js'
 import type {
   ApplicationInput,
   AttributeOptions,
@@ -63,16 +63,11 @@ type Rules<P, R> = R extends readonly unknown[] ? { [I in keyof R]: Rule<P, R[I]
 
 type Each<T, Known> = { [N in keyof T]: T[N] extends string ? T[N] : Only<T[N], Known> }
 
-/** Lists of triggers that Auth0 has. What stands in a list is a mistake by its type alone, but for a member too many. */
-type Triggers<T> = {
-  [K in keyof T]: K extends keyof TriggersInput
-    ? T[K] extends readonly unknown[]
-      ? { [I in keyof T[K]]: T[K][I] extends string ? T[K][I] : Only<T[K][I], ListedObject<T[K][I]>> }
-      : T[K]
-    : never
-}
-
 type ListedObject<T> = T extends { deployed: unknown } ? DeployedActionInput : OwnActionInput
+
+type Listed<L> = L extends readonly unknown[]
+  ? { [I in keyof L]: L[I] extends string ? L[I] : Only<L[I], ListedObject<L[I]>> }
+  : L
 
 /**
  * What a policy may be by what it says itself: a name that stands nowhere, and a member that nobody reads, are mistakes
@@ -88,7 +83,7 @@ export type StrictInput<P> = {
         : K extends 'copy'
           ? Each<P[K], Objects<CopyInput>>
           : K extends 'triggers'
-            ? Triggers<P[K]>
+            ? { [T in keyof P[K]]: T extends keyof TriggersInput ? Listed<P[K][T]> : never }
             : K extends 'onError' | 'limits' | 'doctor'
               ? Only<P[K], NonNullable<PolicyInput[K]>>
               : K extends keyof PolicyInput

@@ -1,4 +1,4 @@
-import type { TriggerLists, TriggersInput } from './trigger-lists.js'
+import type { TriggerLists, TriggersInput } from './triggers/lists.js'
 
 /** A public key in the policy, or the name of the Action secret that holds it (a JWK or JWKS as JSON). */
 export type KeySource = { readonly secret: string } | Readonly<Record<string, unknown>>

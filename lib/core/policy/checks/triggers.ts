@@ -1,21 +1,31 @@
 import { actionsPerTrigger } from '../../auth0/limits.js'
 import { type TriggerId, triggerIds } from '../../auth0/triggers.js'
 import { type Faults, fault } from '../faults.js'
-import { actionsInOrder, ourActions } from '../order.js'
-import type { ListedAction } from '../trigger-lists.js'
+import type { ListedAction } from '../triggers/lists.js'
+import { actionsInOrder, type OrderedAction, ourActions } from '../triggers/order.js'
 import type { Policy } from '../types.js'
 
-/** A name is that of a folder too, where `A` and `a` may be the same. */
+function* checkName({ path, kind, name }: OrderedAction): Faults {
+  if (kind !== 'own') return
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(name))
+    yield fault(`${path}.name`, 'must be letters, digits, _ and -, at most 64: the file has no such name')
+  if (ourActions.some(ours => ours.name === name))
+    yield fault(`${path}.name`, `${name} is a name of ours: give it another`)
+}
+
+/** A name is there once, and that of a folder, where `A` and `a` may be the same. */
 function* checkNames(policy: Policy): Faults {
-  const known = new Map<string, string>()
-  for (const { name, kind, path = '', trigger } of actionsInOrder(policy)) {
-    if (kind === 'own' && !/^[A-Za-z0-9_-]{1,64}$/.test(name))
-      yield fault(`${path}.name`, 'must be letters, digits, _ and -, at most 64: the file has no such name')
-    if (kind === 'own' && ourActions.some(ours => ours.name === name))
-      yield fault(`${path}.name`, `${name} is a name of ours: give it another`)
-    const other = known.get(name.toLowerCase())
-    if (other !== undefined) yield fault(path || `triggers.${trigger}`, `has the name of ${other}: ${name}`)
-    known.set(name.toLowerCase(), path || `ours of ${trigger}`)
+  const known = new Map<string, OrderedAction>()
+  for (const action of actionsInOrder(policy)) {
+    yield* checkName(action)
+    const key = action.name.toLowerCase()
+    const other = known.get(key)
+    known.set(key, action)
+    if (!other) continue
+    const written = [action, other].filter(({ path }) => path !== undefined)
+    // Beside one that stands there by default, a name of ours is said to be wrong by other checks, but for this kind.
+    if (written.length === 2 || written[0]?.kind === 'deployed')
+      yield fault(written[0]?.path ?? '', `${action.name} is the name of another Action too`)
   }
 }
 

@@ -1,6 +1,6 @@
-import { type TriggerId, triggerIds } from '../auth0/triggers.js'
-import type { ListedAction, OurAction } from './trigger-lists.js'
-import type { Policy } from './types.js'
+import { type TriggerId, triggerIds } from '../../auth0/triggers.js'
+import type { Policy } from '../types.js'
+import type { ListedAction, OurAction } from './lists.js'
 
 type Needs = Pick<Policy, 'slots' | 'copy'>
 

@@ -1,4 +1,4 @@
-import type { OrderedAction } from '../core/policy/order.js'
+import type { OrderedAction } from '../../core/policy/triggers/order.js'
 
 /** What can send the user away, or ask for another factor. */
 const suspending = /\b(sendUserTo|challengeWith(?:Any)?|enrollWith(?:Any)?|prompt\s*\.\s*render)\b/

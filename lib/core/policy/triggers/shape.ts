@@ -1,9 +1,9 @@
-import { isPlainObject } from '../auth0/json.js'
-import { dependenciesPerAction, modulesPerAction, secretsPerAction } from '../auth0/limits.js'
-import { triggerIds } from '../auth0/triggers.js'
-import { type Fault, fault } from './faults.js'
+import { isPlainObject } from '../../auth0/json.js'
+import { dependenciesPerAction, modulesPerAction, secretsPerAction } from '../../auth0/limits.js'
+import { triggerIds } from '../../auth0/triggers.js'
+import { type Fault, fault } from '../faults.js'
+import { anyListOf, type Check, count, matching, name, object, oneOf, textOr } from '../shape.js'
 import { ourActions } from './order.js'
-import { anyListOf, type Check, count, matching, name, object, oneOf, textOr } from './shape.js'
 
 /** A name that is a member of an object later: `__proto__` never is. */
 export const secretName = matching(

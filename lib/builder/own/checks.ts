@@ -1,8 +1,8 @@
 import { createRequire, isBuiltin } from 'node:module'
 import vm from 'node:vm'
-import { handlersOf, type TriggerId } from '../core/auth0/triggers.js'
-import type { OwnAction } from '../core/policy/trigger-lists.js'
-import { type Bundled, type Check, deployable, refuse } from './checks.js'
+import { handlersOf, type TriggerId } from '../../core/auth0/triggers.js'
+import type { OwnAction } from '../../core/policy/triggers/lists.js'
+import { type Bundled, type Check, deployable, refuse } from '../checks.js'
 
 const packageOf = (path: string): string => /^(@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? path
 

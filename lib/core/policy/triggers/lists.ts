@@ -1,4 +1,4 @@
-import type { TriggerId } from '../auth0/triggers.js'
+import type { TriggerId } from '../../auth0/triggers.js'
 
 /** The Actions that are built of a policy, by the trigger they are for. */
 export interface OurActions {

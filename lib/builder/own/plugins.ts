@@ -1,8 +1,8 @@
 import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import type { Plugin } from 'esbuild'
-import type { Policy } from '../core/policy/types.js'
-import { packageRoot } from './package-root.js'
+import type { Policy } from '../../core/policy/types.js'
+import { packageRoot } from '../package-root.js'
 
 /** `crypto` for `node:crypto`, as Auth0's documentation has it. A few are known by the long name only. */
 export const builtins: Plugin = {
@@ -16,7 +16,7 @@ export const builtins: Plugin = {
 }
 
 /** `a0seal` is the one that builds, wherever the Action stands. */
-export const library: Plugin = {
+export const ourLibrary: Plugin = {
   name: 'library',
   setup({ onResolve }) {
     onResolve({ filter: /^a0seal$/ }, () => ({ path: join(packageRoot, 'lib/index.ts'), sideEffects: false }))

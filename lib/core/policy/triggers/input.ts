@@ -1,5 +1,5 @@
-import { triggerIds } from '../auth0/triggers.js'
-import { own } from './own.js'
+import { triggerIds } from '../../auth0/triggers.js'
+import { own } from '../own.js'
 import type {
   DeployedActionInput,
   ListedAction,
@@ -7,7 +7,7 @@ import type {
   OwnActionInput,
   TriggerLists,
   TriggersInput
-} from './trigger-lists.js'
+} from './lists.js'
 
 /** `verified-only` of `actions/verified-only.ts`. */
 const nameOfFile = (file: string): string => file.replace(/^.*[/\\]/, '').replace(/\.[cm]?[jt]s$/, '')

@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs'
-import { dirname, relative, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import type { BuildFailure, BuildOptions } from 'esbuild'
-import { handlersOf, type TriggerId } from '../core/auth0/triggers.js'
-import { A0sealError } from '../core/errors.js'
-import type { OwnAction } from '../core/policy/trigger-lists.js'
-import type { Policy } from '../core/policy/types.js'
-import { bundleOptions } from './bundle.js'
-import type { Bundled } from './checks.js'
-import { loadEsbuild } from './esbuild.js'
-import { ownChecks } from './own-checks.js'
-import { builtins, library, policyAsData } from './own-plugins.js'
-import { packageRoot } from './package-root.js'
-import { noteFiles } from './read-files.js'
+import { handlersOf, type TriggerId } from '../../core/auth0/triggers.js'
+import { A0sealError } from '../../core/errors.js'
+import type { OwnAction } from '../../core/policy/triggers/lists.js'
+import type { Policy } from '../../core/policy/types.js'
+import { bundleOptions } from '../bundle.js'
+import type { Bundled } from '../checks.js'
+import { loadEsbuild } from '../esbuild.js'
+import { packageRoot } from '../package-root.js'
+import { noteFiles } from '../read-files.js'
+import { ownChecks } from './checks.js'
+import { builtins, ourLibrary, policyAsData } from './plugins.js'
 
 /** What one's own Actions are built from besides their files. */
 export interface OwnContext {
@@ -53,7 +53,7 @@ const optionsFor = (action: Own, { policy, config, sources }: OwnContext): Build
   ...bundleOptions,
   absWorkingDir: dirname(config),
   external: ['actions:*', ...Object.keys(action.dependencies)],
-  plugins: [noteFiles(sources), policyAsData(config, policy), builtins, library],
+  plugins: [noteFiles(sources), policyAsData(config, policy), builtins, ourLibrary],
   logOverride: { 'commonjs-variable-in-esm': 'silent' },
   logLevel: 'silent'
 })
@@ -74,18 +74,27 @@ const entryOf = async (action: Own, options: BuildOptions): Promise<BuildOptions
   return { stdin: { contents, resolveDir: options.absWorkingDir ?? '' } }
 }
 
-/** Source files relative to the project, ours under `a0seal/`; `policy` is the policy. */
+const library = join(packageRoot, 'lib')
+
+/** Source files relative to the project, ours under `a0seal/lib`, wherever it is installed; `policy` is the policy. */
 const inputsOf = (files: readonly string[], config: string): string[] =>
   files
     .filter(file => file !== '<stdin>')
     .map(file => {
       const path = resolve(dirname(config), file)
       if (path === config) return 'policy'
-      const inProject = relative(dirname(config), path)
-      const inPackage = relative(packageRoot, path)
-      return inProject.startsWith('..') && !inPackage.startsWith('..') ? `a0seal/${inPackage}` : inProject
+      const inLibrary = relative(library, path)
+      return inLibrary.startsWith('..') ? relative(dirname(config), path) : `a0seal/lib/${inLibrary}`
     })
     .sort()
+
+/** The comments in which esbuild names our files, the same wherever they are installed. */
+const withOurNames = (text: string, config: string): string => {
+  const from = `// ${relative(dirname(config), library)}/`
+  return text.replace(/^\/\/ .*$/gm, line =>
+    line.startsWith(from) ? `// a0seal/lib/${line.slice(from.length)}` : line
+  )
+}
 
 /** Bundles an Action of one's own, and looks at it as Auth0 would. @throws ERR_BUILD */
 export const bundleOwn = async (action: Own, firstLine: string, context: OwnContext): Promise<Bundled> => {
@@ -101,7 +110,7 @@ export const bundleOwn = async (action: Own, firstLine: string, context: OwnCont
   })
   const bundled = {
     name: action.name,
-    code: `${firstLine}\n${outputFiles?.[0]?.text ?? ''}`,
+    code: `${firstLine}\n${withOurNames(outputFiles?.[0]?.text ?? '', config)}`,
     inputs: inputsOf(Object.keys(metafile?.inputs ?? {}), config),
     imports: Object.values(metafile?.outputs ?? {}).flatMap(({ imports }) => imports.map(({ path }) => path))
   }
