@@ -25,6 +25,7 @@ import { namesOfSeed } from './store/seeded.js'
 import { type SigningKey, signingKey } from './store/signing-key.js'
 import type { TenantData } from './store/tenant-data.js'
 import { createTenantStore, keptOf, type TenantStore } from './store/tenant-store.js'
+import type { PostLoginRun } from './triggers/post-login.js'
 import { createTriggers, type Triggers } from './triggers/triggers.js'
 
 export interface TenantOptions {
@@ -45,6 +46,8 @@ export interface TenantOptions {
   data?: string
   /** Told of each write of the data file that failed; the tenant goes on, and logs it. */
   onSaveFailed?: (error: Error) => void
+  /** Hears of each run of post-login, when it begins and when it is over, and takes no part in it. */
+  onRun?: (run: PostLoginRun) => void
 }
 
 export interface Tenant extends TenantHandle {
@@ -149,7 +152,8 @@ export const startTenant = async ({
   httpsPort = 0,
   runtime: given,
   data: file,
-  onSaveFailed
+  onSaveFailed,
+  onRun
 }: TenantOptions = {}): Promise<Tenant> => {
   if (process.env.NODE_ENV === 'production')
     throw new A0sealError(
@@ -185,7 +189,14 @@ export const startTenant = async ({
     if (!given) cleanups.unshift(() => runtime.stop())
     const store = createTenantStore(resolved, { actions, kept })
     const recorder = createRecorder(store)
-    const triggers = createTriggers({ store, runtime, onRun: recorder.onRun })
+    const triggers = createTriggers({
+      store,
+      runtime,
+      onRun(run) {
+        recorder.onRun(run)
+        onRun?.(run)
+      }
+    })
     const sides = servers.map(({ scheme, port }) => ({ url: `${scheme}://localhost:${port}/`, port, scheme }))
     const key = await keyReady
     const issuers = createIssuers(sides, {

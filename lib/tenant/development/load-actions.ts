@@ -4,12 +4,16 @@ import { join } from 'node:path'
 import { build } from '../../builder/build.js'
 import { deployedElsewhere, type Manifest, readManifest } from '../../builder/manifest.js'
 import { watchBuild } from '../../builder/watch.js'
+import { A0sealError } from '../../core/errors.js'
 import type { JWK } from '../../core/jwe/generate.js'
 import { isUnset } from '../../core/jwe/key-set.js'
-import { type ActionSecrets, readActions } from '../actions/read-folder.js'
+import type { Policy } from '../../core/policy/types.js'
+import { type ActionSecrets, type BoundAction, readActions } from '../actions/read-folder.js'
+import { seedFromPolicy } from '../seed/from-policy.js'
 import type { Seed } from '../seed/schema.js'
-import { readSecrets } from '../store/data-file.js'
-import { createDevelopmentKeys } from './keys.js'
+import { assertDataFolder, readSecrets } from '../store/data-file.js'
+import { keepKeys } from './key-file.js'
+import { createDevelopmentKeys, type DevelopmentKeys, noKeys } from './keys.js'
 
 /** Where Actions come from: a folder that was built, or a policy to build them from. */
 export interface ActionsSource {
@@ -19,10 +23,14 @@ export interface ActionsSource {
   env?: string | undefined
   /** A folder in the format of auth0-deploy-cli, in the place of a policy. */
   actions?: string | undefined
-  /** Without `secrets` in it, the Actions get keys of their own. */
+  /** Without it the seed follows from the policy; without `secrets` in it, the Actions get development keys. */
   seed?: Seed | undefined
   /** The tenant's data file: the keys it was sealed with go on. */
   data?: string | undefined
+  /** Where development keys are kept. Default: nowhere, each start has its own. */
+  keyFile?: string | undefined
+  /** Keys in the place of development keys: they are written nowhere. */
+  keys?: DevelopmentKeys | undefined
   /** Where one's own Actions get secrets that bear these names. Default: the environment of the process. */
   environment?: Readonly<Record<string, string | undefined>> | undefined
 }
@@ -37,6 +45,39 @@ export interface LoadedActions {
   elsewhere: string[]
   /** Secrets that nobody has set: `<action> <secret>`. */
   unset: string[]
+}
+
+/** What a tenant is started with. */
+export interface LoadedPolicy extends LoadedActions {
+  /** Absent where the Actions came from a folder. */
+  policy?: Policy
+  seed?: Seed | undefined
+}
+
+/** @throws ERR_USAGE for the name of a secret that no Action takes: a typo would leave the Action with another key */
+const assertTaken = ({ secrets }: DevelopmentKeys, actions: readonly BoundAction[]): void => {
+  const taken = new Set(actions.flatMap(action => Object.keys(action.secrets)))
+  const unknown = Object.keys(secrets).find(name => !taken.has(name))
+  if (unknown !== undefined)
+    throw new A0sealError(
+      'ERR_USAGE',
+      `no Action takes the secret ${unknown}: they take ${[...taken].join(', ') || 'none'}`
+    )
+}
+
+/** Development keys for what is not one's own. */
+const developmentKeys = async (
+  manifest: Manifest,
+  { keyFile, keys: own = noKeys }: ActionsSource,
+  known?: DevelopmentKeys
+): Promise<DevelopmentKeys> => {
+  const isOwn = (name: string) => Object.hasOwn(own.secrets, name)
+  const actions = manifest.actions.map(action => ({
+    ...action,
+    secrets: Object.fromEntries(Object.entries(action.secrets).filter(([name]) => !isOwn(name)))
+  }))
+  const complete = (kept: DevelopmentKeys) => createDevelopmentKeys({ actions }, kept)
+  return keyFile === undefined ? complete(known ?? noKeys) : keepKeys(keyFile, complete)
 }
 
 /** The secrets of one's own Actions that the environment has. It comes before the seed, and before what was kept. */
@@ -58,21 +99,26 @@ const withEnvironment = (
 /** Reads what was built. @param known development keys that stay as they are */
 const readBuilt = async (
   directory: string,
-  { seed, data, environment = process.env }: ActionsSource,
-  known?: Pick<LoadedActions, 'secrets' | 'privateKeys'>
+  source: ActionsSource,
+  known?: DevelopmentKeys
 ): Promise<LoadedActions> => {
+  const { seed, data, keys: own = noKeys, environment = process.env } = source
   const manifest = await readManifest(directory)
-  const development = seed?.secrets || !manifest ? undefined : createDevelopmentKeys(manifest, known)
-  const { privateKeys = {}, secrets: developmentSecrets = {} } = development ?? {}
+  const development = seed?.secrets || !manifest ? noKeys : await developmentKeys(manifest, source, known)
   const kept = data ? await readSecrets(data) : {}
-  const given = seed?.secrets ?? { '*': developmentSecrets, ...kept }
+  const before = seed?.secrets ?? { '*': development.secrets, ...kept }
+  const given = Object.fromEntries(
+    Object.entries({ '*': {}, ...before }).map(([name, secrets]) => [name, { ...secrets, ...own.secrets }])
+  )
   const secrets = manifest ? withEnvironment(given, manifest, environment) : given
   const elsewhere = manifest ? deployedElsewhere(manifest) : []
   const actions = await readActions(directory, secrets, { elsewhere })
   const unset = actions.flatMap(({ name, secrets }) =>
     Object.keys(secrets).flatMap(secret => (isUnset(secrets[secret]) ? [`${name} ${secret}`] : []))
   )
-  return { actions, privateKeys, secrets: developmentSecrets, elsewhere, unset }
+  assertTaken(own, actions)
+  const privateKeys = { ...development.privateKeys, ...own.privateKeys }
+  return { actions, privateKeys, secrets: development.secrets, elsewhere, unset }
 }
 
 /** Does something in a folder that is gone afterwards. */
@@ -85,12 +131,13 @@ const inTemporaryFolder = async <Result>(work: (folder: string) => Promise<Resul
   }
 }
 
-/** @throws ERR_POLICY, ERR_BUILD */
-export const loadActions = async (source: ActionsSource): Promise<LoadedActions> => {
-  if (source.actions) return readBuilt(source.actions, source)
+/** @throws ERR_POLICY, ERR_BUILD; ERR_USAGE for files and keys that cannot be used */
+export const loadActions = async (source: ActionsSource): Promise<LoadedPolicy> => {
+  if (source.data !== undefined) await assertDataFolder(source.data)
+  if (source.actions) return { ...(await readBuilt(source.actions, source)), seed: source.seed }
   return inTemporaryFolder(async out => {
-    await build({ config: source.config, env: source.env, out })
-    return readBuilt(out, source)
+    const { policy } = await build({ config: source.config, env: source.env, out })
+    return { ...(await readBuilt(out, source)), policy, seed: source.seed ?? seedFromPolicy(policy) }
   })
 }
 

@@ -87,7 +87,7 @@ const changeClient = (client: TenantClient, patch: Partial<ClientPatch>): void =
     })
   )
   if (refresh_token === null) delete client.refresh_token
-  else if (refresh_token) client.refresh_token = refresh_token
+  else if (refresh_token) client.refresh_token = { rotation_type: 'non-rotating', ...defined(refresh_token) }
   if (Object.keys(kept).length > 0) client.kept = { ...client.kept, ...(defined(kept) as JsonObject) }
   const method = kept.token_endpoint_auth_method
   if (method !== undefined) setSecret(client, method === 'none')

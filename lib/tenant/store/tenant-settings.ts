@@ -37,7 +37,6 @@ const newTenantSettings: JsonObject = {
   allow_organization_name_in_authentication_api: false,
   flags: {
     allow_legacy_delegation_grant_types: false,
-    disable_impersonation: true,
     enable_legacy_profile: false,
     enable_sso: true
   }

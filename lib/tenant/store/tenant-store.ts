@@ -15,7 +15,7 @@ import { createClients, type TenantClient } from './clients.js'
 import { createLog, type TenantLog } from './log.js'
 import type { StoredOrganization } from './organizations.js'
 import { seedRules } from './rules.js'
-import { seededConnections, seededCredential } from './seeded.js'
+import { seededConnections, seededCredential, seededUser } from './seeded.js'
 import type { Resources, TenantData } from './tenant-data.js'
 import { createTenantSettings } from './tenant-settings.js'
 
@@ -69,9 +69,12 @@ export const createTenantStore = (
     persona => databaseOf(persona) && isNew(`user:${persona.profile.user_id}`)
   )
   const users = createUsers({ now, dottedNames, profileLimit, kept: kept?.users })
+  for (const user of seed.users)
+    if (isNew(`user:${user.user_id}`)) users.put(seededUser(structuredClone(user), now()))
   for (const persona of structuredClone(ofDatabases)) {
     const database = databaseOf(persona)
-    if (database) users.add(persona, database)
+    const isStored = seed.users.some(({ user_id }) => user_id === persona.profile.user_id)
+    if (database && !isStored) users.add(persona, database)
   }
   const actionStore = createActionStore({
     now,

@@ -9,7 +9,9 @@ test('what is not simulated answers 501 with what there is, and what to use inst
     501,
     { statusCode: 501, error: 'Not Implemented', errorCode: 'not_simulated' }
   ])
-  expect(body.message).toBe('The local tenant does not simulate GET /stats/daily.')
+  expect(body.message).toBe(
+    'The local tenant does not simulate GET /stats/daily. GET /logs has what happened.'
+  )
   expect(body.has.simulated).toContain('PATCH /users/:id')
   expect(body.has.kept).toContain('GET /branding')
   expect(body.has.empty).toContain('GET /log-streams')
