@@ -33,6 +33,8 @@ export interface Issuer extends OidcContext {
   scheme: string
   /** This one's URL and that of the other scheme. */
   allUrls: readonly string[]
+  /** The tokens of both: the Management API is one. */
+  allTokens: readonly TokenStore[]
   provider: OidcProvider
   cookies: CookieNames
   verify: TokenVerifier

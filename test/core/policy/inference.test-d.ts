@@ -201,3 +201,63 @@ definePolicy({
   applications: { app: { client_id: 'app' } },
   release: [{ slot: name, to: 'id_token', applications: [name] }]
 })
+
+// The lists of triggers: what Auth0 has, what is built, and nothing else.
+definePolicy({
+  ...base,
+  triggers: {
+    'post-login': [
+      'seal-attributes',
+      {
+        file: 'actions/mine.ts',
+        name: 'mine',
+        secrets: ['KEY'],
+        dependencies: { lodash: '4.17.21' },
+        modules: { m: 1 }
+      },
+      { deployed: 'theirs' },
+      'copy-user-metadata',
+      'release-attributes'
+    ],
+    'pre-user-registration': ['guard-signup'],
+    'event-stream': [{ file: 'actions/stream.js' }]
+  }
+})
+definePolicy({
+  ...base,
+  triggers: {
+    // @ts-expect-error no such trigger
+    'post-logins': [{ file: 'a.ts' }]
+  }
+})
+definePolicy({
+  ...base,
+  triggers: {
+    // @ts-expect-error no such Action
+    'post-login': ['seal-attribute']
+  }
+})
+definePolicy({
+  ...base,
+  triggers: {
+    // @ts-expect-error an Action of another trigger
+    'post-login': ['guard-signup']
+  }
+})
+definePolicy({
+  ...base,
+  // @ts-expect-error no such member of an Action
+  triggers: { 'post-login': ['seal-attributes', { file: 'a.ts', secret: ['KEY'] }, 'release-attributes'] }
+})
+definePolicy({
+  ...base,
+  // @ts-expect-error it is deployed, or has a file
+  triggers: { 'post-login': [{ deployed: 'theirs', file: 'a.ts' }] }
+})
+definePolicy({
+  ...base,
+  triggers: {
+    // @ts-expect-error secrets are names
+    'post-login': [{ file: 'a.ts', secrets: { KEY: 'value' } }]
+  }
+})

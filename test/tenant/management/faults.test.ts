@@ -118,8 +118,15 @@ describe('another origin', () => {
     })
     expect(answer.headers.get('access-control-allow-origin')).toBe('https://app.example')
     expect(answer.headers.get('access-control-expose-headers')).toContain('x-ratelimit-reset')
-    for (const origin of ['https://evil.example', 'http://localhost:3000', 'null']) {
+    for (const origin of ['https://evil.example', 'null', 'http://localhost.evil.example']) {
       expect(await preflight(origin)).toBeNull()
+    }
+  })
+
+  test('may be any page on loopback: applications under development live there', async () => {
+    await start()
+    for (const origin of ['http://localhost:3000', 'http://127.0.0.1:5173', 'https://localhost:8443']) {
+      expect(await preflight(origin)).toBe(origin)
     }
   })
 })
