@@ -15,8 +15,8 @@ const ada = 'oidc|acme-idp|ada'
 const createFolder = createFolders()
 const cli = join(createRequire(import.meta.url).resolve('auth0-deploy-cli/package.json'), '../lib/index.js')
 const keySet = JSON.stringify({ keys: [generateSecretKey()] })
-/** An import takes 15 seconds, nearly all of them the tool's own. */
-const timeoutMs = 90_000
+/** An import takes 15 seconds, nearly all of them the tool's own, and many times that on a busy machine. */
+const timeoutMs = 240_000
 
 let tenant: Tenant
 let dist: string

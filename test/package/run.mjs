@@ -56,7 +56,9 @@ try {
   await shell.run(join(bin, 'publint'), [packed, '--strict'])
   await shell.run(join(bin, 'attw'), [packed, '--profile', 'esm-only'])
   say('publint and attw find nothing but that it is ES modules only')
-  await Promise.all([followStarts(packed), followProjects(packed)])
+  // Both to their end: the folder goes afterwards.
+  const lanes = await Promise.allSettled([followStarts(packed), followProjects(packed)])
+  for (const lane of lanes) if (lane.status === 'rejected') throw lane.reason
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -20,14 +20,17 @@ const linkBody = z.union([
 
 /** Links users to one, and takes them apart again. */
 export const createIdentityRoutes = ({ store, verify, allUrls }: Issuer) => {
-  const { users, connections, log } = store
+  const { users, connections, clients, log } = store
   const userOf = (id: string): User => known(users.get(id), 'The user does not exist.', 'inexistent_user')
   const primaryOf = (c: Context<ManagementEnv>): User => userOf(c.req.param('id') ?? '')
 
   /** The owner of an ID token of this tenant, who proves with it that the account is theirs. */
   const ownerOf = async (idToken: string): Promise<string> => {
-    const { sub } = (await verify(idToken, { issuers: allUrls })) ?? {}
-    if (sub === undefined) throw new ManagementRefusal(400, 'link_with is no valid ID token.', 'invalid_body')
+    const { sub, aud } = (await verify(idToken, { issuers: allUrls })) ?? {}
+    // An access token is for an API, not for an application.
+    const isIdToken = typeof aud === 'string' && clients.has(aud)
+    if (sub === undefined || !isIdToken)
+      throw new ManagementRefusal(400, 'link_with is no valid ID token.', 'invalid_body')
     return sub
   }
 
