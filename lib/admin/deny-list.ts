@@ -1,14 +1,7 @@
 import type { Json, JsonObject } from '../core/auth0/json.js'
 import { denyListEntryMaxChars, denyListMaxEntries } from '../core/auth0/limits.js'
-import type { Policy } from '../core/policy/types.js'
+import { namesFor, type WantedName } from '../core/policy/deny-list.js'
 import type { Connection, ConnectionName } from './connections.js'
-
-/** A name that belongs on deny lists, exactly as identity providers send it. */
-export interface WantedName {
-  name: string
-  /** Only of these connections: names or strategies. */
-  connections?: readonly string[] | undefined
-}
 
 export type ProblemCode = 'no-options' | 'not-a-list' | 'too-many' | 'too-long' | 'inexact-number'
 
@@ -32,18 +25,6 @@ export interface DenyListPlan {
   problems: Problem[]
   /** What the plan was made from: a connection that differs when it is written has been changed by somebody. */
   read: Connection
-}
-
-/** What a policy wants on deny lists: its attributes, under each name identity providers use for them. */
-export const wantedByPolicy = ({ slots }: Pick<Policy, 'slots'>): WantedName[] =>
-  Object.values(slots).flatMap(({ attributes }) =>
-    attributes.flatMap(({ names, connections }) => names.map(name => ({ name, connections })))
-  )
-
-const namesFor = (wanted: readonly WantedName[], { name, strategy }: ConnectionName): string[] => {
-  const isFor = ({ connections }: WantedName) =>
-    !connections || connections.includes(name) || connections.includes(strategy)
-  return [...new Set(wanted.filter(isFor).map(({ name }) => name))]
 }
 
 const isTextList = (value: unknown): value is string[] =>

@@ -1,6 +1,7 @@
 import type { ManagementClient } from 'auth0'
+import type { WantedName } from '../core/policy/deny-list.js'
 import { type ConnectionName, findConnection, getConnection, listConnections } from './connections.js'
-import { type DenyListPlan, hasWork, type Problem, planDenyList, type WantedName } from './deny-list.js'
+import { type DenyListPlan, hasWork, type Problem, planDenyList } from './deny-list.js'
 import { type LoginFacts, readLoginFacts, sealAction } from './login-facts.js'
 import { TenantError } from './tenant-error.js'
 import { type WriteOutcome, writeDenyList } from './write-deny-list.js'

@@ -1,17 +1,21 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { secretsOf } from '../core/policy/secrets.js'
+import { type ActionSecrets, secretsOf } from '../core/policy/secrets.js'
+import { actionsInOrder, type OrderedAction } from '../core/policy/triggers/order.js'
 import type { Policy } from '../core/policy/types.js'
+import { warningsOf } from '../core/policy/warnings.js'
 import { bundle } from './bundle.js'
+import type { Bundled } from './checks.js'
 import { deployFiles, json } from './deploy-files.js'
 import { firstLineOf, withoutFirstLine } from './first-line.js'
-import type { BuiltFile, Manifest } from './manifest.js'
+import type { BuiltAction, BuiltFile, Manifest } from './manifest.js'
+import { bundleOwn } from './own/action.js'
+import { codeWarnings } from './own/warnings.js'
 import { packageRoot } from './package-root.js'
-import { loadPolicy, type PolicyOptions } from './policy-file.js'
-import type { Target } from './target.js'
+import { type LoadedPolicy, loadPolicy, type PolicyOptions } from './policy-file.js'
+import type { ActionTarget, Target } from './target.js'
 import { actionTargets, ruleTargets } from './targets.js'
 import { writeFiles } from './write-files.js'
 
@@ -28,10 +32,10 @@ export interface BuildOptions extends PolicyOptions {
 export interface BuildResult {
   manifest: Manifest
   policy: Policy
+  /** What may not be meant, a line each: `WARN_…`, and where. */
+  warnings: string[]
   /** The folder that was written. */
   out: string
-  /** The files to watch. */
-  sources: string[]
 }
 
 /** What Actions are deployed for. */
@@ -39,61 +43,91 @@ const runtime = 'node22'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
+/** What this package is called in each file that it builds. */
+const readVersion = async (): Promise<string> =>
+  JSON.parse(await readFile(join(packageRoot, 'package.json'), 'utf8')).version
+
+const builtFile = (
+  { name, code, inputs }: Bundled,
+  file: string,
+  secrets: ActionSecrets = {}
+): BuiltFile => ({
+  name,
+  file,
+  bytes: Buffer.byteLength(code),
+  gzipBytes: gzipSync(code).length,
+  sha256: sha256(withoutFirstLine(code)),
+  secrets,
+  inputs
+})
+
+/** The names of a trigger's Actions, for each that has some. */
+const namesInOrder = (order: readonly OrderedAction[]): Manifest['triggers'] => {
+  const names: Manifest['triggers'] = {}
+  for (const { trigger, name } of order) names[trigger] = [...(names[trigger] ?? []), name]
+  return names
+}
+
 /** Builds all of a policy, and writes nothing. */
-const bundleAll = async (policy: Policy, { env, rules }: { env: string; rules: boolean }) => {
-  const { version } = JSON.parse(await readFile(join(packageRoot, 'package.json'), 'utf8'))
+const bundleAll = async (
+  loaded: LoadedPolicy,
+  { rules, sources }: { rules: boolean; sources: Set<string> }
+) => {
+  const { policy, env } = loaded
   const hash = sha256(JSON.stringify(policy)).slice(0, 12)
+  const version = await readVersion()
+  const title = (name: string) => firstLineOf({ name, version, policy: hash, env })
   const secrets = secretsOf(policy)
-  const files: Record<string, string> = {}
-  const add = async (target: Target, title: string): Promise<BuiltFile> => {
-    const { name, file } = target
-    const { code, inputs } = await bundle(target, firstLineOf({ name: title, version, policy: hash, env }))
-    files[file] = code
-    return {
-      name,
-      file,
-      bytes: Buffer.byteLength(code),
-      gzipBytes: gzipSync(code).length,
-      sha256: sha256(withoutFirstLine(code)),
-      secrets: secrets[name] ?? {},
-      inputs
-    }
-  }
+  const order = actionsInOrder(policy)
   const targets = actionTargets(policy)
-  const actions = await Promise.all(
-    targets.map(async target => ({ ...(await add(target, target.name)), trigger: target.trigger, runtime }))
-  )
-  const manifest: Manifest = { version, env, policy: hash, actions }
-  if (rules)
-    manifest.rules = await Promise.all(ruleTargets(policy).map(target => add(target, `Rule ${target.name}`)))
-  return { manifest, files: { ...files, ...deployFiles(manifest, targets) } }
+  const files: Record<string, string> = {}
+  const codes: Record<string, string> = {}
+
+  const buildAction = async (action: OrderedAction): Promise<BuiltAction[]> => {
+    const { kind, name, trigger } = action
+    if (kind === 'deployed') return []
+    const target = targets.find(target => target.name === name)
+    const bundled =
+      kind === 'own'
+        ? await bundleOwn(action, title(name), { ...loaded, sources })
+        : await bundle(target as ActionTarget, title(name), sources)
+    const file = `actions/${name}/code.js`
+    files[file] = bundled.code
+    codes[name] = bundled.code
+    const { dependencies, modules } = kind === 'own' ? action : { dependencies: {}, modules: {} }
+    return [{ ...builtFile(bundled, file, secrets[name]), trigger, runtime, dependencies, modules }]
+  }
+  const buildRule = async (target: Target): Promise<BuiltFile> => {
+    const bundled = await bundle(target, title(`Rule ${target.name}`), sources)
+    files[target.file] = bundled.code
+    return builtFile(bundled, target.file, secrets[target.name])
+  }
+
+  const actions = (await Promise.all(order.map(buildAction))).flat()
+  const manifest: Manifest = { version, env, policy: hash, actions, triggers: namesInOrder(order) }
+  if (rules) manifest.rules = await Promise.all(ruleTargets(policy).map(buildRule))
+  const warnings = [...warningsOf(policy), ...codeWarnings(order, codes)]
+  return { manifest, warnings, files: { ...files, ...deployFiles(manifest) } }
 }
 
 /**
  * Builds the Actions of a policy. Writes nothing unless everything is right; what an earlier build wrote and this one does
  * not is removed.
  *
+ * @param sources each file that it is built from is added, if it fails too: what to watch
  * @throws ERR_POLICY (the message names the path in the policy), ERR_BUILD, or ERR_USAGE for a wrong environment
  */
-export const build = async ({
-  out = 'dist',
-  rules = false,
-  ...options
-}: BuildOptions = {}): Promise<BuildResult> => {
-  const { policy, env, sources } = await loadPolicy(options)
-  const { manifest, files } = await bundleAll(policy, { env, rules })
+export const build = async (
+  { out = 'dist', rules = false, ...options }: BuildOptions = {},
+  sources = new Set<string>()
+): Promise<BuildResult> => {
+  const loaded = await loadPolicy(options, sources)
+  const { manifest, warnings, files } = await bundleAll(loaded, { rules, sources })
   await writeFiles(resolve(out), {
     ...files,
     'manifest.json': json(manifest),
     // The files can be required from any project, whatever its own type is.
     'package.json': json({ type: 'commonjs' })
   })
-  const built = [...manifest.actions, ...(manifest.rules ?? [])]
-  const ours = built.flatMap(({ inputs }) => inputs.map(file => join(packageRoot, file)))
-  return {
-    manifest,
-    policy,
-    out: resolve(out),
-    sources: [...new Set([...sources, ...ours])].filter(file => existsSync(file))
-  }
+  return { manifest, policy: loaded.policy, warnings, out: resolve(out) }
 }

@@ -3,6 +3,7 @@ import { A0sealError } from '../core/errors.js'
 import type { Bundled } from './checks.js'
 import { loadEsbuild } from './esbuild.js'
 import { packageRoot } from './package-root.js'
+import { noteFiles } from './read-files.js'
 import type { GivenModule, Target } from './target.js'
 
 /** How esbuild bundles an Action, and in the benchmark what an Action is compared with. */
@@ -42,14 +43,18 @@ const inputsOf = (files: readonly string[]): string[] =>
     .map(file => file.replace('a0seal:', ''))
     .sort()
 
-/** Bundles a target, and looks at the outcome. @throws ERR_BUILD */
-export const bundle = async (target: Target, firstLine: string): Promise<Bundled> => {
+/** Bundles a target, and looks at the outcome. @param sources each file that is read is added @throws ERR_BUILD */
+export const bundle = async (
+  target: Target,
+  firstLine: string,
+  sources = new Set<string>()
+): Promise<Bundled> => {
   const { build } = await loadEsbuild()
   const { outputFiles, metafile } = await build({
     ...bundleOptions,
     absWorkingDir: packageRoot,
     stdin: { contents: target.entry, resolveDir: packageRoot },
-    plugins: [given(target.modules)],
+    plugins: [noteFiles(sources), given(target.modules)],
     logOverride: { 'commonjs-variable-in-esm': 'silent' },
     metafile: true,
     logLevel: 'silent'

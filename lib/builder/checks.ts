@@ -19,7 +19,8 @@ export type Check = (bundled: Bundled) => void
 /** Our limit for an Action of ours, bytes: it is made to be read. With a plain policy it has less than 32 kB. */
 export const ourMaxBytes = 44_000
 
-const refuse = ({ name }: Bundled, why: string): never => {
+/** @throws ERR_BUILD */
+export const refuse = ({ name }: Bundled, why: string): never => {
   throw new A0sealError('ERR_BUILD', `${name}: ${why}`)
 }
 

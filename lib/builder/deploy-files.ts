@@ -1,5 +1,5 @@
-import type { BuiltFile, Manifest } from './manifest.js'
-import type { ActionTarget } from './target.js'
+import { currentVersion, isTriggerBound, type TriggerId } from '../core/auth0/triggers.js'
+import type { BuiltAction, BuiltFile, Manifest } from './manifest.js'
 
 /** The text of a JSON file. */
 export const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
@@ -13,25 +13,34 @@ export const json = (value: unknown): string => `${JSON.stringify(value, null, 2
 const keywordsOf = ({ secrets }: BuiltFile) =>
   Object.keys(secrets).map(name => ({ name, value: `@@${name}@@` }))
 
-const actionDefinitions = ({ actions }: Manifest, targets: readonly ActionTarget[]) =>
+/** Left out where there are none: a tool that knows no modules refuses the member. */
+const modulesOf = ({ modules }: BuiltAction) => {
+  const references = Object.entries(modules).map(([module_name, module_version_number]) => ({
+    module_name,
+    module_version_number
+  }))
+  return references.length > 0 ? { modules: references } : {}
+}
+
+const actionDefinitions = ({ actions }: Manifest) =>
   actions.map(action => ({
     name: action.name,
     code: action.file,
     runtime: action.runtime,
-    supported_triggers: [
-      { id: action.trigger, version: targets.find(({ name }) => name === action.name)?.version }
-    ],
-    dependencies: [],
+    supported_triggers: [{ id: action.trigger, version: currentVersion(action.trigger) }],
+    dependencies: Object.entries(action.dependencies).map(([name, version]) => ({ name, version })),
     secrets: keywordsOf(action),
+    ...modulesOf(action),
     deployed: true
   }))
 
-const bindingsOf = ({ actions }: Manifest) => {
-  const triggers: Record<string, { action_name: string; display_name: string }[]> = {}
-  for (const { name, trigger } of actions)
-    triggers[trigger] = [...(triggers[trigger] ?? []), { action_name: name, display_name: name }]
-  return triggers
-}
+/** Of triggers whose bindings can be set. */
+const bindingsOf = ({ triggers }: Manifest) =>
+  Object.fromEntries(
+    Object.entries(triggers)
+      .filter(([trigger]) => isTriggerBound(trigger as TriggerId))
+      .map(([trigger, names]) => [trigger, names.map(name => ({ action_name: name, display_name: name }))])
+  )
 
 const ruleDefinitions = ({ rules = [] }: Manifest) =>
   rules.map(({ name }, index) => ({
@@ -43,8 +52,8 @@ const ruleDefinitions = ({ rules = [] }: Manifest) =>
   }))
 
 /** The files of `auth0-deploy-cli`'s directory and YAML formats. JSON texts are YAML scalars too. */
-export const deployFiles = (manifest: Manifest, targets: readonly ActionTarget[]): Record<string, string> => {
-  const actions = actionDefinitions(manifest, targets)
+export const deployFiles = (manifest: Manifest): Record<string, string> => {
+  const actions = actionDefinitions(manifest)
   const triggers = bindingsOf(manifest)
   const yaml = [
     'actions:',

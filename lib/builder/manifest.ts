@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { TriggerId } from '../core/auth0/triggers.js'
 import type { ActionSecrets } from '../core/policy/secrets.js'
 
 /** What there is to know of a built file. */
@@ -13,13 +14,20 @@ export interface BuiltFile {
   sha256: string
   /** Name → what it must hold. */
   secrets: ActionSecrets
-  /** Source files, relative to the package; `policy` is the policy. */
+  /**
+   * Source files, those of ours relative to the package, of one's own Actions relative to the policy's file; `policy` is the
+   * policy.
+   */
   inputs: readonly string[]
 }
 
 export interface BuiltAction extends BuiltFile {
-  trigger: string
+  trigger: TriggerId
   runtime: string
+  /** Packages that Auth0 installs: name → version. */
+  dependencies: Readonly<Record<string, string>>
+  /** Modules of the tenant: name → version. */
+  modules: Readonly<Record<string, number>>
 }
 
 export interface Manifest {
@@ -30,6 +38,8 @@ export interface Manifest {
   policy: string
   /** In the order of their bindings. */
   actions: BuiltAction[]
+  /** Names of all Actions of a trigger in their order: of those too that live in the tenant, and are not built. */
+  triggers: Partial<Record<TriggerId, string[]>>
   /** In their order, where they were asked for. */
   rules?: BuiltFile[]
 }
@@ -52,3 +62,12 @@ export const filesOf = ({ actions, rules }: Pick<Manifest, 'actions' | 'rules'>)
   ...namesOf(actions).flatMap(name => [`actions/${name}/code.js`, `actions/${name}.json`]),
   ...namesOf(rules).flatMap(name => [`rules/${name}.js`, `rules/${name}.json`])
 ]
+
+/** The Actions of a build's triggers that live in the tenant, and are not in its folder. */
+export const deployedElsewhere = ({ actions, triggers }: Manifest): string[] => {
+  const built = new Set(actions.map(({ name }) => name))
+  // A folder of an earlier version says nothing of its triggers.
+  return Object.values(triggers ?? {})
+    .flat()
+    .filter(name => !built.has(name))
+}

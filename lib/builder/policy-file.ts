@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { A0sealError } from '../core/errors.js'
 import type { Policy } from '../core/policy/types.js'
 import { loadEsbuild } from './esbuild.js'
 import { packageRoot } from './package-root.js'
+import { noteFiles } from './read-files.js'
 
 /** Where the policy is, and the environment it is asked for. */
 export interface PolicyOptions {
@@ -13,7 +14,8 @@ export interface PolicyOptions {
   env?: string | undefined
 }
 
-const configNames = ['ts', 'mts', 'js', 'mjs'].map(extension => `a0seal.config.${extension}`)
+/** The names a policy file may have, in the order in which they are looked for. */
+export const configNames = ['ts', 'mts', 'js', 'mjs'].map(extension => `a0seal.config.${extension}`)
 
 /** Where the policy file may be, the first that is there counts. */
 export const configFiles = (config?: string): string[] =>
@@ -22,7 +24,8 @@ export const configFiles = (config?: string): string[] =>
 /** @throws ERR_POLICY where there is none */
 const findConfig = (config?: string): string => {
   const found = configFiles(config).find(file => existsSync(file))
-  if (found) return found
+  // As esbuild names the file, where an Action imports it.
+  if (found) return realpathSync(found)
   const missing = config ? `${config} is not there` : `there is no ${configNames.join(', ')}`
   throw new A0sealError('ERR_POLICY', missing)
 }
@@ -37,14 +40,14 @@ export const checkEnvironment = (env: string): string => {
 }
 
 /** The policy file, and all that it imports, as one module. @throws ERR_POLICY */
-const bundlePolicy = async (file: string) => {
+const bundlePolicy = async (file: string, sources: Set<string>) => {
   const { build } = await loadEsbuild()
   try {
     return await build({
       entryPoints: [file],
       bundle: true,
       write: false,
-      metafile: true,
+      plugins: [noteFiles(sources)],
       format: 'esm',
       platform: 'node',
       target: 'node20',
@@ -65,26 +68,34 @@ const asPolicyError = (error: unknown): Error => {
   return new A0sealError('ERR_POLICY', what)
 }
 
+/** A policy, and where it is from. */
+export interface LoadedPolicy {
+  policy: Policy
+  env: string
+  /** The policy's file. */
+  config: string
+}
+
 /**
  * Evaluates the policy file, bundled so that it may import what it likes. A policy that is a function is called for this
  * environment.
  *
- * @returns the checked policy, its environment, and the files it is made of
+ * @param sources each file that it is made of is added, if it fails too
  * @throws ERR_USAGE for what cannot be an environment, ERR_POLICY for everything that is wrong with the file
  */
-export const loadPolicy = async ({
-  config,
-  env = 'dev'
-}: PolicyOptions = {}): Promise<{ policy: Policy; env: string; sources: string[] }> => {
+export const loadPolicy = async (
+  { config, env = 'dev' }: PolicyOptions = {},
+  sources = new Set<string>()
+): Promise<LoadedPolicy> => {
   checkEnvironment(env)
-  const { outputFiles, metafile } = await bundlePolicy(findConfig(config))
+  const file = findConfig(config)
+  const { outputFiles } = await bundlePolicy(file, sources)
   const text = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64')
   try {
     const { default: defined } = await import(`data:text/javascript;base64,${text}`)
     if (typeof defined?.forEnvironment !== 'function')
       throw new A0sealError('ERR_POLICY', 'the default export is not made by definePolicy')
-    const sources = Object.keys(metafile.inputs).map(file => resolve(file))
-    return { policy: defined.forEnvironment(env), env, sources }
+    return { policy: defined.forEnvironment(env), env, config: file }
   } catch (error) {
     throw asPolicyError(error)
   }

@@ -1,3 +1,4 @@
+import type { TriggerId } from '../core/auth0/triggers.js'
 import type { Check } from './checks.js'
 
 /** Text in the place of a file, for what only the build knows. */
@@ -21,7 +22,5 @@ export interface Target {
 }
 
 export interface ActionTarget extends Target {
-  trigger: string
-  /** Of the trigger. */
-  version: string
+  trigger: TriggerId
 }

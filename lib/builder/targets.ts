@@ -1,42 +1,14 @@
+import { handlers, type TriggerId } from '../core/auth0/triggers.js'
 import { actionPolicies } from '../core/policy/action-policy.js'
+import type { OurAction } from '../core/policy/triggers/lists.js'
+import { actionsInOrder, ourActions } from '../core/policy/triggers/order.js'
 import type { Policy } from '../core/policy/types.js'
 import { hasHandlers, isRule, ours } from './checks.js'
 import { stepsOf } from './steps.js'
 import type { ActionTarget, GivenModule, Target } from './target.js'
 
-type ActionName = keyof ReturnType<typeof actionPolicies>
-
-interface ActionSource {
-  name: ActionName
-  trigger: string
-  version: string
-  handler: string
-  isNeeded(policy: Policy): boolean
-}
-
-const postLogin = { trigger: 'post-login', version: 'v3', handler: 'onExecutePostLogin' }
-
-const always = () => true
-const isCopying = ({ copy }: Policy) => Object.keys(copy).length > 0
-const takesUserMetadata = ({ slots }: Policy) =>
-  Object.values(slots).some(({ userMetadata }) => userMetadata.length > 0)
-
-/** In the order of their bindings: sealing first, release last. */
-const ourActions: readonly ActionSource[] = [
-  { name: 'seal-attributes', ...postLogin, isNeeded: always },
-  { name: 'copy-user-metadata', ...postLogin, isNeeded: isCopying },
-  { name: 'release-attributes', ...postLogin, isNeeded: always },
-  {
-    name: 'guard-signup',
-    trigger: 'pre-user-registration',
-    version: 'v2',
-    handler: 'onExecutePreUserRegistration',
-    isNeeded: takesUserMetadata
-  }
-]
-
 /** `a0seal:<action>`: what the Action reads of the policy, and the steps that this policy needs. */
-const modulesOf = (action: ActionName, policy: Policy): Record<string, GivenModule> => {
+const modulesOf = (action: OurAction, policy: Policy): Record<string, GivenModule> => {
   const steps = stepsOf(action, policy)
   const contents = [
     "import policy from 'a0seal:policy'",
@@ -52,26 +24,33 @@ const modulesOf = (action: ActionName, policy: Policy): Record<string, GivenModu
   }
 }
 
-/** The Actions of a policy, in the order of their bindings. */
-export const actionTargets = (policy: Policy): ActionTarget[] =>
-  ourActions
-    .filter(({ isNeeded }) => isNeeded(policy))
-    .map(({ name, trigger, version, handler }) => ({
-      name,
-      trigger,
-      version,
-      file: `actions/${name}/code.js`,
-      // Assigned to `exports` as Auth0's documentation does it, rather than by esbuild's helpers for live bindings.
-      entry: `import { ${handler} } from './actions/${name}.js'\nexports.${handler} = ${handler}`,
-      modules: modulesOf(name, policy),
-      wrap: (text, firstLine) => `${firstLine}\n${text}`,
-      checks: [...ours, hasHandlers([handler])]
-    }))
+const targetOf = (
+  name: OurAction,
+  { policy, trigger }: { policy: Policy; trigger: TriggerId }
+): ActionTarget => {
+  const handler = handlers[trigger].execute
+  return {
+    name,
+    trigger,
+    file: `actions/${name}/code.js`,
+    // Assigned to `exports` as Auth0's documentation does it, rather than by esbuild's helpers for live bindings.
+    entry: `import { ${handler} } from './actions/${name}.js'\nexports.${handler} = ${handler}`,
+    modules: modulesOf(name, policy),
+    wrap: (text, firstLine) => `${firstLine}\n${text}`,
+    checks: [...ours, hasHandlers([handler])]
+  }
+}
 
-/** The Rules that the Actions of post-login replace, in their order. */
+/** Our Actions of a policy, in the order of their bindings. */
+export const actionTargets = (policy: Policy): ActionTarget[] =>
+  actionsInOrder(policy).flatMap(({ kind, name, trigger }) =>
+    kind === 'ours' ? [targetOf(name as OurAction, { policy, trigger })] : []
+  )
+
+/** The Rules that our Actions of post-login replace, in their order. */
 export const ruleTargets = (policy: Policy): Target[] =>
   ourActions
-    .filter(({ trigger, isNeeded }) => trigger === postLogin.trigger && isNeeded(policy))
+    .filter(({ trigger, isNeeded }) => trigger === 'post-login' && isNeeded(policy))
     .map(({ name }) => ({
       name,
       file: `rules/${name}.js`,

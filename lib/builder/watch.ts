@@ -1,11 +1,12 @@
-import { type FSWatcher, statSync, watch } from 'node:fs'
+import { existsSync, type FSWatcher, statSync, watch } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type BuildOptions, type BuildResult, build } from './build.js'
 import { configFiles } from './policy-file.js'
 
 export interface WatchOptions {
-  onBuilt(result: BuildResult): void
+  /** What it throws is told as a failed build. */
+  onBuilt(result: BuildResult): void | Promise<void>
   onFailed(error: unknown): void
   /** Ends the watching. */
   signal?: AbortSignal | undefined
@@ -32,7 +33,8 @@ const changeOf = (
       signal?.removeEventListener('abort', done)
       resolve()
     }
-    for (const folder of new Set(files.map(dirname))) {
+    const folders = new Set(files.map(dirname))
+    for (const folder of [...folders].filter(folder => existsSync(folder))) {
       const names = new Set(files.filter(file => dirname(file) === folder).map(file => basename(file)))
       watchers.push(
         watch(folder, (_event, name) => {
@@ -49,17 +51,15 @@ export const watchBuild = async (
   options: BuildOptions,
   { onBuilt, onFailed, signal }: WatchOptions
 ): Promise<void> => {
-  let sources = configFiles(options.config)
   while (!signal?.aborted) {
     const since = Date.now()
+    const sources = new Set(configFiles(options.config))
     try {
-      const result = await build(options)
-      sources = result.sources
-      onBuilt(result)
+      await onBuilt(await build(options, sources))
     } catch (error) {
       onFailed(error)
     }
-    await changeOf(sources, { since, signal })
+    await changeOf([...sources], { since, signal })
     await wait(settledAfterMs)
   }
 }

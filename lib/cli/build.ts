@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander'
-import { build } from '../builder/build.js'
+import { type BuildResult, build } from '../builder/build.js'
 import { describeBuild } from '../builder/describe.js'
 import { checkEnvironment } from '../builder/policy-file.js'
 import { watchBuild } from '../builder/watch.js'
@@ -25,15 +25,13 @@ export const createBuildCommand = ({ printJson, printLine, warn }: Terminal): Co
     .option('--watch', 'build again whenever a source changes', false)
     .option('--json', 'print the manifest as JSON', false)
     .action(async ({ json, watch, ...options }) => {
-      if (watch)
-        return finishing(signal =>
-          watchBuild(options, {
-            onBuilt: result => printLine(describeBuild(result)),
-            onFailed: error => warn(describeError(error)),
-            signal
-          })
-        )
-      const result = await build(options)
-      if (json) printJson(result.manifest)
-      else printLine(describeBuild(result))
+      const show = (result: BuildResult) => {
+        for (const warning of result.warnings) warn(warning)
+        if (json) printJson(result.manifest)
+        else printLine(describeBuild(result))
+      }
+      if (!watch) return show(await build(options))
+      return finishing(signal =>
+        watchBuild(options, { onBuilt: show, onFailed: error => warn(describeError(error)), signal })
+      )
     })

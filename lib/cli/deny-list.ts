@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import type { WantedName } from '../admin/deny-list.js'
 import type { OnProgress, Selection } from '../admin/deny-lists.js'
 import { readPolicy } from '../builder/policy-file.js'
 import { codeOf } from '../core/errors.js'
+import { type WantedName, wantedByPolicy } from '../core/policy/deny-list.js'
 import { describeError } from './describe-error.js'
 import type { Terminal } from './terminal.js'
 
@@ -54,7 +54,6 @@ const progressOn =
 
 const wantedNames = async ({ attributes, config, env }: PlanOptions): Promise<WantedName[]> => {
   if (attributes) return attributes.map(name => ({ name }))
-  const { wantedByPolicy } = await import('../admin/deny-list.js')
   return wantedByPolicy(await readPolicy({ config, env }))
 }
 

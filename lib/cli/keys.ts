@@ -1,58 +1,15 @@
-import { stat, unlink } from 'node:fs/promises'
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { A0sealError } from '../core/errors.js'
 import { parseMacKey } from '../core/seal/mac.js'
 import { finishing } from './interruption.js'
-import { changeKeyFile, createKeyFile, readKeyFile } from './keys/file.js'
-import { newKeys } from './keys/generate.js'
+import { changeKeyFile, createKeyFile, isReadByOthers, readKeyFile } from './keys/file.js'
+import { createGenerate, createImport } from './keys/make.js'
 import { publicKeys } from './keys/public.js'
 import { describeKeySet, type KeyReport } from './keys/report.js'
 import { type Rotated, type RotationStep, rotateKeys } from './keys/rotate.js'
 import type { Terminal } from './terminal.js'
 
 const usage = { code: 'a0seal.usage', exitCode: 2 }
-
-const createGenerate = ({ stdout, printJson, printLine }: Terminal): Command =>
-  new Command('generate')
-    .description('make keys: a key set as the text of an Action secret, in a file only you can read')
-    .addOption(
-      new Option('--alg <name>', 'secret key (A256GCM, A256KW) or key pair (ECDH-ES)')
-        .choices(['A256GCM', 'dir', 'A256KW', 'ECDH-ES'])
-        .default('A256GCM')
-    )
-    .addOption(new Option('--curve <name>', 'of a key pair').choices(['P-256', 'X25519']).default('P-256'))
-    .addOption(
-      new Option('--mac', 'the 32 bytes of A0SEAL_MAC_KEY instead').conflicts(['alg', 'curve', 'index'])
-    )
-    .addOption(new Option('--index', 'a key of A0SEAL_INDEX_KEYS instead').conflicts(['alg', 'curve']))
-    .requiredOption('--out <file>', 'the new file, mode 0600; - for standard output, if that is no terminal')
-    .option('--public-out <file>', 'the new file for the public half of a key pair')
-    .option('--json', 'print what was made as JSON, without the keys', false)
-    .action(async ({ out, publicOut, json, ...options }, command: Command) => {
-      const isPair = options.alg === 'ECDH-ES'
-      if (publicOut && !isPair) command.error('error: --public-out is for --alg ECDH-ES', usage)
-      if (!isPair && command.getOptionValueSource('curve') === 'cli')
-        command.error('error: --curve is for --alg ECDH-ES', usage)
-      if (out === '-' && stdout.isTTY)
-        command.error('error: a key is not printed on a terminal: name a file with --out', usage)
-      const { text, publicText, kid, alg } = newKeys(options)
-      if (publicOut) await createKeyFile(publicOut, publicText ?? '')
-      if (out === '-') {
-        stdout.write(text)
-        return
-      }
-      try {
-        await createKeyFile(out, text)
-      } catch (error) {
-        if (publicOut) await unlink(publicOut)
-        throw error
-      }
-      if (json) printJson({ kid, alg, out, publicOut })
-      else {
-        printLine(`${kid ?? 'a MAC key'} (${alg}) is in ${out}`)
-        if (publicOut) printLine(`its public half is in ${publicOut}`)
-      }
-    })
 
 const describeKey = ({ kid = '(no kid)', alg = '(no alg)', curve, place, added }: KeyReport): string =>
   [kid.padEnd(22), curve ? `${alg} ${curve}` : alg, place, added === undefined ? '' : 'waits to be promoted']
@@ -104,10 +61,6 @@ const createPublic = ({ printLine }: Terminal): Command =>
     .argument('<file>', 'the private key set')
     .option('--json', 'JSON is what it prints anyway', false)
     .action(async (file: string) => printLine(publicKeys(await readKeyFile(file))))
-
-/** Windows has other permissions than these. */
-const isReadByOthers = async (file: string): Promise<boolean> =>
-  process.platform !== 'win32' && ((await stat(file)).mode & 0o077) !== 0
 
 const createInspect = (terminal: Terminal): Command =>
   new Command('inspect')
@@ -162,6 +115,7 @@ export const createKeysCommand = (terminal: Terminal): Command =>
   new Command('keys')
     .description('make, rotate and look at keys; none is ever printed on a terminal')
     .addCommand(createGenerate(terminal))
+    .addCommand(createImport(terminal))
     .addCommand(createRotate(terminal))
     .addCommand(createPublic(terminal))
     .addCommand(createInspect(terminal))

@@ -1,17 +1,28 @@
-import { access, constants, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { Command, InvalidArgumentError } from 'commander'
 import { A0sealError } from '../core/errors.js'
+import type { ActionsSource, LoadedActions, LoadedPolicy } from '../tenant/development/load-actions.js'
 import type { Seed } from '../tenant/seed/schema.js'
 import type { Tenant } from '../tenant/start.js'
+import { describeError } from './describe-error.js'
 import { finishing, untilAborted } from './interruption.js'
+import { findingsOf } from './tenant/findings.js'
+import { introduce } from './tenant/introduction.js'
+import { type NamedFile, readOwnKeys } from './tenant/own-keys.js'
 import type { Terminal } from './terminal.js'
 
 const port = (text: string): number => {
   const number = Number(text)
   if (!/^\d+$/.test(text) || number > 65_535) throw new InvalidArgumentError('a port is 0 to 65535')
   return number
+}
+
+const namedFiles = (text: string, before: NamedFile[] = []): NamedFile[] => {
+  const [, name, file] = /^([A-Za-z0-9_]+)=(.+)$/s.exec(text) ?? []
+  if (name === undefined || file === undefined)
+    throw new InvalidArgumentError('it is NAME=FILE: the name of an Action secret, and a file of keys')
+  return [...before, { name, file }]
 }
 
 const readSeed = async (file: string): Promise<Seed> => {
@@ -32,26 +43,6 @@ const wrongSeed = (error: unknown): never => {
     : error
 }
 
-/** The keys of this run, in a file only its owner can read: the inspector takes it as it is. It goes when the tenant stops. */
-const writeKeys = async (
-  keys: Record<string, unknown>
-): Promise<{ file: string; remove(): Promise<void> }> => {
-  const folder = await mkdtemp(join(tmpdir(), 'a0seal-keys-'))
-  const file = join(folder, 'keys.json')
-  await writeFile(file, JSON.stringify(keys), { mode: 0o600 })
-  return { file, remove: () => rm(folder, { recursive: true, force: true }) }
-}
-
-const describe = ({ issuer, httpsIssuer, caFile, clients, inspector, management }: Tenant): string =>
-  [
-    'An Auth0 tenant for development. It is not Auth0, and not for production.',
-    `  issuer      ${issuer}`,
-    ...(httpsIssuer ? [`  over HTTPS  ${httpsIssuer}  (authority: ${caFile})`] : []),
-    `  inspector   ${inspector}`,
-    `  clients     ${clients.map(({ client_id }) => client_id).join(', ')}`,
-    `  management  ${management.audience}  as ${management.client_id}`
-  ].join('\n')
-
 interface Options {
   port: number
   httpsPort: number
@@ -60,54 +51,106 @@ interface Options {
   actions?: string
   seed?: string
   data?: string
+  keys?: NamedFile[]
+  watch: boolean
   printSeed: boolean
   json: boolean
 }
 
+interface Started {
+  tenant: Tenant
+  loaded: LoadedPolicy
+  source: ActionsSource
+  /** Absent where the Actions got no development keys. */
+  keysFile: string | undefined
+}
+
 const start = async (
-  { config, env, actions: directory, seed: seedFile, port, httpsPort, data }: Options,
-  onSaveFailed: (error: Error) => void
-) => {
-  if (data !== undefined) await access(dirname(resolve(data)), constants.W_OK)
+  { config, env, actions, seed: seedFile, port, httpsPort, data, keys = [] }: Options,
+  { env: environment, warn, onSaveFailed }: Terminal & { onSaveFailed: (error: Error) => void }
+): Promise<Started> => {
   const seed = seedFile === undefined ? undefined : await readSeed(seedFile)
   const { loadActions } = await import('../tenant/development/load-actions.js')
+  const { keyFileFor } = await import('../tenant/development/key-file.js')
   const { startTenant } = await import('../tenant/start.js')
-  const loaded = await loadActions({ config, env, actions: directory, seed, data })
-  const options = { actions: loaded.actions, port, httpsPort, ...(seed && { seed }), ...(data && { data }) }
-  const tenant = await startTenant({ ...options, onSaveFailed }).catch(wrongSeed)
-  return { tenant, keys: { ...loaded.secrets, ...loaded.privateKeys } }
+  const keyFile = keyFileFor({ data, config })
+  const source = { config, env, actions, seed, data, environment, keyFile, keys: await readOwnKeys(keys) }
+  const loaded = await loadActions(source)
+  const tenant: Tenant = await startTenant({
+    actions: loaded.actions,
+    port,
+    httpsPort,
+    ...(loaded.seed && { seed: loaded.seed }),
+    ...(data && { data }),
+    onSaveFailed,
+    onRun(run) {
+      const user = tenant.user(run.input.user.user_id)
+      for (const line of findingsOf(run, { policy: loaded.policy, user })) warn(line)
+    }
+  }).catch(wrongSeed)
+  const hasKeys = Object.keys(loaded.secrets).length > 0 && existsSync(keyFile)
+  return { tenant, loaded, source, keysFile: hasKeys ? keyFile : undefined }
 }
 
-const show = (
+const missing = ({ elsewhere }: LoadedActions): string[] =>
+  elsewhere.map(name => `${name} lives in the tenant, by the policy: it does not run here`)
+
+/** What of the Actions does not run here as it would in the tenant. */
+const warnings = (loaded: LoadedActions): string[] => [
+  ...missing(loaded),
+  ...loaded.unset.map(secret => `unset secret: ${secret}`)
+]
+
+/** Builds again whenever a source changes: the next login runs the new code. Until a failure is mended, the code of before runs. */
+const watchInto = async (
   tenant: Tenant,
-  keysFile: string,
-  { json, printJson, printLine }: Terminal & { json: boolean }
-) => {
-  const { issuer, httpsIssuer, caFile, inspector, clients, management } = tenant
-  if (json) return printJson({ issuer, httpsIssuer, caFile, inspector, clients, management, keysFile })
-  printLine(
-    `${describe(tenant)}\n  keys        ${keysFile}  (paste them into the inspector)\nCtrl-C stops it.`
-  )
+  { source, loaded }: { source: ActionsSource; loaded: LoadedActions },
+  { warn, signal }: Pick<Terminal, 'warn'> & { signal: AbortSignal }
+): Promise<void> => {
+  const { watchActions } = await import('../tenant/development/load-actions.js')
+  let said = warnings(loaded)
+  await watchActions(source, {
+    known: loaded,
+    onLoaded(next) {
+      tenant.replaceActions(next.actions)
+      for (const line of warnings(next)) if (!said.includes(line)) warn(line)
+      said = warnings(next)
+    },
+    onFailed: error => warn(`${describeError(error)}; the Actions of before go on`),
+    signal
+  })
 }
 
-/** Runs until it is interrupted, also while it starts; nothing of it is left then but its data file. */
+const show = async (
+  { tenant, loaded, keysFile }: Started,
+  { json, printJson, printLine, warn }: Terminal & { json: boolean }
+): Promise<void> => {
+  if (json) {
+    const { issuer, httpsIssuer, caFile, inspector, tenant: id, clients, management } = tenant
+    printJson({ issuer, httpsIssuer, caFile, inspector, tenant: id, clients, management, keysFile })
+    for (const line of warnings(loaded)) warn(line)
+    return
+  }
+  const { builtInSeed } = await import('../tenant/seed/built-in.js')
+  const personas = loaded.seed?.personas ?? builtInSeed.personas
+  for (const line of introduce(tenant, { loaded, personas, keysFile })) printLine(line)
+  for (const line of missing(loaded)) warn(line)
+}
+
+/** Runs until it is interrupted, also while it starts; nothing of it is left then but its data file and its keys. */
 const runTenant = (options: Options, terminal: Terminal): Promise<void> =>
   finishing(async interrupted => {
     const onSaveFailed = ({ message }: Error) => {
       terminal.warn(`ERR_USAGE: the data file was not written: ${message}`)
       terminal.exitCode = 1
     }
-    const { tenant, keys } = await start(options, onSaveFailed)
+    const started = await start(options, { ...terminal, onSaveFailed })
     try {
-      const written = await writeKeys(keys)
-      try {
-        show(tenant, written.file, { ...terminal, json: options.json })
-        await untilAborted(interrupted)
-      } finally {
-        await written.remove()
-      }
+      await show(started, { ...terminal, json: options.json })
+      if (options.watch) await watchInto(started.tenant, started, { ...terminal, signal: interrupted })
+      else await untilAborted(interrupted)
     } finally {
-      await tenant.stop()
+      await started.tenant.stop()
     }
   })
 
@@ -119,11 +162,22 @@ export const createTenantCommand = (terminal: Terminal): Command =>
     .option('--config <file>', 'the policy whose Actions are built and bound')
     .option('--env <name>', 'the environment handed to the policy', 'dev')
     .option('--actions <dir>', 'bind the built Actions of this folder instead')
-    .option('--seed <file>', 'JSON file with connections, clients, personas, secrets, settings')
+    .option('--seed <file>', 'JSON file in the place of what follows from the policy; see docs/seed.md')
     .option('--data <file>', 'keep the state in this file, and take it up again at the next start')
+    .option(
+      '--keys <name=file>',
+      'keys for a secret in the place of development keys; may be repeated',
+      namedFiles
+    )
+    .option('--watch', 'build again whenever a source changes: the next login runs the new code', false)
     .option('--print-seed', 'print the built-in seed, and stop', false)
     .option('--json', 'print where the tenant is as one line of JSON', false)
     .action(async (options: Options) => {
+      if (options.watch && options.actions !== undefined)
+        throw new A0sealError(
+          'ERR_USAGE',
+          '--watch builds the Actions of --config: it has nothing to do with --actions'
+        )
       if (!options.printSeed) return runTenant(options, terminal)
       // Loaded here, so that other commands do not wait for an OIDC provider.
       const { builtInSeed } = await import('../tenant/seed/built-in.js')

@@ -24,11 +24,23 @@ export interface ClientInfo {
   redirect_uris: readonly string[]
 }
 
+export interface ConnectionInfo {
+  name: string
+  strategy: string
+  denyList: readonly string[]
+}
+
 /** What demos and tests may see of a tenant from the inside. Nothing here changes it. */
 export interface TenantHandle {
+  /** Its id: `event.tenant.id`. */
+  tenant: string
+  /** As they are at the start. */
+  connections: readonly ConnectionInfo[]
   clients: readonly ClientInfo[]
   personas: readonly PersonaInfo[]
   management: { client_id: string; client_secret: string; audience: string }
+  /** The profile that an identity provider sends of one of the personas. */
+  sent(userId: string): Readonly<Record<string, unknown>> | undefined
   /** The stored profile. */
   user(userId: string): User | undefined
   /** Profile writes made by Actions, of one user or of all. The upsert of a login does not count. */
@@ -65,6 +77,12 @@ const managementClient = ({ clients }: TenantStore): { client_id: string; client
 export const createHandle = (store: TenantStore, issuers: readonly Issuer[]): TenantHandle => {
   const management = { ...managementClient(store), audience: `${issuers[0]?.url}api/v2/` }
   return {
+    tenant: store.id,
+    connections: store.connections.map(({ name, strategy, options }) => ({
+      name,
+      strategy,
+      denyList: [...(options.non_persistent_attrs ?? [])]
+    })),
     management,
     clients: [...store.clients.values()].map(
       ({ client_id, client_secret, name, app_type, redirect_uris }) => ({
@@ -89,6 +107,8 @@ export const createHandle = (store: TenantStore, issuers: readonly Issuer[]): Te
         hasPassword: password !== undefined
       }))
     ],
+    sent: userId =>
+      structuredClone(store.people.list().find(({ profile }) => profile.user_id === userId)?.profile),
     user: userId => store.users.get(userId),
     profileWrites: userId => store.users.writes(userId),
     records: () => structuredClone(store.userinfoClaims.list()),

@@ -1,4 +1,5 @@
 import type { JWK } from '../core/jwe/generate.js'
+import { keyFileFor } from './development/key-file.js'
 import { type ActionsSource, loadActions } from './development/load-actions.js'
 import { startTenant as startWithActions, type Tenant, type TenantOptions } from './start.js'
 
@@ -6,7 +7,9 @@ export { type CookieJar, createCookieJar, login, refresh, userinfo } from './cli
 export type { Seed } from './seed/schema.js'
 export type { Tenant } from './start.js'
 
-export interface StartOptions extends ActionsSource, Omit<TenantOptions, 'actions' | 'seed' | 'data'> {}
+export interface StartOptions
+  extends Omit<ActionsSource, 'keyFile' | 'keys'>,
+    Omit<TenantOptions, 'actions' | 'seed' | 'data'> {}
 
 /** A tenant, and the private keys that open what its Actions release, where they run with development keys. */
 export interface DevelopmentTenant extends Tenant {
@@ -24,8 +27,16 @@ export interface DevelopmentTenant extends Tenant {
  * await tenant.stop()
  */
 export const startTenant = async (options: StartOptions = {}): Promise<DevelopmentTenant> => {
-  const { config, env, actions: directory, seed, data, ...rest } = options
-  const { actions, privateKeys } = await loadActions({ config, env, actions: directory, seed, data })
+  const { config, env, actions: directory, seed: given, data, environment, ...rest } = options
+  const { actions, privateKeys, seed } = await loadActions({
+    config,
+    env,
+    actions: directory,
+    seed: given,
+    data,
+    environment,
+    ...(data !== undefined && { keyFile: keyFileFor({ data }) })
+  })
   const tenant = await startWithActions({ ...rest, actions, ...(seed && { seed }), ...(data && { data }) })
   return { ...tenant, privateKeys }
 }

@@ -6,9 +6,10 @@ import { A0sealError } from '../core/errors.js'
 import type { Runtime } from '../runtime/runtime.js'
 import { createRuntime } from '../runtime/thread/pool.js'
 import { assertDeployable, type BoundAction } from './actions/read-folder.js'
+import { replaceActions } from './actions/seed.js'
 import { createHandle, type TenantHandle } from './handle.js'
 import { createRecorder, type Recorder } from './inspector/recorder.js'
-import { createTokenStore, toProviderClient } from './oidc/adapter.js'
+import { createTokenStore, type TokenStore, toProviderClient } from './oidc/adapter.js'
 import { createApis } from './oidc/apis.js'
 import { cookieNames, type Issuer } from './oidc/issuer.js'
 import { logProvider } from './oidc/log-events.js'
@@ -24,6 +25,7 @@ import { namesOfSeed } from './store/seeded.js'
 import { type SigningKey, signingKey } from './store/signing-key.js'
 import type { TenantData } from './store/tenant-data.js'
 import { createTenantStore, keptOf, type TenantStore } from './store/tenant-store.js'
+import type { PostLoginRun } from './triggers/post-login.js'
 import { createTriggers, type Triggers } from './triggers/triggers.js'
 
 export interface TenantOptions {
@@ -44,6 +46,8 @@ export interface TenantOptions {
   data?: string
   /** Told of each write of the data file that failed; the tenant goes on, and logs it. */
   onSaveFailed?: (error: Error) => void
+  /** Hears of each run of post-login, when it begins and when it is over, and takes no part in it. */
+  onRun?: (run: PostLoginRun) => void
 }
 
 export interface Tenant extends TenantHandle {
@@ -54,6 +58,12 @@ export interface Tenant extends TenantHandle {
   inspector: string
   /** PEM file of the authority that issued the HTTPS certificate, for `NODE_EXTRA_CA_CERTS`. */
   caFile?: string
+  /**
+   * Puts Actions that were built anew in the place of those it was started with, from the next run of a trigger on.
+   *
+   * @throws TypeError for an Action Auth0 would not deploy: nothing is changed then
+   */
+  replaceActions(actions: readonly BoundAction[]): void
   /** Ends within the tick after the last answer; the ports are free then. Once is enough, twice does no harm. */
   stop(): Promise<void>
 }
@@ -89,11 +99,13 @@ const createIssuers = (
   { store, triggers, recorder, key, cookieKey, kept }: IssuersOptions
 ): Issuer[] => {
   const verify = createVerifier(key)
+  const allTokens: TokenStore[] = []
   return sides.map(({ url, port, scheme }) => {
     const tokens = createTokenStore(clientId => {
       const client = store.clients.get(clientId)
       return client && toProviderClient(client)
     }, kept?.[scheme])
+    allTokens.push(tokens)
     const apis = createApis({ apis: store.apis, issuer: url, ports: sides.map(side => side.port) })
     const pending = createPendingClaims({ now: store.now, ttlSeconds: ttl.AuthorizationCode })
     const context = { store, triggers, apis, tokens, pending }
@@ -101,7 +113,7 @@ const createIssuers = (
     logProvider(provider, store.log)
     recorder.watch(provider)
     const allUrls = sides.map(side => side.url)
-    return { ...context, url, scheme, allUrls, provider, cookies: cookieNames(port), verify }
+    return { ...context, url, scheme, allUrls, allTokens, provider, key, cookies: cookieNames(port), verify }
   })
 }
 
@@ -140,7 +152,8 @@ export const startTenant = async ({
   httpsPort = 0,
   runtime: given,
   data: file,
-  onSaveFailed
+  onSaveFailed,
+  onRun
 }: TenantOptions = {}): Promise<Tenant> => {
   if (process.env.NODE_ENV === 'production')
     throw new A0sealError(
@@ -153,8 +166,7 @@ export const startTenant = async ({
   const keyReady = kept ? Promise.resolve(kept.key) : signingKey()
   const cookieKey = kept?.cookieKey ?? randomBytes(32).toString('base64url')
 
-  const runtime = given ?? createRuntime()
-  const cleanups: (() => Promise<unknown>)[] = given ? [] : [() => runtime.stop()]
+  const cleanups: (() => Promise<unknown>)[] = []
   const stop = async () => {
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
   }
@@ -172,9 +184,19 @@ export const startTenant = async ({
       servers.push({ server: https, scheme: 'https', port: await listen(https, httpsPort) })
     }
 
+    const runtime = given ?? createRuntime({ ca: certificate?.ca })
+    // Stopped after the servers, which may still be waiting for Actions.
+    if (!given) cleanups.unshift(() => runtime.stop())
     const store = createTenantStore(resolved, { actions, kept })
     const recorder = createRecorder(store)
-    const triggers = createTriggers({ store, runtime, onRun: recorder.onRun })
+    const triggers = createTriggers({
+      store,
+      runtime,
+      onRun(run) {
+        recorder.onRun(run)
+        onRun?.(run)
+      }
+    })
     const sides = servers.map(({ scheme, port }) => ({ url: `${scheme}://localhost:${port}/`, port, scheme }))
     const key = await keyReady
     const issuers = createIssuers(sides, {
@@ -185,9 +207,10 @@ export const startTenant = async ({
       cookieKey,
       kept: kept?.stores
     })
-    const seeded = [...new Set([...(kept?.seeded ?? []), ...namesOfSeed(resolved, actions)])]
+    let bound = actions
+    const seeded = new Set([...(kept?.seeded ?? []), ...namesOfSeed(resolved, actions)])
     const read = (): TenantData => ({
-      seeded,
+      seeded: [...seeded],
       key,
       cookieKey,
       ...keptOf(store),
@@ -213,6 +236,14 @@ export const startTenant = async ({
       ...(second && { httpsIssuer: second.url }),
       ...(certificate && { caFile: certificate.caFile }),
       ...createHandle(store, issuers),
+      replaceActions(next) {
+        assertDeployable(next)
+        const before = new Set(bound.map(({ name }) => name))
+        replaceActions(store.actions, next, { before, now: store.now() })
+        for (const name of namesOfSeed(resolved, next)) seeded.add(name)
+        bound = next
+        saver?.changed()
+      },
       stop
     }
   } catch (error) {

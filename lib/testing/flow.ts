@@ -9,6 +9,7 @@ import { startState } from '../runtime/state.js'
 import { createRuntime } from '../runtime/thread/pool.js'
 import type { FlowState, RunResult } from '../runtime/types.js'
 import { type ActionSource, assertSecrets, type LoadedAction, loadAction, type Secrets } from './action.js'
+import { type BuiltFlow, readFlow } from './built-flow.js'
 import { fixtures } from './events/fixtures.js'
 import { type FlowAction, instantOf, type RunActionOptions, settingsOf } from './options.js'
 import { type ReturnOptions, returnEvent } from './return.js'
@@ -145,16 +146,18 @@ const startAt = (handler: HandlerName, trigger: TriggerId, event: JsonObject): F
 
 /**
  * Runs Actions one after the other as Auth0 runs those bound to a trigger: pending writes are seen by later Actions only, and
- * become one profile update at the end.
+ * become one profile update at the end. `{ folder }` or `{ config }` in the place of a list: all Actions that the policy binds to
+ * the trigger, in its order, each with those of the secrets and modules that it lists.
  *
  * @throws TypeError for options that make no sense; what an Action throws is in the run it returns
  */
 export const runFlow = async (
-  actions: readonly (ActionSource | LoadedAction | FlowAction)[],
+  actions: readonly (ActionSource | LoadedAction | FlowAction)[] | BuiltFlow,
   options: RunActionOptions = {}
 ): Promise<Run> => {
   const { trigger = 'post-login', cache = new Map() } = options
-  const bound = await Promise.all(actions.map(action => bind(action, options)))
+  const listed = 'length' in actions ? actions : await readFlow(actions, options)
+  const bound = await Promise.all(listed.map(action => bind(action, options)))
   const event: JsonObject = JSON.parse(JSON.stringify(options.event ?? fixtures[trigger]()))
   const begin = options.handler && startAt(options.handler, trigger, event)
   return advance({ actions: bound, options, cache }, event, { reports: [], writes: [] }, begin)

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Connection } from '../../lib/admin/connections.js'
-import { hasWork, optionsWith, planDenyList, wantedByPolicy } from '../../lib/admin/deny-list.js'
+import { hasWork, optionsWith, planDenyList } from '../../lib/admin/deny-list.js'
 import type { JsonObject } from '../../lib/core/auth0/json.js'
 import { definePolicy } from '../../lib/core/policy/define-policy.js'
+import { wantedByPolicy } from '../../lib/core/policy/deny-list.js'
 import { fortyOptions } from './options.js'
 
 const connectionOf = (options?: JsonObject, more: Partial<Connection> = {}): Connection => ({

@@ -30,7 +30,7 @@ const rooms: Record<string, string[]> = {
   triggers: ['store', 'users', 'sessions', 'seed'],
   oidc: ['triggers', 'store', 'users', 'sessions', 'seed', 'html'],
   login: ['oidc', 'triggers', 'store', 'users', 'sessions', 'seed', 'html'],
-  management: ['oidc', 'triggers', 'store', 'users', 'sessions', 'actions', 'seed'],
+  management: ['oidc', 'triggers', 'store', 'users', 'sessions', 'actions', 'seed', 'html'],
   inspector: ['oidc', 'triggers', 'store', 'sessions'],
   server: ['login', 'management', 'inspector', 'oidc', 'html', 'store'],
   search: ['oidc', 'store'],

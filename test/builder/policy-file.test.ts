@@ -28,6 +28,13 @@ describe('an environment', () => {
     expect(await contentsOf(out)).toEqual({})
   })
 
+  it('is refused before anything of the policy runs', async () => {
+    const config = join(await createFolder(), 'policy.ts')
+    await writeFile(config, "throw new Error('it ran')")
+    const error = await readPolicy({ config, env: 'x\nexports.q=1' }).catch(error => error)
+    expect(error).toMatchObject({ code: 'ERR_USAGE' })
+  })
+
   it('is the only one that a policy is called for', async () => {
     const config = await writePolicy(await createFolder(), "{ staging: 'a', prod: 'b' }[env]")
     expect((await readPolicy({ config, env: 'prod' })).applications['hr-web']?.client_id).toBe('b')

@@ -29,7 +29,8 @@ const secretFor: Record<SecretContent, string> = {
   'public keys': keySetText(keyPair(3).publicJWK),
   'public key': JSON.stringify(keyPair(1).publicJWK),
   'MAC key': Buffer.alloc(32, 1).toString('base64url'),
-  'index keys': keySetText(indexJWK(1))
+  'index keys': keySetText(indexJWK(1)),
+  own: 'own'
 }
 
 const canary = 'canary'

@@ -75,6 +75,32 @@ describe('a0seal keys generate', () => {
     expect(parseIndexKeys(await readFile(join(folder, 'index.json'), 'utf8'))).toHaveLength(1)
   })
 
+  it.each(['application', 'api'])('writes the key pair of an %s, on either curve', async purpose => {
+    const folder = await emptyFolder()
+    for (const curve of ['P-256', 'X25519']) {
+      const [out, publicOut] = [join(folder, `${curve}.json`), join(folder, `${curve}.public.json`)]
+      const args = ['--for', purpose, '--curve', curve, '--out', out, '--public-out', publicOut]
+      expect(await keys('generate', ...args)).toMatchObject({ code: 0 })
+      expect(JSON.parse(await readFile(out, 'utf8')).keys[0]).toMatchObject({
+        crv: curve,
+        d: expect.any(String)
+      })
+      expect(parsePublicKeys(await readFile(publicOut, 'utf8')).byKid.size).toBe(1)
+    }
+  })
+
+  it('names by --for what --mac and --index make, and slots are what it makes anyway', async () => {
+    const folder = await emptyFolder()
+    const made = async (purpose: string) => {
+      const out = join(folder, purpose)
+      expect(await keys('generate', '--for', purpose, '--out', out)).toMatchObject({ code: 0 })
+      return readFile(out, 'utf8')
+    }
+    expect(parseMacKey(await made('mac')).tag).toHaveLength(32)
+    expect(parseIndexKeys(await made('index'))).toHaveLength(1)
+    expect(parseSecretKeys(await made('slots')).byKid.size).toBe(1)
+  })
+
   it('makes another key each time', async () => {
     const folder = await emptyFolder()
     await Promise.all([1, 2, 3].map(n => keys('generate', '--out', join(folder, `${n}.json`))))
@@ -110,10 +136,16 @@ describe('a0seal keys generate', () => {
 
   it.each([
     [['--out', 'x', '--alg', 'RSA-OAEP'], "'RSA-OAEP' is invalid"],
-    [['--out', 'x', '--curve', 'P-256'], '--curve is for --alg ECDH-ES'],
-    [['--out', 'x', '--public-out', 'y'], '--public-out is for --alg ECDH-ES'],
+    [['--out', 'x', '--curve', 'P-256'], '--curve is for --alg ECDH-ES, and for --for application and api'],
+    [
+      ['--out', 'x', '--public-out', 'y'],
+      '--public-out is for --alg ECDH-ES, and for --for application and api'
+    ],
     [['--out', 'x', '--mac', '--alg', 'dir'], "'--mac' cannot be used with option '--alg <name>'"],
     [['--out', 'x', '--mac', '--index'], 'cannot be used with'],
+    [['--out', 'x', '--mac', '--for', 'slots'], 'cannot be used with'],
+    [['--out', 'x', '--for', 'api', '--alg', 'A256KW'], '--alg is for --for slots'],
+    [['--out', 'x', '--for', 'everything'], "'everything' is invalid"],
     [[], "required option '--out <file>'"],
     [['--out', 'x', 'AAAA'], 'too many arguments'],
     [['--out', 'x', '--key', 'AAAA'], "unknown option '--key'"]
@@ -357,6 +389,15 @@ describe('a0seal keys secret', () => {
     expect([...parseSecretKeys(stdout).byKid.keys()]).toEqual([kid(1), kid(2)])
   })
 
+  it('refuses private keys, and points at what an Action gets of them', async () => {
+    const file = await fileWith(keySetText(keyPair(1).privateJWK))
+    const { code, stdout, stderr } = await keys('secret', file)
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toBe(
+      `a0seal: ERR_PRIVATE_KEY: ${file} holds private keys, which stay with the application: an Action gets a0seal keys public ${file}\n`
+    )
+  })
+
   it('prints nothing of what is no key set', async () => {
     expect(await keys('secret', 'LICENSE')).toMatchObject({ code: 1, stdout: '' })
   })
@@ -395,6 +436,9 @@ describe('a0seal keys --help', () => {
       Commands:
         generate [options]           make keys: a key set as the text of an Action
                                      secret, in a file only you can read
+        import [options] [file]      take keys from elsewhere: PEM, a JWK (with or
+                                     without a kid) or a JWKS, of 256 bits, P-256 or
+                                     X25519
         rotate [options]             one step of a rotation: add, deploy, promote,
                                      deploy, audit, retire
         public [options] <file>      print the public halves of key pairs: the text of
@@ -419,13 +463,16 @@ describe('a0seal keys --help', () => {
       read
 
       Options:
-        --alg <name>         secret key (A256GCM, A256KW) or key pair (ECDH-ES)
-                             (choices: "A256GCM", "dir", "A256KW", "ECDH-ES", default:
-                             "A256GCM")
+        --for <purpose>      what the keys are for; the key pair of an application or
+                             an API stays with it (choices: "slots", "application",
+                             "api", "index", "mac", default: "slots")
+        --alg <name>         of slots: secret key (A256GCM, A256KW), or key pair
+                             (ECDH-ES) where write-only (choices: "A256GCM", "dir",
+                             "A256KW", "ECDH-ES", default: "A256GCM")
         --curve <name>       of a key pair (choices: "P-256", "X25519", default:
                              "P-256")
-        --mac                the 32 bytes of A0SEAL_MAC_KEY instead
-        --index              a key of A0SEAL_INDEX_KEYS instead
+        --mac                the same as --for mac
+        --index              the same as --for index
         --out <file>         the new file, mode 0600; - for standard output, if that
                              is no terminal
         --public-out <file>  the new file for the public half of a key pair

@@ -11,7 +11,8 @@ export interface Finished {
   stderr: string
 }
 
-const start = (args: string[], env: Record<string, string>): ChildProcess =>
+/** Starts `a0seal` as a child process. */
+export const startCli = (args: string[], env: Record<string, string> = {}): ChildProcess =>
   spawn(process.execPath, [`${root}build/cli/main.js`, ...args], { cwd: root, env: { PATH: '', ...env } })
 
 export interface InProcess {
@@ -45,7 +46,7 @@ export const runCli = async (
 
 /** Runs `a0seal` as a child process, with an environment of its own: its exit code and what the shell sees. */
 export const runChild = (args: string[], env: Record<string, string> = {}): Promise<Finished> => {
-  const child = start(args, env)
+  const child = startCli(args, env)
   const finished: Finished = { code: null, stdout: '', stderr: '' }
   child.stdout?.on('data', text => {
     finished.stdout += text
@@ -65,15 +66,19 @@ export interface RunningTenant {
   caFile: string
   clients: { client_id: string; client_secret?: string; redirect_uris: string[] }[]
   management: { client_id: string; client_secret: string; audience: string }
-  /** The development keys: a file that is gone once the tenant has stopped. */
-  keysFile: string
+  /** The development keys; absent where the seed has secrets. */
+  keysFile?: string
+  inspector: string
+  tenant: string
+  /** What it has written to standard error until now. */
+  stderr(): string
   /** Ends the process, and gives its exit code (null where the signal ended it) and what it wrote to standard error. */
   stop(signal?: NodeJS.Signals): Promise<{ code: number | null; stderr: string }>
 }
 
 /** Starts `a0seal tenant --json` and waits for its first line. */
 export const startTenantProcess = (args: string[] = []): Promise<RunningTenant> =>
-  startedTenant(start(['tenant', '--port', '0', '--json', ...args], {}))
+  startedTenant(startCli(['tenant', '--port', '0', '--json', ...args]))
 
 /** Waits for the first line of a tenant that was started, by whatever command. */
 export const startedTenant = (child: ChildProcess): Promise<RunningTenant> => {
@@ -90,7 +95,8 @@ export const startedTenant = (child: ChildProcess): Promise<RunningTenant> => {
     let stdout = ''
     child.stdout?.on('data', text => {
       stdout += text
-      if (stdout.includes('\n')) resolve({ ...JSON.parse(stdout.split('\n', 1)[0] ?? ''), stop })
+      if (stdout.includes('\n'))
+        resolve({ ...JSON.parse(stdout.split('\n', 1)[0] ?? ''), stderr: () => stderr, stop })
     })
     closed.then(() => reject(new Error(`the tenant ended: ${stderr}`)))
   })

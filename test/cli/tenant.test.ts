@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { importJWK, jwtDecrypt } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { generateKeyPair, generateSecretKey } from '../../lib/core/jwe/generate.js'
+import { createFolders } from '../fixtures/folder.js'
 import { type Cookies, httpLogin, httpRefresh, managementGet } from './http-login.js'
-import { type RunningTenant, runChild, runCli, startTenantProcess } from './run.js'
+import { type RunningTenant, runChild, runCli, startCli, startTenantProcess } from './run.js'
 
 // Nothing here is of the repository's own policy and seed: other names everywhere.
 const policy = `import { definePolicy } from 'a0seal'
@@ -29,7 +30,7 @@ const persona = 'oidc|zebra-idp|patient'
 const form = { connection: 'zebra-idp', persona }
 const clinicKey = generateKeyPair('X25519')
 
-const seed = {
+const zebraSeed = {
   tenant: 'zebra',
   connections: [
     {
@@ -83,7 +84,7 @@ describe('a0seal tenant, over plain HTTP, with a policy and a seed of its own', 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'a0seal-test-'))
     await writeFile(join(folder, 'policy.ts'), policy)
-    await writeFile(join(folder, 'seed.json'), JSON.stringify(seed))
+    await writeFile(join(folder, 'seed.json'), JSON.stringify(zebraSeed))
     const files = ['--config', join(folder, 'policy.ts'), '--seed', join(folder, 'seed.json')]
     tenant = await startTenantProcess([...files, '--env', 'staging'])
   })
@@ -157,6 +158,20 @@ describe('a0seal tenant, wrongly used', () => {
     })
   })
 
+  it.each([
+    [
+      ['--data', '/nope/s.json'],
+      /^a0seal: ERR_USAGE: the data file \/nope\/s\.json cannot be written: \/nope is not there/
+    ],
+    [['--keys', 'A0SEAL_KEYS'], /it is NAME=FILE/],
+    [['--keys', 'A0SEAL_KEYS=/nope/keys.json'], /^a0seal: ERR_USAGE: \/nope\/keys\.json: ENOENT/]
+  ])('refuses %j at its start', async (args, message) => {
+    const { code, stdout, stderr } = await runCli(['tenant', '--port', '0', ...args])
+    expect([1, 2]).toContain(code)
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(message)
+  })
+
   it('does not start in production', async () => {
     const { code, stderr } = await runChild(['tenant', '--port', '0'], { NODE_ENV: 'production' })
     expect(code).toBe(1)
@@ -170,27 +185,79 @@ describe('a0seal tenant, wrongly used', () => {
   })
 })
 
-describe('a0seal tenant --data', () => {
-  it('takes up profiles and keys where an earlier process left them', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'a0seal-test-'))
-    const data = ['--data', join(folder, 'data.json')]
-    const persona = 'oidc|acme-idp|ada'
-    const form = { connection: 'acme-idp', persona }
-    try {
-      const first = await startTenantProcess(data)
-      await httpLogin(first, { client_id: 'hr-web', cookies: new Map(), form })
-      const before = await managementGet(first, `users/${encodeURIComponent(persona)}`)
-      await first.stop()
+describe('a0seal tenant, with a policy and nothing else', () => {
+  const emptyFolder = createFolders()
+  const lines = (text: string) => text.trimEnd().split('\n')
 
-      const second = await startTenantProcess(data)
-      expect(await managementGet(second, `users/${encodeURIComponent(persona)}`)).toEqual(before)
-      await httpLogin(second, { client_id: 'hr-web', cookies: new Map(), form })
-      const after = await managementGet(second, `users/${encodeURIComponent(persona)}`)
-      await second.stop()
-      const metadata = (user: unknown) => (user as { app_metadata: unknown }).app_metadata
-      expect(metadata(after)).toEqual(metadata(before)) // sealed under the same key: nothing to write
-    } finally {
-      await rm(folder, { recursive: true, force: true })
+  /** What it says until it listens, with what differs from run to run replaced. */
+  const introduction = async (args: string[]): Promise<string[]> => {
+    const child = startCli(['tenant', '--port', '0', ...args])
+    let stdout = ''
+    child.stdout?.on('data', text => {
+      stdout += text
+    })
+    await expect.poll(() => stdout, { timeout: 20_000 }).toMatch(/\n {2}log in as[^\n]*\n {2}keys[^\n]*\n/)
+    const closed = new Promise(resolve => child.once('close', resolve))
+    child.kill()
+    await closed
+    return lines(stdout.replace(/localhost:\d+/g, 'HOST').replace(/authority: [^)]+/, 'authority: FILE'))
+  }
+
+  it('says in at most eight lines what to open, whom to log in as, and what is not right yet', async () => {
+    const folder = await emptyFolder()
+    await writeFile(join(folder, 'a0seal.config.ts'), policy)
+    const said = await introduction(['--config', join(folder, 'a0seal.config.ts')])
+    expect(said.map(line => line.replaceAll(folder, 'FOLDER'))).toMatchInlineSnapshot(`
+      [
+        "An Auth0 tenant for development, not for production. Open http://HOST/inspector (Ctrl-C stops it)",
+        "  issuer        http://HOST/, over HTTPS https://HOST/ (authority: FILE)",
+        "  tenant        acme-dev, managed at http://HOST/api/v2/ as management",
+        "  applications  clinic-app, crm-web, spa, management",
+        "  log in as     Ada Fictional, Grace Invented; linus@acme.example with the password development-password",
+        "  keys          FOLDER/.a0seal/development-keys.json, for the inspector",
+      ]
+    `)
+    expect(said.length).toBeLessThanOrEqual(8)
+  }, 30_000)
+
+  it('prints one line of JSON, and later a line for what is stored in clear and for each code, never a value', async () => {
+    const folder = await emptyFolder()
+    const config = join(folder, 'a0seal.config.ts')
+    await writeFile(config, policy)
+    const seed = join(folder, 'seed.json')
+    const open = {
+      name: 'zebra-idp',
+      strategy: 'oidc',
+      options: { non_persistent_attrs: ['known_allergies'] }
     }
-  })
+    await writeFile(
+      seed,
+      JSON.stringify({ ...zebraSeed, connections: [open], secrets: { '*': { CLINIC_KEY: '{}' } } })
+    )
+    const tenant = await startTenantProcess(['--config', config, '--seed', seed])
+    expect(Object.keys(tenant).sort()).toEqual(
+      ['caFile', 'clients', 'httpsIssuer', 'inspector', 'issuer', 'management', 'stop', 'tenant'].sort()
+    )
+    expect(tenant.tenant).toBe('zebra')
+    await httpLogin(tenant, { client_id: 'clinic-app', cookies: new Map(), form })
+    const { stderr } = await tenant.stop()
+    expect(lines(stderr)).toEqual([
+      'a0seal: unset secret: seal-attributes ZEBRA_KEYS',
+      'a0seal: unset secret: release-attributes ZEBRA_KEYS',
+      'a0seal: login to clinic-app: seal-attributes ERR_NO_KEYS',
+      'a0seal: login to clinic-app: blood.type is stored in clear',
+      'a0seal: login to clinic-app: one_time_ticket is stored in clear'
+    ])
+    for (const canary of canaries) expect(stderr).not.toContain(canary)
+  }, 30_000)
+
+  it('says that placeholders of a folder without a manifest are no keys', async () => {
+    const folder = await emptyFolder()
+    await runCli(['build', '--out', folder])
+    await rm(join(folder, 'manifest.json'))
+    const tenant = await startTenantProcess(['--actions', folder])
+    const { stderr } = await tenant.stop()
+    expect(lines(stderr)).toContain('a0seal: unset secret: seal-attributes A0SEAL_KEYS')
+    expect(tenant).not.toHaveProperty('keysFile')
+  }, 30_000)
 })

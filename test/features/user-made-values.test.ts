@@ -9,6 +9,7 @@ import {
   userinfo
 } from '../../lib/tenant/index.js'
 import { createFolders } from '../fixtures/folder.js'
+import { useRuntime } from '../tenant/setup.js'
 
 const namespace = 'https://made.example/'
 const persona = 'oidc|made-idp|anna'
@@ -16,6 +17,7 @@ const client_id = 'hr-web'
 const clear = { to: 'id_token', form: 'clear', storedInClear: true }
 const folderOf = createFolders()
 
+const runtime = useRuntime()
 let tenant: DevelopmentTenant | undefined
 afterEach(async () => {
   await tenant?.stop()
@@ -26,11 +28,12 @@ interface Start {
   policy: object
   profile?: object
   user_metadata?: Record<string, unknown>
-  clients?: object[]
+  /** More of the seed. */
+  seed?: object
 }
 
 /** A tenant with this policy, and one person whose identity provider sends this profile. */
-const start = async ({ policy, profile = {}, user_metadata, clients }: Start): Promise<DevelopmentTenant> => {
+const start = async ({ policy, profile = {}, user_metadata, seed }: Start): Promise<DevelopmentTenant> => {
   const config = join(await folderOf(), 'policy.ts')
   const text = JSON.stringify({ namespace, applications: { app: { client_id } }, ...policy })
   await writeFile(config, `import { definePolicy } from 'a0seal'\nexport default definePolicy(${text})`)
@@ -46,8 +49,9 @@ const start = async ({ policy, profile = {}, user_metadata, clients }: Start): P
   ]
   tenant = await startTenant({
     config,
-    seed: { tenant: 'made', personas, connections, ...(clients && { clients }) } as never,
-    httpsPort: false
+    seed: { tenant: 'made', personas, connections, ...seed } as never,
+    httpsPort: false,
+    runtime
   })
   return tenant
 }
@@ -99,6 +103,8 @@ describe('what a user made, in a real login,', () => {
     expect(await codeOfStart({ slots: { i: { userMetadata: ['bio'] } }, release })).toBe('ERR_POLICY')
     const roles = { i: { userMetadata: [{ name: 'roles', type: 'string[]' }] } }
     expect(await codeOfStart({ slots: roles, release })).toBe('ERR_POLICY')
+    const asVerified = release.map(rule => ({ ...rule, as: 'email_verified' }))
+    expect(await codeOfStart({ slots, release: asVerified })).toBe('ERR_POLICY')
   })
 
   it.each(['isAdmin', 'is_admin', 'user_role', 'orgId', 'subscription_plan', 'roles '])(
@@ -125,9 +131,18 @@ describe('a release, in a real login,', () => {
   it('to any application says that third parties are among them', async () => {
     const toAny = [{ slot: 'd', applications: 'any', ...clear }]
     expect(await codeOfStart({ slots, release: toAny })).toBe('ERR_POLICY')
-    const accepted = toAny.map(rule => ({ ...rule, acceptThirdParty: true }))
-    const running = await start({ policy: { slots, release: accepted }, profile: { gender: 'x' } })
-    expect((await login(running, { client_id, persona })).claims?.[claim]).toBe('x')
+
+    // Auth0 gives an application that registers itself an id like any other.
+    const registered = '8SXWY6j3'
+    const seed = { clients: [{ client_id: registered, app_type: 'spa' }] }
+    const seenBy = async (release: object[]) => {
+      const running = await start({ policy: { slots, release }, profile: { gender: 'x' }, seed })
+      const { claims } = await login(running, { client_id: registered, persona })
+      await running.stop()
+      return claims?.[claim]
+    }
+    expect(await seenBy(toApp)).toBeUndefined()
+    expect(await seenBy(toAny.map(rule => ({ ...rule, acceptThirdParty: true })))).toBe('x')
   })
 
   it('takes back at /userinfo what is no longer there', async () => {
@@ -150,5 +165,35 @@ describe('a release, in a real login,', () => {
     await patch(running, { sealed_d: 'broken' })
     await login(running, { client_id, jar, parameters: { prompt: 'none' } })
     expect((await userinfo(running, tokens?.access_token ?? ''))[claim] ?? null).toBeNull()
+  })
+
+  /** A first login that releases the value, and what `/userinfo` says after a second one. */
+  const takenBack = async (
+    { rule = {}, seed }: { rule?: object; seed: object },
+    parameters: { first?: Record<string, string>; second: Record<string, string> }
+  ): Promise<void> => {
+    const release = toApp.map(entry => ({ ...entry, ...rule }))
+    const running = await start({ policy: { slots, release }, profile: { gender: 'x' }, seed })
+    const of = (more: Record<string, string> = {}) =>
+      login(running, { client_id, persona, jar: createCookieJar(), parameters: more })
+    const { claims, tokens } = await of(parameters.first)
+    const token = tokens?.access_token ?? ''
+    expect([claims?.[claim], (await userinfo(running, token))[claim]]).toEqual(['x', 'x'])
+
+    expect((await of(parameters.second)).claims).toHaveProperty([claim], null)
+    expect((await userinfo(running, token))[claim] ?? null).toBeNull()
+  }
+
+  it('takes back what is for another organization', async () => {
+    const organizations = ['a', 'b'].map(name => ({ id: `org_${name}`, name }))
+    await takenBack(
+      { rule: { organizations: ['org_a'] }, seed: { organizations } },
+      { first: { organization: 'org_a' }, second: { organization: 'org_b' } }
+    )
+  })
+
+  it('takes back what is not for somebody who signs in as the user', async () => {
+    const seed = { settings: { delegation: 'parameter' } }
+    await takenBack({ seed }, { second: { 'ext-actor': 'auth0|support' } })
   })
 })

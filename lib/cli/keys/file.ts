@@ -1,4 +1,4 @@
-import { type FileHandle, open, readFile, realpath, rename, unlink } from 'node:fs/promises'
+import { type FileHandle, open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises'
 import { A0sealError } from '../../core/errors.js'
 
 /** Readable by its owner only. */
@@ -27,6 +27,21 @@ export const readKeyFile = async (file: string): Promise<string> => {
   } catch (error) {
     return refuse(file, error)
   }
+}
+
+/** Windows has other permissions than these. */
+export const isReadByOthers = async (file: string): Promise<boolean> =>
+  process.platform !== 'win32' && ((await stat(file)).mode & 0o077) !== 0
+
+/** @throws ERR_USAGE also where others than its owner can read the file */
+export const readPrivateFile = async (file: string): Promise<string> => {
+  const text = await readKeyFile(file)
+  if (await isReadByOthers(file))
+    throw new A0sealError(
+      'ERR_USAGE',
+      `${file}: others than its owner can read it: chmod 600, and take new keys`
+    )
+  return text
 }
 
 /** Creates a file that only its owner can read. @throws ERR_USAGE where there is one: a lost key is lost data */

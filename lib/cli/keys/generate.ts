@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { generateIndexKey, generateKeyPair, generateSecretKey } from '../../core/jwe/generate.js'
+import { generateIndexKey, generateKeyPair, generateSecretKey, type JWK } from '../../core/jwe/generate.js'
 import { keySetText } from './rotate.js'
 
+/** What keys are for. The key pair of an application, or of an API, has its private half there and nowhere else. */
+export const purposes = ['slots', 'application', 'api', 'index', 'mac'] as const
+export type Purpose = (typeof purposes)[number]
+
 export interface NewKeysOptions {
-  /** `dir` is our older name of A256GCM, which JOSE libraries do not take in a key. */
+  purpose: Purpose
+  /** Of slots. `dir` is our older name of A256GCM, which JOSE libraries do not take in a key. */
   alg: 'A256GCM' | 'dir' | 'A256KW' | 'ECDH-ES'
-  /** For ECDH-ES. */
+  /** Of a key pair. */
   curve: 'P-256' | 'X25519'
-  /** 32 bytes for `A0SEAL_MAC_KEY` instead of a key set. */
-  mac?: boolean | undefined
-  /** A key set for `A0SEAL_INDEX_KEYS` instead. */
-  index?: boolean | undefined
 }
 
 export interface NewKeys {
@@ -22,21 +23,14 @@ export interface NewKeys {
   alg: string
 }
 
-export const newKeys = ({ alg, curve, mac, index }: NewKeysOptions): NewKeys => {
+const secretSet = (key: JWK): NewKeys => ({ text: keySetText({ keys: [key] }), kid: key.kid, alg: key.alg })
+
+export const newKeys = ({ purpose, alg, curve }: NewKeysOptions): NewKeys => {
   // No line break: parsed as it stands, where an Action secret takes it.
-  if (mac) return { text: randomBytes(32).toString('base64url'), alg: 'HMAC' }
-  if (index) {
-    const key = generateIndexKey()
-    return { text: keySetText({ keys: [key] }), kid: key.kid, alg: key.alg }
-  }
-  if (alg !== 'ECDH-ES') {
-    const key = generateSecretKey(alg === 'dir' ? 'A256GCM' : alg)
-    return { text: keySetText({ keys: [key] }), kid: key.kid, alg: key.alg }
-  }
+  if (purpose === 'mac') return { text: randomBytes(32).toString('base64url'), alg: 'HMAC' }
+  if (purpose === 'index') return secretSet(generateIndexKey())
+  if (purpose === 'slots' && alg !== 'ECDH-ES')
+    return secretSet(generateSecretKey(alg === 'dir' ? 'A256GCM' : alg))
   const { publicKey, privateKey } = generateKeyPair(curve)
-  const [text, publicText] = [privateKey, publicKey].map(key => keySetText({ keys: [key] })) as [
-    string,
-    string
-  ]
-  return { text, publicText, kid: publicKey.kid, alg }
+  return { ...secretSet(privateKey), publicText: keySetText({ keys: [publicKey] }) }
 }

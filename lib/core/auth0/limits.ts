@@ -10,6 +10,8 @@ export const logMaxChars = 256
 export const secretNameMaxChars = 128
 export const secretValueMaxChars = 4096
 export const secretsPerAction = 30
+export const dependenciesPerAction = 10
+export const modulesPerAction = 3
 export const actionsPerTrigger = 20
 export const versionsPerAction = 50
 

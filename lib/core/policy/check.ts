@@ -3,6 +3,7 @@ import { checkKeys } from './checks/keys.js'
 import { checkRecipients } from './checks/recipients.js'
 import { checkRelease } from './checks/release.js'
 import { checkSlots } from './checks/slots.js'
+import { checkTriggers } from './checks/triggers.js'
 import { type Faults, fault } from './faults.js'
 import type { SoundInput } from './policy-shape.js'
 import type { PlacedRule } from './resolve.js'
@@ -53,5 +54,6 @@ export function* checkPolicy(
   yield* checkRecipients(policy, rules)
   yield* checkRelease(rules, { policy, input })
   yield* checkCopy(policy, sound.copy)
+  yield* checkTriggers(policy)
   yield* checkCollisions(writersOf(policy, rules))
 }

@@ -39,6 +39,7 @@ const members: Readonly<Record<keyof Policy & string, true>> = {
   userMetadataClaim: true,
   onError: true,
   limits: true,
+  triggers: true,
   doctor: true
 }
 

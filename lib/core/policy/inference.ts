@@ -38,16 +38,18 @@ type ForApplication<R, App> = R extends { applications: readonly (infer A)[] }
     : never
   : R
 
+/** An ID token says `null` where nothing is released; an access token has no claim then. */
+type Withheld<R> = R extends { to: 'access_token' } ? never : null
+
 type ClaimsOfRule<P extends PolicyInput, R> = R extends { form: 'clear' }
   ? R extends { as: infer As extends string }
     ? { [C in As]?: Json }
     : { [A in Selected<P, R> as `${P['namespace']}${A}`]?: Json }
   : R extends { slot: infer S extends keyof SlotsOf<P> & string }
     ? {
-        [C in `${P['namespace']}${S}`]?: Sealed<
-          { [A in Selected<P, R>]?: Json },
-          SourceOf<SlotsOf<P>[S]>
-        > | null
+        [C in `${P['namespace']}${S}`]?:
+          | Sealed<{ [A in Selected<P, R>]?: Json }, SourceOf<SlotsOf<P>[S]>>
+          | Withheld<R>
       }
     : never
 
@@ -86,7 +88,7 @@ export type IdTokenClaims<T, App extends ApplicationOf<InputOf<T>>> = Merge<
     : never
 >
 
-/** The custom claims in one application's access token for an API. */
+/** The custom claims in one application's access token for an API: one that was not released is not there. */
 export type AccessTokenClaims<T, App extends ApplicationOf<InputOf<T>>, Audience extends string> = Merge<
   InputOf<T> extends infer P extends PolicyInput
     ? ClaimsOfRule<P, Extract<ForApplication<RulesOf<P>, App>, { to: 'access_token'; audience: Audience }>>

@@ -17,6 +17,7 @@ import {
   text,
   textOr
 } from './shape.js'
+import { secretName, triggerList, triggerLists } from './triggers/shape.js'
 import type { PolicyInput } from './types.js'
 
 const namespace: Check = (path, value) => {
@@ -26,11 +27,6 @@ const namespace: Check = (path, value) => {
     return [fault(path, 'must be an http(s) URL that ends in /')]
   return isAuth0Namespace(text) ? [fault(path, 'is a domain of Auth0, which drops such claims')] : []
 }
-
-const secretName = matching(
-  /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,127}$/,
-  'must be the name of an Action secret: letters, digits and _, at most 128'
-)
 
 const keySource: Check = (path, value) => {
   if (!isPlainObject(value)) return [fault(path, 'must be { secret } or a public JWK')]
@@ -118,7 +114,12 @@ const ignored = object(
 )
 
 /** What stands in records and lists, by the member: one that is malformed leaves the others to be checked. */
-const entries: Readonly<Record<string, Check>> = { slots: slot, applications: application, copy: copyField }
+const entries: Readonly<Record<string, Check>> = {
+  slots: slot,
+  applications: application,
+  copy: copyField,
+  triggers: triggerList
+}
 
 const members: Readonly<Record<string, Check>> = {
   namespace,
@@ -134,6 +135,7 @@ const members: Readonly<Record<string, Check>> = {
   userMetadataClaim: flag,
   onError: object({ seal: onError, copy: onError, release: onError }),
   limits: object({ valueWarnChars: count, profileMaxChars: count }),
+  triggers: triggerLists,
   doctor: object({ ignore: anyListOf(ignored) })
 }
 

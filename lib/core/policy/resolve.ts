@@ -1,6 +1,7 @@
 import { indexKey } from '../metadata/names.js'
 import { own } from './own.js'
 import type { SoundInput } from './policy-shape.js'
+import { triggerLists } from './triggers/input.js'
 import type {
   Attribute,
   AttributeOptions,
@@ -91,7 +92,7 @@ const mapValues = <V, R>(
 
 /** The policy with its defaults filled in, and its release rules with where they stand. */
 export const resolvePolicy = (input: SoundInput): { policy: Policy; rules: PlacedRule[] } => {
-  const { namespace, tenant, container = 'sealed', doctor } = input
+  const { namespace, tenant, container = 'sealed', triggers, doctor } = input
   const slots = mapValues(input.slots, entry => slot(entry, container))
   const rules = (input.release ?? []).flatMap((rule, index) =>
     rule ? [{ path: `release[${index}]`, rule: releaseRule(rule, namespace, slots), input: rule }] : []
@@ -107,6 +108,7 @@ export const resolvePolicy = (input: SoundInput): { policy: Policy; rules: Place
     ...(input.userMetadataClaim && { userMetadataClaim: true }),
     onError: { seal: 'continue', copy: 'continue', release: 'continue', ...input.onError },
     limits: { valueWarnChars: 2000, profileMaxChars: 4000, ...input.limits },
+    ...(triggers && { triggers: triggerLists(triggers) }),
     ...(doctor && { doctor: { ignore: (doctor.ignore ?? []).map(finding => ({ ...finding })) } })
   }
   return { policy, rules }

@@ -1,15 +1,16 @@
+import { actionsInOrder } from './triggers/order.js'
 import type { KeySource, Policy } from './types.js'
 
 /** What a secret must hold. */
-export type SecretContent = 'secret keys' | 'public keys' | 'public key' | 'MAC key' | 'index keys'
+/** `own`: what an Action of one's own makes of it. */
+export type SecretContent = 'secret keys' | 'public keys' | 'public key' | 'MAC key' | 'index keys' | 'own'
 
 export type ActionSecrets = Record<string, SecretContent>
 
 const named = (source: KeySource | undefined): string | undefined =>
   typeof source?.secret === 'string' ? source.secret : undefined
 
-/** The secrets each Action needs under a policy: name → what it holds. */
-export const secretsOf = (policy: Policy): Record<string, ActionSecrets> => {
+const secretsOfOurs = (policy: Policy): Record<string, ActionSecrets> => {
   const seal: ActionSecrets = {}
   const release: ActionSecrets = {}
   const contentOf = (slot: string): SecretContent =>
@@ -42,4 +43,22 @@ export const secretsOf = (policy: Policy): Record<string, ActionSecrets> => {
     'copy-user-metadata': {},
     'release-attributes': release
   }
+}
+
+/** The secrets of one's own Actions. Where one of ours has a secret of that name, it holds the same. */
+const secretsOfOwn = (policy: Policy, ours: Readonly<Record<string, ActionSecrets>>) => {
+  const known: ActionSecrets = Object.assign({}, ...Object.values(ours))
+  return Object.fromEntries(
+    actionsInOrder(policy).flatMap(action =>
+      action.kind === 'own'
+        ? [[action.name, Object.fromEntries(action.secrets.map(name => [name, known[name] ?? 'own']))]]
+        : []
+    )
+  ) as Record<string, ActionSecrets>
+}
+
+/** The secrets each Action needs under a policy: name → what it holds. */
+export const secretsOf = (policy: Policy): Record<string, ActionSecrets> => {
+  const ours = secretsOfOurs(policy)
+  return { ...ours, ...secretsOfOwn(policy, ours) }
 }

@@ -1,4 +1,5 @@
 import type { ContentName } from './inference.js'
+import type { DeployedActionInput, OwnActionInput, TriggersInput } from './triggers/lists.js'
 import type {
   ApplicationInput,
   AttributeOptions,
@@ -62,6 +63,12 @@ type Rules<P, R> = R extends readonly unknown[] ? { [I in keyof R]: Rule<P, R[I]
 
 type Each<T, Known> = { [N in keyof T]: T[N] extends string ? T[N] : Only<T[N], Known> }
 
+type ListedObject<T> = T extends { deployed: unknown } ? DeployedActionInput : OwnActionInput
+
+type Listed<L> = L extends readonly unknown[]
+  ? { [I in keyof L]: L[I] extends string ? L[I] : Only<L[I], ListedObject<L[I]>> }
+  : L
+
 /**
  * What a policy may be by what it says itself: a name that stands nowhere, and a member that nobody reads, are mistakes
  * where they stand.
@@ -75,9 +82,11 @@ export type StrictInput<P> = {
         ? Rules<P, P[K]>
         : K extends 'copy'
           ? Each<P[K], Objects<CopyInput>>
-          : K extends 'onError' | 'limits' | 'doctor'
-            ? Only<P[K], NonNullable<PolicyInput[K]>>
-            : K extends keyof PolicyInput
-              ? P[K]
-              : never
+          : K extends 'triggers'
+            ? { [T in keyof P[K]]: T extends keyof TriggersInput ? Listed<P[K][T]> : never }
+            : K extends 'onError' | 'limits' | 'doctor'
+              ? Only<P[K], NonNullable<PolicyInput[K]>>
+              : K extends keyof PolicyInput
+                ? P[K]
+                : never
 }

@@ -1,3 +1,5 @@
+import type { TriggerLists, TriggersInput } from './triggers/lists.js'
+
 /** A public key in the policy, or the name of the Action secret that holds it (a JWK or JWKS as JSON). */
 export type KeySource = { readonly secret: string } | Readonly<Record<string, unknown>>
 
@@ -140,6 +142,8 @@ export interface PolicyInput {
     /** Refuse to seal where one profile's sealed values exceed this many characters. Default 4000. */
     profileMaxChars?: number
   }
+  /** All Actions of a trigger in their order, one's own too. Default, for each trigger: ours. */
+  triggers?: TriggersInput
   doctor?: { ignore?: readonly IgnoredFinding[] }
 }
 
@@ -208,5 +212,6 @@ export interface Policy<P extends PolicyInput = PolicyInput> {
   userMetadataClaim?: true
   onError: { seal: OnError; copy: OnError; release: OnError }
   limits: { valueWarnChars: number; profileMaxChars: number }
+  triggers?: TriggerLists
   doctor?: { ignore: IgnoredFinding[] }
 }

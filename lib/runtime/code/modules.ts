@@ -1,14 +1,14 @@
+import { modulesPerAction } from '../../core/auth0/limits.js'
 import { actionConsole } from '../log.js'
 import type { ActionModule } from '../types.js'
 import { once, runText } from './compile.js'
 
-/** Modules of one Action. @see https://auth0.com/docs/troubleshoot/customer-support/operational-policies/entity-limit-policy */
-const modulesMax = 3
 const namePattern = /^[a-z0-9][a-z0-9_-]*$/
 const prefix = 'actions:'
 
 const assertModules = (modules: readonly ActionModule[]): void => {
-  if (modules.length > modulesMax) throw new Error(`An Action can have no more than ${modulesMax} modules.`)
+  if (modules.length > modulesPerAction)
+    throw new Error(`An Action can have no more than ${modulesPerAction} modules.`)
   for (const { name } of modules) {
     if (!namePattern.test(name)) throw new Error(`"${name}" is no name of a module.`)
   }

@@ -61,14 +61,20 @@ const readAction = async (
 /**
  * The Actions bound to any trigger, in the order of their bindings, read from a directory in the format of
  * auth0-deploy-cli (`triggers/triggers.json`, `actions/<name>.json`, code relative to the directory).
+ *
+ * @param options.elsewhere names of Actions that are bound and not in the directory: they are left out
  */
-export const readActions = async (directory: string, secrets: ActionSecrets = {}): Promise<BoundAction[]> => {
+export const readActions = async (
+  directory: string,
+  secrets: ActionSecrets = {},
+  { elsewhere = [] }: { elsewhere?: readonly string[] } = {}
+): Promise<BoundAction[]> => {
   const triggers = await readJson(join(directory, 'triggers', 'triggers.json'), triggersFile)
   return Promise.all(
     triggerIds.flatMap(trigger =>
-      (triggers[trigger] ?? []).map(({ action_name }) =>
-        readAction(directory, action_name, { secrets, trigger })
-      )
+      (triggers[trigger] ?? [])
+        .filter(({ action_name }) => !elsewhere.includes(action_name))
+        .map(({ action_name }) => readAction(directory, action_name, { secrets, trigger }))
     )
   )
 }

@@ -1,4 +1,6 @@
-import { handlers, type TriggerId } from '../../runtime/code/handlers.js'
+import { currentVersion, isTriggerBound, triggerIds } from '../../core/auth0/triggers.js'
+
+export { currentVersion, isTriggerBound, triggerIds }
 
 /** A trigger as the API lists it. */
 export interface Trigger {
@@ -13,28 +15,6 @@ export interface Trigger {
 
 export const runtimes = ['node12', 'node16', 'node18', 'node18-actions', 'node22'] as const
 export const defaultRuntime = 'node22'
-
-/** Versions that are not v1. @see https://auth0.com/docs/customize/actions/explore-triggers */
-const versions: Partial<Record<TriggerId, string>> = {
-  'post-login': 'v3',
-  'pre-user-registration': 'v2',
-  'post-user-registration': 'v2',
-  'post-change-password': 'v2',
-  'credentials-exchange': 'v2',
-  'send-phone-message': 'v2'
-}
-const entityBound: readonly TriggerId[] = [
-  'custom-token-exchange',
-  'custom-email-provider',
-  'custom-phone-provider',
-  'event-stream'
-]
-
-export const triggerIds = Object.keys(handlers) as [TriggerId, ...TriggerId[]]
-
-export const isTriggerBound = (id: TriggerId): boolean => !entityBound.includes(id)
-
-export const currentVersion = (id: TriggerId): string => versions[id] ?? 'v1'
 
 export const triggers: readonly Trigger[] = triggerIds.map(id => ({
   id,

@@ -2,30 +2,36 @@ import { randomBytes } from 'node:crypto'
 import type { Manifest } from '../../builder/manifest.js'
 import { generateIndexKey, generateKeyPair, generateSecretKey, type JWK } from '../../core/jwe/generate.js'
 
-/** Keys for the life of one process, for the secrets the Actions of a build need. */
+/** Keys for development, for the secrets the Actions of a build need. */
 export interface DevelopmentKeys {
-  /** Secret name → key set as JSON. */
+  /** Secret name → the text of the secret. */
   secrets: Record<string, string>
   /** Secret name → the private key of the recipient whose public key the secret holds. */
   privateKeys: Record<string, JWK>
 }
 
-export const createDevelopmentKeys = (manifest: Manifest): DevelopmentKeys => {
-  const keys: DevelopmentKeys = { secrets: {}, privateKeys: {} }
-  const needed = Object.assign({}, ...manifest.actions.map(({ secrets }) => secrets)) as Record<
-    string,
-    string
-  >
-  for (const [name, content] of Object.entries(needed)) {
-    if (content === 'secret keys') {
-      keys.secrets[name] = JSON.stringify({ keys: [generateSecretKey()] })
-    } else if (content === 'index keys') {
-      keys.secrets[name] = JSON.stringify({ keys: [generateIndexKey()] })
-    } else if (content === 'MAC key') {
-      keys.secrets[name] = randomBytes(32).toString('base64url')
-    } else {
-      const { publicKey, privateKey } = generateKeyPair()
-      keys.secrets[name] = JSON.stringify({ keys: [publicKey] })
+export const noKeys: DevelopmentKeys = { secrets: {}, privateKeys: {} }
+
+const keySet = (...keys: object[]): string => JSON.stringify({ keys })
+
+/** The text of the secret for somebody whose private key this is. */
+export const publicSecret = ({ d: _private, ...publicKey }: JWK): string => keySet(publicKey)
+
+/** Keys that the Actions of a build need and that are not known yet, besides those that are. */
+export const createDevelopmentKeys = (
+  { actions }: Pick<Manifest, 'actions'>,
+  known: DevelopmentKeys = noKeys
+): DevelopmentKeys => {
+  const keys = structuredClone(known)
+  for (const [name, content] of actions.flatMap(({ secrets }) => Object.entries(secrets))) {
+    // What an Action of one's own makes of its secrets is not known here.
+    if (content === 'own' || Object.hasOwn(keys.secrets, name)) continue
+    if (content === 'secret keys') keys.secrets[name] = keySet(generateSecretKey())
+    else if (content === 'index keys') keys.secrets[name] = keySet(generateIndexKey())
+    else if (content === 'MAC key') keys.secrets[name] = randomBytes(32).toString('base64url')
+    else {
+      const { privateKey } = generateKeyPair()
+      keys.secrets[name] = publicSecret(privateKey)
       keys.privateKeys[name] = privateKey
     }
   }

@@ -2,12 +2,18 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from '../../builder/build.js'
-import { readManifest } from '../../builder/manifest.js'
+import { deployedElsewhere, type Manifest, readManifest } from '../../builder/manifest.js'
+import { watchBuild } from '../../builder/watch.js'
+import { A0sealError } from '../../core/errors.js'
 import type { JWK } from '../../core/jwe/generate.js'
-import { readActions } from '../actions/read-folder.js'
+import { isUnset } from '../../core/jwe/key-set.js'
+import type { Policy } from '../../core/policy/types.js'
+import { type ActionSecrets, type BoundAction, readActions } from '../actions/read-folder.js'
+import { seedFromPolicy } from '../seed/from-policy.js'
 import type { Seed } from '../seed/schema.js'
-import { readSecrets } from '../store/data-file.js'
-import { createDevelopmentKeys } from './keys.js'
+import { assertDataFolder, readSecrets } from '../store/data-file.js'
+import { keepKeys } from './key-file.js'
+import { createDevelopmentKeys, type DevelopmentKeys, noKeys } from './keys.js'
 
 /** Where Actions come from: a folder that was built, or a policy to build them from. */
 export interface ActionsSource {
@@ -17,10 +23,16 @@ export interface ActionsSource {
   env?: string | undefined
   /** A folder in the format of auth0-deploy-cli, in the place of a policy. */
   actions?: string | undefined
-  /** Without `secrets` in it, the Actions get keys of their own. */
+  /** Without it the seed follows from the policy; without `secrets` in it, the Actions get development keys. */
   seed?: Seed | undefined
   /** The tenant's data file: the keys it was sealed with go on. */
   data?: string | undefined
+  /** Where development keys are kept. Default: nowhere, each start has its own. */
+  keyFile?: string | undefined
+  /** Keys in the place of development keys: they are written nowhere. */
+  keys?: DevelopmentKeys | undefined
+  /** Where one's own Actions get secrets that bear these names. Default: the environment of the process. */
+  environment?: Readonly<Record<string, string | undefined>> | undefined
 }
 
 export interface LoadedActions {
@@ -29,28 +41,123 @@ export interface LoadedActions {
   privateKeys: Record<string, JWK>
   /** The development keys the Actions got, by the name of their secret. */
   secrets: Record<string, string>
+  /** Names of Actions that the policy binds and that live in the tenant: they do not run here. */
+  elsewhere: string[]
+  /** Secrets that nobody has set: `<action> <secret>`. */
+  unset: string[]
 }
 
-/** @throws ERR_POLICY, ERR_BUILD */
-export const loadActions = async ({
-  config,
-  env,
-  actions,
-  seed,
-  data
-}: ActionsSource): Promise<LoadedActions> => {
-  const temporary = actions ? undefined : await mkdtemp(join(tmpdir(), 'a0seal-'))
+/** What a tenant is started with. */
+export interface LoadedPolicy extends LoadedActions {
+  /** Absent where the Actions came from a folder. */
+  policy?: Policy
+  seed?: Seed | undefined
+}
+
+/** @throws ERR_USAGE for the name of a secret that no Action takes: a typo would leave the Action with another key */
+const assertTaken = ({ secrets }: DevelopmentKeys, actions: readonly BoundAction[]): void => {
+  const taken = new Set(actions.flatMap(action => Object.keys(action.secrets)))
+  const unknown = Object.keys(secrets).find(name => !taken.has(name))
+  if (unknown !== undefined)
+    throw new A0sealError(
+      'ERR_USAGE',
+      `no Action takes the secret ${unknown}: they take ${[...taken].join(', ') || 'none'}`
+    )
+}
+
+/** Development keys for what is not one's own. */
+const developmentKeys = async (
+  manifest: Manifest,
+  { keyFile, keys: own = noKeys }: ActionsSource,
+  known?: DevelopmentKeys
+): Promise<DevelopmentKeys> => {
+  const isOwn = (name: string) => Object.hasOwn(own.secrets, name)
+  const actions = manifest.actions.map(action => ({
+    ...action,
+    secrets: Object.fromEntries(Object.entries(action.secrets).filter(([name]) => !isOwn(name)))
+  }))
+  const complete = (kept: DevelopmentKeys) => createDevelopmentKeys({ actions }, kept)
+  return keyFile === undefined ? complete(known ?? noKeys) : keepKeys(keyFile, complete)
+}
+
+/** The secrets of one's own Actions that the environment has. It comes before the seed, and before what was kept. */
+const withEnvironment = (
+  secrets: ActionSecrets,
+  { actions }: Manifest,
+  environment: NonNullable<ActionsSource['environment']>
+): ActionSecrets => {
+  const found = actions.map(({ name, secrets: needed }) => {
+    const own = Object.keys(needed).filter(secret => needed[secret] === 'own')
+    const values = own.flatMap(secret =>
+      environment[secret] === undefined ? [] : [[secret, environment[secret]]]
+    )
+    return [name, { ...secrets[name], ...Object.fromEntries(values) }]
+  })
+  return { ...secrets, ...Object.fromEntries(found) }
+}
+
+/** Reads what was built. @param known development keys that stay as they are */
+const readBuilt = async (
+  directory: string,
+  source: ActionsSource,
+  known?: DevelopmentKeys
+): Promise<LoadedActions> => {
+  const { seed, data, keys: own = noKeys, environment = process.env } = source
+  const manifest = await readManifest(directory)
+  const development = seed?.secrets || !manifest ? noKeys : await developmentKeys(manifest, source, known)
+  const kept = data ? await readSecrets(data) : {}
+  const before = seed?.secrets ?? { '*': development.secrets, ...kept }
+  const given = Object.fromEntries(
+    Object.entries({ '*': {}, ...before }).map(([name, secrets]) => [name, { ...secrets, ...own.secrets }])
+  )
+  const secrets = manifest ? withEnvironment(given, manifest, environment) : given
+  const elsewhere = manifest ? deployedElsewhere(manifest) : []
+  const actions = await readActions(directory, secrets, { elsewhere })
+  const unset = actions.flatMap(({ name, secrets }) =>
+    Object.keys(secrets).flatMap(secret => (isUnset(secrets[secret]) ? [`${name} ${secret}`] : []))
+  )
+  assertTaken(own, actions)
+  const privateKeys = { ...development.privateKeys, ...own.privateKeys }
+  return { actions, privateKeys, secrets: development.secrets, elsewhere, unset }
+}
+
+/** Does something in a folder that is gone afterwards. */
+const inTemporaryFolder = async <Result>(work: (folder: string) => Promise<Result>): Promise<Result> => {
+  const folder = await mkdtemp(join(tmpdir(), 'a0seal-'))
   try {
-    const directory = actions ?? (temporary as string)
-    const manifest = temporary
-      ? (await build({ ...(config && { config }), ...(env && { env }), out: temporary })).manifest
-      : await readManifest(directory)
-    const development = seed?.secrets || !manifest ? undefined : createDevelopmentKeys(manifest)
-    const kept = data ? await readSecrets(data) : {}
-    const secrets = seed?.secrets ?? { '*': development?.secrets ?? {}, ...kept }
-    const { privateKeys = {}, secrets: developmentSecrets = {} } = development ?? {}
-    return { actions: await readActions(directory, secrets), privateKeys, secrets: developmentSecrets }
+    return await work(folder)
   } finally {
-    if (temporary) await rm(temporary, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true })
   }
 }
+
+/** @throws ERR_POLICY, ERR_BUILD; ERR_USAGE for files and keys that cannot be used */
+export const loadActions = async (source: ActionsSource): Promise<LoadedPolicy> => {
+  if (source.data !== undefined) await assertDataFolder(source.data)
+  if (source.actions) return { ...(await readBuilt(source.actions, source)), seed: source.seed }
+  return inTemporaryFolder(async out => {
+    const { policy } = await build({ config: source.config, env: source.env, out })
+    return { ...(await readBuilt(out, source)), policy, seed: source.seed ?? seedFromPolicy(policy) }
+  })
+}
+
+export interface WatchActionsOptions {
+  /** The development keys of before: what was sealed with them is opened with them. */
+  known: Pick<LoadedActions, 'secrets' | 'privateKeys'>
+  onLoaded(loaded: LoadedActions): void
+  /** Told of a build that failed: what ran before goes on. */
+  onFailed(error: unknown): void
+  signal: AbortSignal
+}
+
+/** Builds the Actions of a policy whenever a source changes, until it is told to stop. */
+export const watchActions = (
+  source: ActionsSource,
+  { known, onLoaded, onFailed, signal }: WatchActionsOptions
+): Promise<void> =>
+  inTemporaryFolder(out =>
+    watchBuild(
+      { config: source.config, env: source.env, out },
+      { onBuilt: async () => onLoaded(await readBuilt(out, source, known)), onFailed, signal }
+    )
+  )

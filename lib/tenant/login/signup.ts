@@ -78,6 +78,8 @@ export const createSignup =
         return refuse(badRequest('invalid_signup', 'Invalid sign up'))
       case 'refused':
         return refuse(sandboxError(registered.reason, registered.userMessage))
+      case 'weak-password':
+        return refuse({ ...badRequest('invalid_password', registered.reason), name: 'PasswordStrengthError' })
       case 'too-large':
         return refuse(badRequest('invalid_signup', 'The user profile would be larger than 10 kB.'))
       case 'registered':

@@ -1,51 +1,40 @@
-import { type Context, Hono } from 'hono'
+import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import type { JsonObject } from '../../core/auth0/json.js'
 import { toProviderClient } from '../oidc/adapter.js'
 import type { TenantClient } from '../store/clients.js'
 import type { TenantStore } from '../store/tenant-store.js'
 import { mergeMetadata } from '../users/metadata.js'
-import { type ManagementEnv, requireScope } from './auth.js'
-import { known, ManagementRefusal } from './errors.js'
-import { defined, flag, readBody, readQuery } from './input.js'
-import { checkpoint, selectFields, sendPage, usesCheckpoint } from './paging.js'
+import { type ClientPatch, createBody, patchBody } from './clients-input.js'
+import { createCollection, removeFrom } from './collection.js'
+import { ManagementRefusal } from './errors.js'
+import { defined, flag, readQuery } from './input.js'
 
-/** @see https://auth0.com/docs/manage-users/user-accounts/metadata/configure-application-metadata */
 const metadataMaxKeys = 10
-const metadataText = z
-  .string()
-  .max(255)
-  .regex(/^[\x20-\x7e]*$/, 'Expected ASCII characters')
-
 const listQuery = z.object({
   app_type: z.string().optional(),
   is_global: flag.optional(),
   is_first_party: flag.optional()
 })
 
-const urls = z.array(z.url())
-const patchBody = z
-  .strictObject({
-    name: z
-      .string()
-      .min(1)
-      .regex(/^[^<>]+$/, 'Expected no < and no >'),
-    callbacks: urls,
-    allowed_logout_urls: urls,
-    web_origins: urls,
-    client_metadata: z.record(metadataText.min(1), metadataText.nullable())
-  })
-  .partial()
+/** Auth0's stand-in for all applications, which has the classic login page. Nobody logs in by it. */
+const globalClientId = 'global'
+const globalDocument = '/clients/global'
 
 /** Applications of others, which Auth0 marks by their id. */
 const isFirstParty = ({ client_id }: TenantClient): boolean => !client_id.startsWith('tpc_')
+const isGlobal = ({ client_id }: TenantClient): boolean => client_id === globalClientId
 
 const clientObject = (client: TenantClient, tenant: string) => {
   const { grant_types, token_endpoint_auth_method } = toProviderClient(client)
   return {
     tenant,
-    global: false,
+    global: isGlobal(client),
     is_first_party: isFirstParty(client),
     oidc_conformant: true,
+    jwt_configuration: { alg: 'RS256', lifetime_in_seconds: 36_000, secret_encoded: false },
+    token_endpoint_auth_method,
+    ...client.kept,
     client_id: client.client_id,
     name: client.name,
     app_type: client.app_type,
@@ -53,9 +42,8 @@ const clientObject = (client: TenantClient, tenant: string) => {
     allowed_logout_urls: client.allowed_logout_urls,
     web_origins: client.web_origins,
     client_metadata: client.metadata,
-    grant_types,
-    token_endpoint_auth_method,
-    jwt_configuration: { alg: 'RS256', lifetime_in_seconds: 36_000, secret_encoded: false }
+    grant_types: client.grant_types ?? grant_types,
+    ...(client.refresh_token && { refresh_token: client.refresh_token })
   }
 }
 
@@ -75,43 +63,98 @@ const patchMetadata = (
   return merged
 }
 
-/** `/clients`. Secrets have a scope of their own. */
-export const createClientRoutes = ({ id: tenant, clients }: TenantStore) => {
-  const clientOf = (c: Context): TenantClient =>
-    known(clients.get(c.req.param('id') ?? ''), 'The client does not exist', 'inexistent_client')
+/** Public applications have no secret, and others always one. */
+const setSecret = (client: TenantClient, wantsNone: boolean): void => {
+  if (wantsNone) delete client.client_secret
+  else client.client_secret ??= randomBytes(32).toString('base64url')
+}
 
-  const show = (c: Context<ManagementEnv>, client: TenantClient): object => ({
-    ...clientObject(client, tenant),
-    ...(c.var.caller.scopes.has('read:client_keys') &&
-      client.client_secret !== undefined && { client_secret: client.client_secret })
+const changeClient = (client: TenantClient, patch: Partial<ClientPatch>): void => {
+  const { name, app_type, client_secret, callbacks, client_metadata, refresh_token, ...rest } = patch
+  const { allowed_logout_urls, web_origins, grant_types, ...kept } = rest
+  const metadata = client_metadata && patchMetadata(client.metadata, client_metadata)
+  Object.assign(
+    client,
+    defined({
+      name,
+      app_type,
+      client_secret,
+      redirect_uris: callbacks,
+      allowed_logout_urls,
+      web_origins,
+      grant_types,
+      metadata
+    })
+  )
+  if (refresh_token === null) delete client.refresh_token
+  else if (refresh_token) client.refresh_token = { rotation_type: 'non-rotating', ...defined(refresh_token) }
+  if (Object.keys(kept).length > 0) client.kept = { ...client.kept, ...(defined(kept) as JsonObject) }
+  const method = kept.token_endpoint_auth_method
+  if (method !== undefined) setSecret(client, method === 'none')
+}
+
+/** `/clients`. Secrets have a scope of their own. */
+export const createClientRoutes = ({ id: tenant, clients, resources }: TenantStore) => {
+  const { documents, clientGrants } = resources
+  const globalClient = (): TenantClient => ({
+    ...newClient(globalClientId, 'All Applications'),
+    kept: documents[globalDocument] ?? {}
   })
 
-  return new Hono<ManagementEnv>()
-    .get('/clients', requireScope('read:clients'), c => {
-      const { app_type, is_global, is_first_party } = readQuery(c, listQuery)
+  const { routes } = createCollection<TenantClient, ClientPatch & { name: string }, ClientPatch>({
+    path: '/clients',
+    noun: 'clients',
+    all: () => [...clients.values(), globalClient()],
+    idOf: ({ client_id }) => client_id,
+    unknown: ['The client does not exist', 'inexistent_client'],
+    createBody,
+    patchBody,
+    add(body) {
+      const client = newClient(randomBytes(24).toString('base64url'), body.name)
+      const { token_endpoint_auth_method: method, app_type = 'regular_web' } = body
+      changeClient(client, body)
+      setSecret(client, method === 'none' || (method === undefined && isPublic(app_type)))
+      clients.set(client.client_id, client)
+      return client
+    },
+    change(client, patch) {
+      changeClient(client, patch)
+      if (isGlobal(client)) documents[globalDocument] = client.kept ?? {}
+    },
+    remove(client) {
+      if (isGlobal(client)) {
+        throw new ManagementRefusal(400, 'The global client cannot be deleted.', 'operation_not_supported')
+      }
+      clients.delete(client.client_id)
+      for (const grant of clientGrants.filter(({ client_id }) => client_id === client.client_id)) {
+        removeFrom(clientGrants, grant)
+      }
+    },
+    show: (client, c) => ({
+      ...clientObject(client, tenant),
+      ...(c.var.caller.scopes.has('read:client_keys') &&
+        client.client_secret !== undefined && { client_secret: client.client_secret })
+    }),
+    filter(c) {
+      const { app_type, is_global = false, is_first_party } = readQuery(c, listQuery)
       const types = app_type?.split(',')
-      const matching = [...clients.values()].filter(
-        client =>
-          (types?.includes(client.app_type) ?? true) &&
-          (is_first_party === undefined || isFirstParty(client) === is_first_party) &&
-          is_global !== true
-      )
-      const select = selectFields(c)
-      if (!usesCheckpoint(c))
-        return sendPage(
-          c,
-          'clients',
-          matching.map(client => select(show(c, client)))
-        )
-      const { part, next } = checkpoint(c, matching, ({ client_id }) => client_id)
-      return c.json({ clients: part.map(client => select(show(c, client))), ...(next && { next }) })
-    })
-    .get('/clients/:id', requireScope('read:clients'), c => c.json(selectFields(c)(show(c, clientOf(c)))))
-    .patch('/clients/:id', requireScope('update:clients'), async c => {
-      const client = clientOf(c)
-      const { callbacks, client_metadata, ...rest } = await readBody(c, patchBody)
-      const metadata = client_metadata ? patchMetadata(client.metadata, client_metadata) : client.metadata
-      Object.assign(client, defined(rest), { metadata }, callbacks && { redirect_uris: callbacks })
-      return c.json(show(c, client))
-    })
+      return client =>
+        (types?.includes(client.app_type) ?? true) &&
+        (is_first_party === undefined || isFirstParty(client) === is_first_party) &&
+        isGlobal(client) === is_global
+    }
+  })
+  return routes
 }
+
+const isPublic = (appType: TenantClient['app_type']): boolean => appType === 'spa' || appType === 'native'
+
+const newClient = (client_id: string, name: string): TenantClient => ({
+  client_id,
+  name,
+  app_type: 'regular_web',
+  redirect_uris: [],
+  allowed_logout_urls: [],
+  web_origins: [],
+  metadata: {}
+})

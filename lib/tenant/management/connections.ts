@@ -13,11 +13,18 @@ import {
 import { type ManagementEnv, requireScope } from './auth.js'
 import { known, ManagementRefusal, refuse } from './errors.js'
 import { readBody, readQuery } from './input.js'
-import { checkpoint, selectFields, sendPage, usesCheckpoint } from './paging.js'
+import { checkpoint, selectFields, sendList } from './paging.js'
 
-const patchBody = z.strictObject({ ...connectionFields, options: connectionOptions.optional() })
+/** Deprecated by Auth0 in favour of `/connections/{id}/clients`, and still taken. */
+const enabledClients = { enabled_clients: z.array(z.string().min(1)).optional() }
+const patchBody = z.strictObject({
+  ...connectionFields,
+  ...enabledClients,
+  options: connectionOptions.optional()
+})
 const createBody = z.strictObject({
   ...connectionFields,
+  ...enabledClients,
   name: z
     .string()
     .max(128)
@@ -62,94 +69,85 @@ export const createConnectionRoutes = (store: TenantStore) => {
     )
   }
 
-  return (
-    new Hono<ManagementEnv>()
-      .get('/connections', requireScope('read:connections'), c => {
-        const { name, strategy } = readQuery(c, listQuery)
-        const strategies = [strategy ?? []].flat()
-        const matching = store.connections.filter(
-          connection =>
-            (name === undefined || connection.name === name) &&
-            (strategies.length === 0 || strategies.includes(connection.strategy))
-        )
-        const select = selectFields(c)
-        if (!usesCheckpoint(c)) {
-          return sendPage(
+  const assertClients = (ids: readonly string[] = []) => {
+    if (ids.every(id => store.clients.has(id))) return
+    throw new ManagementRefusal(400, 'Some of the clients do not exist', 'invalid_body')
+  }
+
+  return new Hono<ManagementEnv>()
+    .get('/connections', requireScope('read:connections'), c => {
+      const { name, strategy } = readQuery(c, listQuery)
+      const strategies = [strategy ?? []].flat()
+      const matching = store.connections.filter(
+        connection =>
+          (name === undefined || connection.name === name) &&
+          (strategies.length === 0 || strategies.includes(connection.strategy))
+      )
+      return sendList(c, matching, {
+        name: 'connections',
+        idOf: ({ id }) => id,
+        show: connection => show(c, connection)
+      })
+    })
+    .post('/connections', requireScope('create:connections'), async c => {
+      const { enabled_clients, ...body } = await readBody(c, createBody)
+      assertClients(enabled_clients)
+      if (store.connections.some(({ name }) => name === body.name)) {
+        return refuse(c, 409, 'A connection with the same name already exists', 'connection_conflict')
+      }
+      const connection = createConnection(body)
+      if (enabled_clients) connection.enabledClients = enabled_clients
+      store.connections.push(connection)
+      return c.json(show(c, connection), 201)
+    })
+    .get('/connections/:id', requireScope('read:connections'), c =>
+      c.json(selectFields(c)(show(c, connectionOf(c))))
+    )
+    .patch('/connections/:id', requireScope('update:connections'), async c => {
+      const { enabled_clients, ...body } = await readBody(c, patchBody)
+      const connection = connectionOf(c)
+      assertClients(enabled_clients)
+      if (body.options) {
+        assertOptionsScope(c)
+        if (hasSharedEmails(connection.options) && !hasSharedEmails(body.options)) {
+          return refuse(
             c,
-            'connections',
-            matching.map(connection => select(show(c, connection)))
+            400,
+            "'attributes.email.unique' cannot be changed once set to false",
+            'invalid_body'
           )
         }
-        const { part, next } = checkpoint(c, matching, ({ id }) => id)
-        return c.json({
-          connections: part.map(connection => select(show(c, connection))),
-          ...(next && { next })
-        })
-      })
-      .post('/connections', requireScope('create:connections'), async c => {
-        const body = await readBody(c, createBody)
-        if (store.connections.some(({ name }) => name === body.name)) {
-          return refuse(c, 409, 'A connection with the same name already exists', 'connection_conflict')
-        }
-        const connection = createConnection(body)
-        store.connections.push(connection)
-        return c.json(show(c, connection), 201)
-      })
-      .get('/connections/:id', requireScope('read:connections'), c =>
-        c.json(selectFields(c)(show(c, connectionOf(c))))
-      )
-      .patch('/connections/:id', requireScope('update:connections'), async c => {
-        const body = await readBody(c, patchBody)
-        const connection = connectionOf(c)
-        if (body.options) {
-          assertOptionsScope(c)
-          if (hasSharedEmails(connection.options) && !hasSharedEmails(body.options)) {
-            return refuse(
-              c,
-              400,
-              "'attributes.email.unique' cannot be changed once set to false",
-              'invalid_body'
-            )
-          }
-        }
-        const patched = patchConnection(connection, body)
-        store.connections.splice(store.connections.indexOf(connection), 1, patched)
-        return c.json(show(c, patched))
-      })
-      .delete('/connections/:id', requireScope('delete:connections'), c => {
-        const connection = connectionOf(c)
-        store.connections.splice(store.connections.indexOf(connection), 1)
-        // Auth0 deletes the users of a connection with it.
-        for (const { user_id, identities } of store.users.list()) {
-          if (identities[0]?.connection !== connection.name) continue
-          removeUser(store, user_id)
-        }
-        return c.body(null, 204)
-      })
-      .get('/connections/:id/clients', requireScope('read:connections'), c => {
-        const ids = enabledClientsOf(connectionOf(c), store.clients.keys())
-        const { part, next } = checkpoint(c, ids, id => id)
-        return c.json({ clients: part.map(client_id => ({ client_id })), ...(next && { next }) })
-      })
-      .patch('/connections/:id/clients', requireScope('update:connections'), async c => {
-        const connection = connectionOf(c)
-        const changes = await readBody(c, clientsBody)
-        const enabled = new Set(enabledClientsOf(connection, store.clients.keys()))
-        for (const { client_id, status } of changes) {
-          if (!store.clients.has(client_id))
-            return refuse(c, 400, 'Some of the clients do not exist', 'invalid_body')
-          if (status) enabled.add(client_id)
-          else enabled.delete(client_id)
-        }
-        connection.enabledClients = [...enabled]
-        return c.body(null, 204)
-      })
-      // auth0-deploy-cli asks for both. A tenant without SCIM and provisioning answers so.
-      .get('/connections/:id/scim-configuration', requireScope('read:connections'), c =>
-        refuse(c, 404, 'Not Found', 'not_found')
-      )
-      .get('/connections-directory-provisionings', requireScope('read:connections'), c =>
-        c.json({ directory_provisionings: [] })
-      )
-  )
+      }
+      const patched = patchConnection(connection, body)
+      if (enabled_clients) patched.enabledClients = enabled_clients
+      store.connections.splice(store.connections.indexOf(connection), 1, patched)
+      return c.json(show(c, patched))
+    })
+    .delete('/connections/:id', requireScope('delete:connections'), c => {
+      const connection = connectionOf(c)
+      store.connections.splice(store.connections.indexOf(connection), 1)
+      // Auth0 deletes the users of a connection with it.
+      for (const { user_id, identities } of store.users.list()) {
+        if (identities[0]?.connection !== connection.name) continue
+        removeUser(store, user_id)
+      }
+      return c.body(null, 204)
+    })
+    .get('/connections/:id/clients', requireScope('read:connections'), c => {
+      const ids = enabledClientsOf(connectionOf(c), store.clients.keys())
+      const { part, next } = checkpoint(c, ids, id => id)
+      return c.json({ clients: part.map(client_id => ({ client_id })), ...(next && { next }) })
+    })
+    .patch('/connections/:id/clients', requireScope('update:connections'), async c => {
+      const connection = connectionOf(c)
+      const changes = await readBody(c, clientsBody)
+      const enabled = new Set(enabledClientsOf(connection, store.clients.keys()))
+      assertClients(changes.map(({ client_id }) => client_id))
+      for (const { client_id, status } of changes) {
+        if (status) enabled.add(client_id)
+        else enabled.delete(client_id)
+      }
+      connection.enabledClients = [...enabled]
+      return c.body(null, 204)
+    })
 }

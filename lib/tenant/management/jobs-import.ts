@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { isPlainObject, type JsonObject } from '../../core/auth0/json.js'
 import type { ImportProblem, Job } from '../store/jobs.js'
 import type { TenantStore } from '../store/tenant-store.js'
@@ -6,25 +6,7 @@ import type { TenantConnection } from '../users/connections.js'
 import { addDatabaseUser, databaseUserId, findDatabaseUser } from '../users/database-users.js'
 import type { User } from '../users/users.js'
 import { defined } from './input.js'
-
-/** One user of an import file. What it does not know is not stored. */
-const importedUser = z.object({
-  email: z.email(),
-  email_verified: z.boolean().optional(),
-  user_id: z.string().min(1).max(255).optional(),
-  username: z.string().min(1).max(128).optional(),
-  given_name: z.string().min(1).max(150).optional(),
-  family_name: z.string().min(1).max(150).optional(),
-  name: z.string().min(1).max(300).optional(),
-  nickname: z.string().min(1).max(300).optional(),
-  picture: z.url().optional(),
-  phone_number: z.string().optional(),
-  phone_verified: z.boolean().optional(),
-  blocked: z.boolean().optional(),
-  app_metadata: z.record(z.string(), z.json()).optional(),
-  user_metadata: z.record(z.string(), z.json()).optional()
-})
-type ImportedUser = z.output<typeof importedUser>
+import { hashOf, type ImportedUser, importedUser } from './jobs-import-input.js'
 
 const codes: Partial<Record<z.core.$ZodIssue['code'], string>> = {
   invalid_type: 'INVALID_TYPE',
@@ -37,6 +19,11 @@ const codes: Partial<Record<z.core.$ZodIssue['code'], string>> = {
 const problem = (issue: z.core.$ZodIssue, user: unknown): ImportProblem['errors'][number] => {
   const [first] = issue.path
   const isMissing = isPlainObject(user) && first === 'email' && user.email === undefined
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys : undefined
+  if (unknown) {
+    const message = `Additional properties not allowed: ${unknown.join(',')}`
+    return { code: 'NOT_PASSED', message, path: [...issue.path, unknown[0] ?? ''].map(String).join('.') }
+  }
   return {
     code: isMissing ? 'ANY_OF_MISSING' : (codes[issue.code] ?? 'NOT_PASSED'),
     message: isMissing ? 'Missing required property: email' : issue.message,
@@ -58,6 +45,18 @@ const shown = (user: unknown): JsonObject => {
   }
 }
 
+/** What an upsert changes of a user who is there. Auth0's table says of all else, password hashes included: no. */
+const updatable = [
+  'app_metadata',
+  'email_verified',
+  'family_name',
+  'given_name',
+  'name',
+  'nickname',
+  'picture',
+  'user_metadata'
+] as const
+
 /**
  * Brings users into a database connection. With `upsert` a user of the same e-mail address is overwritten: metadata is
  * replaced whole, not merged.
@@ -73,10 +72,15 @@ export const importUsers = (
   const problems: ImportProblem[] = []
   const seen = new Set<string>()
 
-  const update = (known: User, { user_id: _id, app_metadata, user_metadata, ...root }: ImportedUser) => {
-    const given = defined({ ...root, app_metadata, user_metadata })
-    store.users.put({ ...known, ...given, updated_at: store.now().toISOString() })
+  const tooLarge = (user: unknown) =>
+    refused(user, 'MAX_LENGTH', 'The user profile would be larger than 10 kB.')
+
+  const update = (known: User, user: ImportedUser): ImportProblem | undefined => {
+    const given = Object.fromEntries(updatable.map(name => [name, user[name]]))
+    const changed = { ...known, ...defined(given), updated_at: store.now().toISOString() }
+    if (store.users.put(changed as User)?.refused) return tooLarge(user)
     summary.updated += 1
+    return undefined
   }
 
   const take = (input: unknown): ImportProblem | undefined => {
@@ -90,7 +94,7 @@ export const importUsers = (
     if (seen.has(email)) return refused(input, 'DUPLICATED_USER', 'The user is in the file twice')
     seen.add(email)
     const sameEmail = findDatabaseUser(store, connection, { email })
-    if (sameEmail && upsert) return void update(sameEmail, user)
+    if (sameEmail && upsert) return update(sameEmail, user)
     if (sameEmail) return refused(input, 'CONFLICT_EMAIL', 'A user with this e-mail address exists')
     const { username } = user
     const user_id = user.user_id === undefined ? undefined : databaseUserId(user.user_id)
@@ -100,13 +104,15 @@ export const importUsers = (
     if (user_id !== undefined && store.users.get(user_id)) {
       return refused(input, 'CONFLICT', 'A user with this id exists')
     }
-    const { user_id: id, app_metadata, user_metadata, ...profile } = user
-    addDatabaseUser(store, connection, {
+    const { user_id: id, app_metadata, user_metadata, password_hash, custom_password_hash, ...profile } = user
+    const added = addDatabaseUser(store, connection, {
       profile: defined(profile),
       id,
+      hash: hashOf(user),
       app_metadata,
       user_metadata
     })
+    if (!added) return tooLarge(user)
     summary.inserted += 1
     return undefined
   }

@@ -41,8 +41,8 @@ const findJob = ({ resources, now }: TenantStore, id: string | undefined): Job =
 const pendingImports = ({ resources, now }: TenantStore): number =>
   resources.jobs.filter(job => job.type === 'users_import' && isPending(job, now())).length
 
-/** The users of an import file: a JSON array. */
-const readUsers = async (file: File): Promise<unknown[]> => {
+/** The users of an import file, or what is wrong with it: Auth0 looks into the file when it has taken the job. */
+const readUsers = async (file: File): Promise<{ users: unknown[] } | { failure: string }> => {
   if (file.size > importMaxBytes) {
     throw new ManagementRefusal(413, `Payload content length greater than maximum allowed: ${importMaxBytes}`)
   }
@@ -50,10 +50,9 @@ const readUsers = async (file: File): Promise<unknown[]> => {
   try {
     users = JSON.parse(await file.text())
   } catch {
-    throw new ManagementRefusal(400, 'The file is not JSON.', 'invalid_body')
+    return { failure: 'The file is not JSON.' }
   }
-  if (Array.isArray(users)) return users
-  throw new ManagementRefusal(400, 'The file is not a JSON array.', 'invalid_body')
+  return Array.isArray(users) ? { users } : { failure: 'The file is not a JSON array.' }
 }
 
 /** Links to exports. They need no token, as those of Auth0 do not. */
@@ -78,14 +77,22 @@ export const createJobRoutes = ({ store, url }: Issuer) => {
   const { resources, settings, now } = store
   const links = createLinks(now)
 
-  const base = ({ id, type, created_at, done_at, connection_id, external_id }: Job) => ({
-    id,
-    type,
-    status: Date.parse(done_at) > now().getTime() ? 'pending' : 'completed',
-    created_at,
-    ...(connection_id !== undefined && { connection_id }),
-    ...(external_id !== undefined && { external_id })
-  })
+  const statusOf = (job: Job): string => {
+    if (isPending(job, now())) return 'pending'
+    return job.failure === undefined ? 'completed' : 'failed'
+  }
+
+  const base = (job: Job) => {
+    const { id, type, created_at, connection_id, external_id } = job
+    return {
+      id,
+      type,
+      status: statusOf(job),
+      created_at,
+      ...(connection_id !== undefined && { connection_id }),
+      ...(external_id !== undefined && { external_id })
+    }
+  }
 
   const show = (job: Job) => {
     const common = base(job)
@@ -97,6 +104,7 @@ export const createJobRoutes = ({ store, url }: Issuer) => {
       ...(limit !== undefined && { limit })
     }
     if (common.status === 'pending') return { ...facts, percentage_done: 0, time_left_seconds: 1 }
+    if (job.failure !== undefined) return { ...facts, status_details: job.failure }
     return {
       ...facts,
       percentage_done: 100,
@@ -165,12 +173,14 @@ export const createJobRoutes = ({ store, url }: Issuer) => {
         const message = `There are ${importsAtOnce} active import users jobs, please wait until some of them are finished and try again`
         return refuse(c, 429, message, 'too_many_jobs')
       }
-      const users = await readUsers(form.users)
+      const read = await readUsers(form.users)
       const job = start({
         type: 'users_import',
         connection_id: connection.id,
         ...(form.external_id !== undefined && { external_id: form.external_id }),
-        import: importUsers(store, connection, { users, upsert: form.upsert === 'true' })
+        ...('failure' in read
+          ? read
+          : { import: importUsers(store, connection, { users: read.users, upsert: form.upsert === 'true' }) })
       })
       return c.json(base(job), 202)
     })

@@ -1,38 +1,12 @@
 import { isPlainObject } from '../../core/auth0/json.js'
-import { ManagementRefusal } from './errors.js'
+import { createReader, type Reader, syntaxError, tokenize } from './lucene-tokens.js'
+import { comparisonOf, type SearchField } from './lucene-values.js'
 
 /** What a query asks of an object: true where it fits. */
 export type Predicate = (item: object) => boolean
 
-type Token = { type: 'word' | 'quoted'; text: string } | { type: ':' | '(' | ')' }
-
-/** How a field can be searched. */
-export interface SearchField {
-  /** Compared without regard to case. */
-  ignoresCase?: boolean
-}
-
 /** The description of a field by its name, or undefined where it cannot be searched. */
 export type SearchFields = (name: string) => SearchField | undefined
-
-const syntaxError = (why: string): never => {
-  throw new ManagementRefusal(400, `Query syntax error: ${why}.`, 'invalid_query_string')
-}
-
-const operators = new Set(['AND', 'OR', 'NOT'])
-
-const tokenize = (query: string): Token[] => {
-  const tokens: Token[] = []
-  const pattern = /\s*(?:([:()])|"((?:[^"\\]|\\.)*)"|([^\s:()"]+))/gy
-  while (pattern.lastIndex < query.trimEnd().length) {
-    const match = pattern.exec(query) ?? syntaxError('an unfinished text')
-    const [, sign, quoted, word] = match
-    if (sign !== undefined) tokens.push({ type: sign as ':' | '(' | ')' })
-    else if (quoted !== undefined) tokens.push({ type: 'quoted', text: quoted.replace(/\\(.)/g, '$1') })
-    else tokens.push({ type: 'word', text: word ?? '' })
-  }
-  return tokens
-}
 
 /** All values at a path; arrays on the way are looked into. */
 const valuesAt = (item: unknown, path: readonly string[]): unknown[] => {
@@ -48,40 +22,6 @@ const isIndexed = (value: unknown): boolean =>
   value !== undefined &&
   value !== '' &&
   !(typeof value === 'object' && Object.keys(value).length === 0)
-
-/** The tokens of a query, read from left to right. */
-const createReader = (tokens: readonly Token[]) => {
-  let position = 0
-  const isWord = (text: string): boolean => {
-    const token = tokens[position]
-    return token?.type === 'word' && token.text === text
-  }
-  const isOperator = (token: Token): boolean => token.type === 'word' && operators.has(token.text)
-  return {
-    isAtEnd: () => position >= tokens.length,
-    /** True and past it, where it comes next. */
-    takes(sign: ':' | '(' | ')'): boolean {
-      const isNext = tokens[position]?.type === sign
-      if (isNext) position += 1
-      return isNext
-    },
-    takesWord(text: string): boolean {
-      const isNext = isWord(text)
-      if (isNext) position += 1
-      return isNext
-    },
-    value(): string {
-      const token = tokens[position]
-      if (!token || !('text' in token) || isOperator(token)) return syntaxError('a value expected')
-      if (token.type === 'word' && /[*?~^[\]{}\\<>/]|^[-+!]/.test(token.text)) {
-        return syntaxError('only exact values can be searched for on this tenant')
-      }
-      position += 1
-      return token.text
-    }
-  }
-}
-type Reader = ReturnType<typeof createReader>
 
 /** Operands joined by OR and by AND, which binds closer. */
 const joined = (reader: Reader, operand: () => Predicate): Predicate => {
@@ -102,8 +42,8 @@ const grouped = (reader: Reader, operand: () => Predicate): Predicate => {
 }
 
 /**
- * A small part of Lucene's query syntax, and of what Auth0 takes of it: exact values of known fields, `_exists_`, AND and
- * OR, NOT, parentheses around terms or around the values of a field.
+ * A part of Lucene's query syntax, and of what Auth0 takes of it: values of known fields, exact or with `*`, ranges,
+ * `_exists_`, AND and OR, NOT and `-`, parentheses around terms or around the values of a field.
  *
  * @throws ManagementRefusal 400 for everything else, rather than an answer that would be another one on Auth0
  * @see https://auth0.com/docs/manage-users/user-search/user-search-query-syntax
@@ -114,30 +54,27 @@ export const parseQuery = (query: string, fields: SearchFields): Predicate => {
     fields(name) ?? syntaxError(`${name} cannot be searched on this tenant`)
 
   const exists = (): Predicate => {
-    const name = reader.value()
+    const name = reader.name()
     fieldOf(name)
     return item => valuesAt(item, name.split('.')).some(isIndexed)
   }
 
-  const equals = (name: string): Predicate => {
-    const { ignoresCase } = fieldOf(name)
-    const normal = (text: string) => (ignoresCase ? text.toLowerCase() : text)
-    const wanted = normal(reader.value())
-    return item =>
-      valuesAt(item, name.split('.')).some(found => isIndexed(found) && normal(String(found)) === wanted)
+  const compares = (name: string): Predicate => {
+    const isWanted = comparisonOf(reader.value(), fieldOf(name))
+    return item => valuesAt(item, name.split('.')).some(found => isIndexed(found) && isWanted(found))
   }
 
   const term = (): Predicate => {
-    if (reader.takesWord('NOT')) {
+    if (reader.takes('-') || reader.takesWord('NOT')) {
       const negated = term()
       return item => !negated(item)
     }
     if (reader.takes('(')) return grouped(reader, term)
-    const name = reader.value()
+    const name = reader.name()
     if (!reader.takes(':'))
       syntaxError('only terms of the form field:value can be searched for on this tenant')
     if (name === '_exists_') return exists()
-    return reader.takes('(') ? grouped(reader, () => equals(name)) : equals(name)
+    return reader.takes('(') ? grouped(reader, () => compares(name)) : compares(name)
   }
 
   const predicate = joined(reader, term)

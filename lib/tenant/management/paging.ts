@@ -46,7 +46,7 @@ const checkpointQuery = z.object({
 })
 
 /** True where a request pages by `from` and `take`; `include_totals`, `page` and `per_page` are ignored then. */
-export const usesCheckpoint = (c: Context): boolean =>
+const usesCheckpoint = (c: Context): boolean =>
   c.req.query('from') !== undefined || c.req.query('take') !== undefined
 
 /** The part of a list after the item that `from` names, and the `from` of the next part while there is one. */
@@ -77,4 +77,19 @@ export const selectFields = (c: Context): (<T extends object>(item: T) => object
   const names = new Set(fields.split(','))
   return item =>
     Object.fromEntries(Object.entries(item).filter(([name]) => names.has(name) === include_fields))
+}
+
+/**
+ * A list in whichever way the request pages it, with the fields it asks for.
+ */
+export const sendList = <T extends object>(
+  c: Context,
+  items: readonly T[],
+  { name, idOf, show }: { name: string; idOf: (item: T) => string; show: (item: T) => object }
+) => {
+  const select = selectFields(c)
+  const shown = (item: T) => select(show(item))
+  if (!usesCheckpoint(c)) return sendPage(c, name, items.map(shown))
+  const { part, next } = checkpoint(c, items, idOf)
+  return c.json({ [name]: part.map(shown), ...(next && { next }) })
 }

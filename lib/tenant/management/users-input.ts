@@ -9,11 +9,11 @@ const namesOf = (value: unknown): string[] => {
     : []
 }
 
-const metadata = z
+export const metadata = z
   .record(z.string(), z.json())
   .refine(value => !namesOf(value).some(name => /[.$]/.test(name)), 'A name holds . or $')
 
-const appMetadata = metadata.refine(
+export const appMetadata = metadata.refine(
   value => !Object.keys(value).some(name => reservedAppMetadata.has(name)),
   'A name is reserved'
 )

@@ -3,6 +3,7 @@ import type { TenantStore } from '../store/tenant-store.js'
 import type { TenantConnection } from '../users/connections.js'
 import { findDatabaseUser } from '../users/database-users.js'
 import { mergeMetadata } from '../users/metadata.js'
+import { passwordProblem } from '../users/password-policy.js'
 import type { User } from '../users/users.js'
 import { ManagementRefusal } from './errors.js'
 import type { UserPatch } from './users-input.js'
@@ -38,7 +39,11 @@ const assertAllowed = (store: TenantStore, user: User, patch: UserPatch): void =
       'operation_not_supported'
     )
   }
-  if (connection) assertFree(store, user, { connection, patch })
+  if (!connection) return
+  assertFree(store, user, { connection, patch })
+  const weakness =
+    patch.password === undefined ? undefined : passwordProblem(patch.password, connection, user)
+  if (weakness !== undefined) reject(weakness, 'invalid_body')
 }
 
 /** @throws ManagementRefusal where somebody else of the connection has the e-mail address or username. */
@@ -60,6 +65,13 @@ const assertFree = (
 /** An empty object empties all. */
 const patchMetadata = (stored: JsonObject, changes: JsonObject): JsonObject =>
   Object.keys(changes).length === 0 ? {} : mergeMetadata(stored, changes)
+
+/** The tenant sends no mail. The log says so, and what to do instead. */
+export const noteUnsentEmail = ({ log }: Pick<TenantStore, 'log'>, user_id: string): void =>
+  log.add('w', {
+    user_id,
+    description: 'No verification e-mail is sent: POST /tickets/email-verification makes its link.'
+  })
 
 /**
  * Auth0's PATCH of a user: root fields are replaced and null unsets them, both kinds of metadata are merged at the first
@@ -94,5 +106,6 @@ export const patchUser = (store: TenantStore, user: User, patch: UserPatch): Use
     })
   }
   if (password !== undefined) store.credentials.setPassword(user.user_id, password)
+  if (verify_email || verify_phone_number) noteUnsentEmail(store, user.user_id)
   return patched
 }

@@ -1,22 +1,28 @@
 import { ManagementRefusal } from './errors.js'
-import type { SearchField, SearchFields } from './lucene.js'
+import type { SearchFields } from './lucene.js'
+import type { SearchField } from './lucene-values.js'
 
 const exact: SearchField = {}
+const caseless: SearchField = { ignoresCase: true }
+const date: SearchField = { isDate: true }
 
 const rootFields: Record<string, SearchField> = {
   user_id: exact,
-  email: { ignoresCase: true },
+  email: caseless,
   email_verified: exact,
   username: exact,
-  name: exact,
-  nickname: exact,
-  given_name: exact,
-  family_name: exact,
+  name: caseless,
+  nickname: caseless,
+  given_name: caseless,
+  family_name: caseless,
   phone_number: exact,
   phone_verified: exact,
   blocked: exact,
   logins_count: exact,
   last_ip: exact,
+  last_login: date,
+  created_at: date,
+  updated_at: date,
   'identities.connection': exact,
   'identities.provider': exact,
   'identities.user_id': exact
@@ -24,7 +30,9 @@ const rootFields: Record<string, SearchField> = {
 
 /** What `q` of the users can ask for here: the usual root fields, and metadata at any depth. */
 export const userFields: SearchFields = name => {
-  if (/^(app_metadata|user_metadata)(\.[^.]+)*$/.test(name)) return exact
+  // Neither wildcards nor ranges reach what users write themselves.
+  if (/^user_metadata(\.[^.]+)*$/.test(name)) return { isExact: true }
+  if (/^app_metadata(\.[^.]+)*$/.test(name)) return exact
   return Object.hasOwn(rootFields, name) ? rootFields[name] : undefined
 }
 

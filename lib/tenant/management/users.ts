@@ -9,7 +9,7 @@ import { checkBody, defined, readBody, readQuery } from './input.js'
 import { parseQuery } from './lucene.js'
 import { selectFields, sendPage } from './paging.js'
 import { createBody, patchBody } from './users-input.js'
-import { patchUser } from './users-patch.js'
+import { noteUnsentEmail, patchUser } from './users-patch.js'
 import { sorted, userFields } from './users-search.js'
 
 const unknownUser: [string, string] = ['The user does not exist.', 'inexistent_user']
@@ -74,9 +74,12 @@ export const createUserRoutes = ({ store, triggers }: OidcContext) => {
           return refuse(c, 409, 'The user already exists.', 'auth0_idp_error')
         case 'refused':
           return refuse(c, 400, registered.reason, 'extensibility_error')
+        case 'weak-password':
+          return refuse(c, 400, registered.reason, 'invalid_body')
         case 'too-large':
           return refuse(c, 400, 'The user profile would be larger than 10 kB.', 'invalid_body')
         case 'registered':
+          if (verify_email) noteUnsentEmail(store, registered.user.user_id)
           return c.json(registered.user, 201)
       }
     })

@@ -1,4 +1,5 @@
 import type { default as OidcProvider } from 'oidc-provider'
+import type { SigningKey } from '../store/signing-key.js'
 import type { TenantStore } from '../store/tenant-store.js'
 import type { Triggers } from '../triggers/triggers.js'
 import type { TokenStore } from './adapter.js'
@@ -17,6 +18,10 @@ export const cookieNames = (port: number): CookieNames => ({
   device: `did_${port}`
 })
 
+/** Where cookies go. A page on HTTP that uses a tenant on HTTPS is another site: its frames are sent only these. */
+export const cookieAttributes = (url: string): { secure: boolean; sameSite: 'lax' | 'none' } =>
+  url.startsWith('https:') ? { secure: true, sameSite: 'none' } : { secure: false, sameSite: 'lax' }
+
 /** What the grants of one issuer work on. */
 export interface OidcContext {
   store: TenantStore
@@ -33,7 +38,10 @@ export interface Issuer extends OidcContext {
   scheme: string
   /** This one's URL and that of the other scheme. */
   allUrls: readonly string[]
+  /** The tokens of both: the Management API is one. */
+  allTokens: readonly TokenStore[]
   provider: OidcProvider
+  key: SigningKey
   cookies: CookieNames
   verify: TokenVerifier
 }

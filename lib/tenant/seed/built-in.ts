@@ -1,5 +1,9 @@
+import type { JsonObject } from '../../core/auth0/json.js'
 import type { Organization } from './organizations.js'
-import type { Api, Connection, Persona, SeedClient, SeedRule, Settings } from './schema.js'
+import type { Api, Connection, Persona, SeedClient, SeedRule, SeedUser, Settings } from './schema.js'
+
+/** A stored profile that says which connection it came by. */
+export type StoredUser = JsonObject & { user_id: string; identities: NonNullable<SeedUser['identities']> }
 
 /** A seed in which nothing is missing but `apis`, whose absence lets any audience through. */
 export interface TenantSeed {
@@ -7,6 +11,8 @@ export interface TenantSeed {
   connections: Connection[]
   clients: SeedClient[]
   personas: Persona[]
+  /** Stored from the start. */
+  users: StoredUser[]
   secrets: Record<string, Record<string, string>>
   settings: Settings
   apis?: Api[] | undefined
@@ -36,19 +42,27 @@ export const builtInSeed: TenantSeed = {
       app_type: 'regular_web',
       grant_types: [
         'authorization_code',
+        'implicit',
         'refresh_token',
         'client_credentials',
         'password',
         'http://auth0.com/oauth/grant-type/password-realm'
-      ]
+      ],
+      refresh_token: { rotation_type: 'rotating' }
     },
     {
       client_id: 'crm-web',
       client_secret: 'crm-web-development-secret',
       name: 'CRM',
-      app_type: 'regular_web'
+      app_type: 'regular_web',
+      refresh_token: { rotation_type: 'non-rotating' }
     },
-    { client_id: 'spa', name: 'Browser application', app_type: 'spa' },
+    {
+      client_id: 'spa',
+      name: 'Browser application',
+      app_type: 'spa',
+      refresh_token: { rotation_type: 'rotating' }
+    },
     { client_id: 'management', name: 'Management', app_type: 'non_interactive' }
   ],
   personas: [
@@ -97,6 +111,7 @@ export const builtInSeed: TenantSeed = {
       user_metadata: { favorite_color: 'green', hobby: 'diving', newsletter: true }
     }
   ],
+  users: [],
   secrets: {},
   settings: { mfa: 'off', profileLimit: 'warn', dottedNames: 'colon' },
   organizations: [],

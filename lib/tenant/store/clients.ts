@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { JsonObject } from '../../core/auth0/json.js'
 import type { SeedClient } from '../seed/schema.js'
 
 /** An application of the tenant. */
@@ -13,7 +14,10 @@ export interface TenantClient {
   web_origins: string[]
   /** Absent: what the type of the application may have. */
   grant_types?: string[]
+  refresh_token?: NonNullable<SeedClient['refresh_token']>
   metadata: Record<string, string>
+  /** Fields of the Management API that the tenant shows again and does not go by. */
+  kept?: JsonObject
 }
 
 /** `password` looks in every database, the other one in the database named by `realm`. */
@@ -52,6 +56,7 @@ export const createClients = (seeds: readonly SeedClient[]): TenantClient[] =>
       allowed_logout_urls: seed.allowed_logout_urls ?? [],
       web_origins: seed.web_origins ?? [],
       ...(seed.grant_types && { grant_types: seed.grant_types }),
+      ...(seed.refresh_token && { refresh_token: seed.refresh_token }),
       metadata: seed.client_metadata ?? {}
     }
   })

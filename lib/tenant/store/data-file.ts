@@ -1,7 +1,8 @@
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { access, constants, readdir, readFile, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
+import { A0sealError } from '../../core/errors.js'
 import type { ActionsData } from '../actions/store.js'
 import { currentData, type TenantData } from './tenant-data.js'
 
@@ -28,13 +29,27 @@ const removeLeftovers = async (file: string): Promise<void> => {
   }
 }
 
+/** @throws ERR_USAGE where nothing could be kept: not at the first login, when somebody counts on it */
+export const assertDataFolder = async (file: string): Promise<void> => {
+  const folder = dirname(resolve(file))
+  try {
+    await access(folder, constants.W_OK)
+  } catch {
+    throw new A0sealError(
+      'ERR_USAGE',
+      `the data file ${file} cannot be written: ${folder} is not there, or not writable; make the folder first`
+    )
+  }
+}
+
 /**
  * The state kept in a data file; undefined where there is no such file.
  *
- * @throws TypeError for a file that is something else, or another tenant's. It is left as it is.
+ * @throws ERR_USAGE where its folder is missing; TypeError for a file that is something else, or another tenant's. It is left as it is.
  */
 export const readData = async (file: string, tenant: string): Promise<TenantData | undefined> => {
   let text: string
+  await assertDataFolder(file)
   try {
     await removeLeftovers(file)
     text = await readFile(file, 'utf8')

@@ -21,6 +21,8 @@ export interface Job {
     summary: { total: number; inserted: number; updated: number; failed: number }
     problems: ImportProblem[]
   }
+  /** Why the whole job failed. */
+  failure?: string
 }
 
 /** Auth0 deletes the data of a job after a day. */

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../core/auth0/json.js'
 import type { ActionsData } from '../actions/store.js'
 import type { TenantSession } from '../sessions/sessions.js'
 import type { TokenFamily } from '../sessions/token-families.js'
@@ -5,14 +6,23 @@ import type { ClaimsRecord } from '../sessions/userinfo-claims.js'
 import type { TenantConnection } from '../users/connections.js'
 import type { Credential } from '../users/credentials.js'
 import type { User } from '../users/users.js'
+import type { Authorization } from './authorization.js'
 import type { TenantClient } from './clients.js'
 import type { Job } from './jobs.js'
+import type { StoredOrganization } from './organizations.js'
 import type { RulesData } from './rules.js'
 import type { SigningKey } from './signing-key.js'
 import type { TenantSettings } from './tenant-settings.js'
 
 /** What the Management API keeps besides users, connections, clients and Actions. */
-export type Resources = RulesData & TenantSettings & { jobs: Job[] }
+export type Resources = RulesData &
+  TenantSettings &
+  Authorization & {
+    jobs: Job[]
+    organizations: StoredOrganization[]
+    /** What is kept without being simulated, by its path. */
+    documents: Record<string, JsonObject>
+  }
 
 /** What one issuer keeps: sessions, and tokens that last longer than a login. */
 export interface KeptTokens {

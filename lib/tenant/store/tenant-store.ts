@@ -2,7 +2,6 @@ import type { BoundAction } from '../actions/read-folder.js'
 import { seedActions } from '../actions/seed.js'
 import { type ActionStore, createActionStore } from '../actions/store.js'
 import type { TenantSeed } from '../seed/built-in.js'
-import type { Organization } from '../seed/organizations.js'
 import type { Persona, Settings } from '../seed/schema.js'
 import { createSessions, type Sessions } from '../sessions/sessions.js'
 import { createTransactions, type Transactions } from '../sessions/transactions.js'
@@ -11,10 +10,12 @@ import { databasesOf, type TenantConnection } from '../users/connections.js'
 import { type Credentials, createCredentials } from '../users/credentials.js'
 import { createPeople, type People } from '../users/people.js'
 import { createUsers, type Users } from '../users/users.js'
+import { apiOf, noAuthorization, resourceServerOf } from './authorization.js'
 import { createClients, type TenantClient } from './clients.js'
 import { createLog, type TenantLog } from './log.js'
+import type { StoredOrganization } from './organizations.js'
 import { seedRules } from './rules.js'
-import { seededConnections, seededCredential } from './seeded.js'
+import { seededConnections, seededCredential, seededUser } from './seeded.js'
 import type { Resources, TenantData } from './tenant-data.js'
 import { createTenantSettings } from './tenant-settings.js'
 
@@ -22,10 +23,11 @@ import { createTenantSettings } from './tenant-settings.js'
 export interface TenantStore {
   id: string
   settings: Settings
+  /** Absent: any audience is an API. */
   apis: TenantSeed['apis']
   connections: TenantConnection[]
   clients: Map<string, TenantClient>
-  organizations: readonly Organization[]
+  organizations: StoredOrganization[]
   people: People
   credentials: Credentials
   actions: ActionStore
@@ -67,9 +69,12 @@ export const createTenantStore = (
     persona => databaseOf(persona) && isNew(`user:${persona.profile.user_id}`)
   )
   const users = createUsers({ now, dottedNames, profileLimit, kept: kept?.users })
+  for (const user of seed.users)
+    if (isNew(`user:${user.user_id}`)) users.put(seededUser(structuredClone(user), now()))
   for (const persona of structuredClone(ofDatabases)) {
     const database = databaseOf(persona)
-    if (database) users.add(persona, database)
+    const isStored = seed.users.some(({ user_id }) => user_id === persona.profile.user_id)
+    if (database && !isStored) users.add(persona, database)
   }
   const actionStore = createActionStore({
     now,
@@ -77,21 +82,32 @@ export const createTenantStore = (
     ...(kept && { data: kept.actions })
   })
   seedActions(actionStore, actions, { isNew: name => isNew(`action:${name}`), now: now() })
-  const resources: Resources = kept?.resources ?? {
+  // A file of an earlier version lacks what came later.
+  const resources: Resources = {
     rules: [],
     rulesConfigs: {},
     ...createTenantSettings(settings),
-    jobs: []
+    ...noAuthorization(),
+    organizations: [],
+    documents: {},
+    jobs: [],
+    ...kept?.resources
   }
   seedRules(resources, seed, isNew)
+  resources.organizations.push(
+    ...structuredClone(seed.organizations).filter(({ id }) => isNew(`organization:${id}`))
+  )
+  resources.resourceServers.push(
+    ...(seed.apis ?? []).filter(({ identifier }) => isNew(`api:${identifier}`)).map(resourceServerOf)
+  )
 
   return {
     id: seed.tenant,
     settings,
-    apis: seed.apis,
+    apis: seed.apis && resources.resourceServers.map(apiOf),
     connections,
     clients: new Map(clients.map(client => [client.client_id, client])),
-    organizations: seed.organizations,
+    organizations: resources.organizations,
     people: createPeople(seed.personas.filter(persona => !databaseOf(persona))),
     credentials: createCredentials([...ofDatabases.map(seededCredential), ...(kept?.credentials ?? [])]),
     actions: actionStore,
@@ -118,17 +134,21 @@ export const keptOf = (store: TenantStore): Omit<TenantData, 'seeded' | 'key' | 
 })
 
 /** Removes a user with all that is kept of them. A person of an upstream IdP can come back, a database user cannot. */
-export const removeUser = (
-  {
-    users,
-    credentials,
-    sessions,
-    userinfoClaims
-  }: Pick<TenantStore, 'users' | 'credentials' | 'sessions' | 'userinfoClaims'>,
+export const removeUser = (store: TenantStore, userId: string): void => {
+  store.credentials.remove(userId)
+  forgetUser(store, userId)
+}
+
+/** The same, but the password stays: the user is an identity of another one now. */
+export const forgetUser = (
+  { users, sessions, userinfoClaims, resources, organizations }: TenantStore,
   userId: string
 ): void => {
-  credentials.remove(userId)
   sessions.removeUser(userId)
   userinfoClaims.removeUser(userId)
+  delete resources.assignments[userId]
+  for (const organization of organizations) {
+    if (organization.members) organization.members = organization.members.filter(id => id !== userId)
+  }
   users.remove(userId)
 }

@@ -4,6 +4,7 @@ import type { Origin } from '../sessions/origin.js'
 import type { TenantSession } from '../sessions/sessions.js'
 import type { RefreshTokenInfo } from '../sessions/token-families.js'
 import type { EventRequest } from '../sessions/transactions.js'
+import { rolesOf } from '../store/authorization.js'
 import type { TenantClient } from '../store/clients.js'
 import type { TenantStore } from '../store/tenant-store.js'
 import type { TenantConnection } from '../users/connections.js'
@@ -18,7 +19,12 @@ import {
 } from './event-parts.js'
 
 /** How post-login came to run. */
-export type Protocol = 'oidc-basic-profile' | 'oauth2-refresh-token' | 'oauth2-password'
+export type Protocol =
+  | 'oidc-basic-profile'
+  | 'oidc-implicit-profile'
+  | 'oidc-hybrid-profile'
+  | 'oauth2-refresh-token'
+  | 'oauth2-password'
 
 export interface EventInput {
   client: TenantClient
@@ -39,9 +45,22 @@ export interface EventInput {
 /** Kept by Auth0 about the user, but no part of `event.user`. */
 const bookkeeping = new Set(['last_login', 'last_ip', 'logins_count'])
 
-const eventUser = (user: User, denied: JsonObject): JsonObject => ({
-  ...Object.fromEntries(Object.entries(user).filter(([name]) => !bookkeeping.has(name))),
-  ...denied,
+/** What a linked account brings is its own, not the root's, which belongs to the first identity. */
+const withDenied = (user: User, denied: JsonObject, connection: TenantConnection | undefined): JsonObject => {
+  const [first] = user.identities
+  if (!connection || first?.connection === connection.name) return { ...user, ...denied }
+  const identities = user.identities.map(identity =>
+    identity.connection === connection.name
+      ? { ...identity, profileData: { ...identity.profileData, ...denied } }
+      : identity
+  )
+  return { ...user, identities }
+}
+
+const eventUser = (user: User, denied: JsonObject, connection: TenantConnection | undefined): JsonObject => ({
+  ...Object.fromEntries(
+    Object.entries(withDenied(user, denied, connection)).filter(([name]) => !bookkeeping.has(name))
+  ),
   // Everybody can meet the development challenge.
   enrolledFactors: [{ type: 'otp' }]
 })
@@ -61,7 +80,10 @@ const eventSession = ({
  * The event of a post-login run, without secrets.
  * @see https://auth0.com/docs/customize/actions/explore-triggers/signup-and-login-triggers/login-trigger/post-login-event-object
  */
-export const createEvent = ({ id: tenant }: Pick<TenantStore, 'id'>, input: EventInput): JsonObject => {
+export const createEvent = (
+  { id: tenant, resources }: Pick<TenantStore, 'id' | 'resources'>,
+  input: EventInput
+): JsonObject => {
   const { client, connection, user, denied = {}, session, refreshToken, organization } = input
   const { id, protocol, params } = input.transaction
   return present({
@@ -79,8 +101,8 @@ export const createEvent = ({ id: tenant }: Pick<TenantStore, 'id'>, input: Even
     },
     stats: { logins_count: user.logins_count },
     authentication: session && { methods: session.methods },
-    authorization: { roles: [] },
+    authorization: { roles: rolesOf(resources, user.user_id).map(({ name }) => name) },
     resource_server: input.audience === undefined ? undefined : { identifier: input.audience },
-    user: eventUser(user, denied)
+    user: eventUser(user, denied, connection)
   })
 }

@@ -13,6 +13,7 @@ import {
   type NewDatabaseUser
 } from '../users/database-users.js'
 import { mergeMetadata } from '../users/metadata.js'
+import { passwordProblem } from '../users/password-policy.js'
 import { textOf, type User } from '../users/users.js'
 import { eventClient, eventConnection, eventRequest, eventTransaction, present } from './event-parts.js'
 
@@ -32,6 +33,8 @@ export type Registered =
   | { type: 'taken' }
   /** The profile would be above the limit. */
   | { type: 'too-large' }
+  /** The connection's policy does not let the password through. */
+  | { type: 'weak-password'; reason: string }
   /** The Actions do not let the user be created. `reason` is for the tenant log and the API. */
   | { type: 'refused'; reason: string; userMessage?: string }
 
@@ -135,6 +138,10 @@ export const createRegister = ({ store, runtime }: { store: TenantStore; runtime
     const names = { email: textOf(profile.email), username: textOf(profile.username), user_id: id }
     const isTaken = () => findDatabaseUser(store, connection, names) !== undefined
     if (isTaken()) return { type: 'taken' }
+    const weakness = passwordProblem(wanted.password ?? '', connection, profile)
+    if (wanted.password !== undefined && weakness !== undefined) {
+      return { type: 'weak-password', reason: weakness }
+    }
     const event = registrationEvent(store, connection, context)
     const allowed = await askActions(wanted, event)
     if (allowed.type === 'refused') return allowed

@@ -1,4 +1,5 @@
 import { createHash, randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
+import { fitsImportedHash, type ImportedHash } from './password-hash.js'
 
 /** What a user of a database connection logs in with. The names, such as the e-mail address, are in the profile. */
 export interface Credential {
@@ -6,12 +7,17 @@ export interface Credential {
   connection: string
   /** Hashed, but for those of a seed, which are made up. Without one nobody can log in as this user. */
   password?: string
+  /** In its place, until the password is set anew: the hash another system made. */
+  hash?: ImportedHash
 }
 
 export interface Credentials {
   get(userId: string): Credential | undefined
   /** Of a new user. */
-  add(user: { user_id: string; connection: string }, password: string | undefined): void
+  add(
+    user: { user_id: string; connection: string },
+    proof: { password?: string | undefined; hash?: ImportedHash | undefined }
+  ): void
   /** Of a user who is there. */
   setPassword(userId: string, password: string): void
   isPassword(userId: string, password: string): boolean
@@ -45,19 +51,23 @@ export const createCredentials = (kept: readonly Credential[] = []): Credentials
   const credentials = new Map(kept.map(credential => [credential.user_id, credential]))
   return {
     get: userId => credentials.get(userId),
-    add({ user_id, connection }, password) {
+    add({ user_id, connection }, { password, hash }) {
       credentials.set(user_id, {
         user_id,
         connection,
-        ...(password !== undefined && { password: hashPassword(password) })
+        ...(password !== undefined && { password: hashPassword(password) }),
+        ...(hash && { hash })
       })
     },
     setPassword(userId, password) {
       const credential = credentials.get(userId)
-      if (credential) credential.password = hashPassword(password)
+      if (!credential) return
+      credential.password = hashPassword(password)
+      delete credential.hash
     },
     isPassword(userId, password) {
-      const kept = credentials.get(userId)?.password
+      const { password: kept, hash } = credentials.get(userId) ?? {}
+      if (hash) return fitsImportedHash(hash, password)
       return kept !== undefined && fits(kept, password)
     },
     remove(userId) {

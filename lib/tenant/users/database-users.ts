@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { JsonObject } from '../../core/auth0/json.js'
 import { databasesOf, type TenantConnection } from './connections.js'
 import type { Credentials } from './credentials.js'
+import type { ImportedHash } from './password-hash.js'
 import type { Person } from './people.js'
 import { textOf, type User, type Users } from './users.js'
 
@@ -13,6 +14,8 @@ export interface NewDatabaseUser {
   id?: string | undefined
   /** Without one nobody can log in as this user. */
   password?: string | undefined
+  /** In its place: a hash another system made. */
+  hash?: ImportedHash | undefined
   user_metadata?: JsonObject | undefined
   app_metadata?: JsonObject | undefined
 }
@@ -46,7 +49,7 @@ export const findDatabaseUser = (
 export const addDatabaseUser = (
   { users, credentials }: Database,
   connection: TenantConnection,
-  { profile, id, password, user_metadata = {}, app_metadata = {} }: NewDatabaseUser
+  { profile, id, password, hash, user_metadata = {}, app_metadata = {} }: NewDatabaseUser
 ): User | undefined => {
   const user_id = databaseUserId(id)
   const email = textOf(profile.email)
@@ -58,7 +61,7 @@ export const addDatabaseUser = (
     app_metadata
   }
   if (users.add(person, connection)?.refused) return undefined
-  credentials.add({ user_id, connection: connection.name }, password)
+  credentials.add({ user_id, connection: connection.name }, { password, hash })
   return users.get(user_id)
 }
 
@@ -77,11 +80,11 @@ export const checkPassword = (
 ): PasswordCheck => {
   let isKnown = false
   for (const { name } of databasesOf(connections, realm)) {
-    const user = users.findByIdentifier(name, username)
-    if (!user) continue
+    const found = users.findByIdentifier(name, username)
+    if (!found) continue
     isKnown = true
-    if (credentials.isPassword(user.user_id, password)) {
-      return { type: 'ok', person: personOfDatabase(name, user.user_id) }
+    if (credentials.isPassword(found.id, password)) {
+      return { type: 'ok', person: personOfDatabase(name, found.id) }
     }
   }
   return { type: isKnown ? 'wrong' : 'unknown' }

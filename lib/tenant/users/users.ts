@@ -3,27 +3,12 @@ import { profileMaxBytes } from '../../core/auth0/limits.js'
 import type { RunResult } from '../../runtime/types.js'
 import type { Connection } from '../seed/schema.js'
 import { type DottedNames, partAttributes } from './deny-list.js'
+import { identityOf, userIdOf } from './identities.js'
 import { mergeMetadata } from './metadata.js'
 import type { Person } from './people.js'
+import type { User } from './user.js'
 
-export type Identity = {
-  connection: string
-  provider: string
-  user_id: string
-  isSocial: boolean
-  profileData?: JsonObject
-}
-
-/** A profile as stored. */
-export interface User extends JsonObject {
-  user_id: string
-  identities: Identity[]
-  created_at: string
-  updated_at: string
-  logins_count: number
-  app_metadata: JsonObject
-  user_metadata: JsonObject
-}
+export type { Identity, User } from './user.js'
 
 /** A write left or would leave the profile above Auth0's limit. */
 export interface Oversize {
@@ -38,8 +23,10 @@ export interface Users {
   remove(userId: string): boolean
   /** Stores a whole profile, as the Management API writes it. */
   put(user: User): Oversize | undefined
-  /** Whose e-mail, username or phone number in this connection it is, whatever the case. */
-  findByIdentifier(connection: string, identifier: string): User | undefined
+  /** Whose e-mail, username or phone number in this connection it is, whatever the case; `id` is that of the identity. */
+  findByIdentifier(connection: string, identifier: string): { user: User; id: string } | undefined
+  /** Whose identity this is: the first one of a user, or one linked to it. */
+  owner(identityId: string): User | undefined
   /** Puts a database user there before the first login. */
   add(person: Person, connection: Connection): Oversize | undefined
   /** Creates or refreshes the profile as Auth0 does before any Action runs. */
@@ -55,14 +42,6 @@ export interface SignIn {
   /** Attributes of the deny list: for the run of this login, never stored. */
   denied: JsonObject
   oversize?: Oversize
-}
-
-/** `oidc|acme-idp|ada` is the user `acme-idp|ada` of provider `oidc`. */
-const identityOf = (userId: string, { name, strategy }: Connection): Identity => {
-  const [provider, ...rest] = userId.split('|')
-  return rest.length === 0
-    ? { connection: name, provider: strategy, user_id: userId, isSocial: false }
-    : { connection: name, provider: provider ?? strategy, user_id: rest.join('|'), isSocial: false }
 }
 
 export interface UsersOptions {
@@ -87,6 +66,10 @@ export const createUsers = ({ now, dottedNames, profileLimit, kept = [] }: Users
     return oversize
   }
 
+  const ownerOf = (identityId: string): User | undefined =>
+    users.get(identityId) ??
+    [...users.values()].find(({ identities }) => identities.some(one => userIdOf(one) === identityId))
+
   const create = (
     { profile, user_metadata = {}, app_metadata = {} }: Person,
     connection: Connection
@@ -103,6 +86,7 @@ export const createUsers = ({ now, dottedNames, profileLimit, kept = [] }: Users
 
   return {
     get: userId => structuredClone(users.get(userId)),
+    owner: identityId => structuredClone(ownerOf(identityId)),
     list: () => [...users.values()].map(user => structuredClone(user)),
     remove: userId => users.delete(userId),
     put: store,
@@ -110,16 +94,24 @@ export const createUsers = ({ now, dottedNames, profileLimit, kept = [] }: Users
     findByIdentifier(connection, identifier) {
       const wanted = identifier.trim().toLowerCase()
       for (const user of users.values()) {
-        if (!user.identities.some(identity => identity.connection === connection)) continue
-        const has = identifiers.some(name => textOf(user[name])?.toLowerCase() === wanted)
-        if (has) return structuredClone(user)
+        for (const [index, identity] of user.identities.entries()) {
+          if (identity.connection !== connection) continue
+          const profile: JsonObject = index === 0 ? user : (identity.profileData ?? {})
+          const has = identifiers.some(name => textOf(profile[name])?.toLowerCase() === wanted)
+          if (has) return { user: structuredClone(user), id: userIdOf(identity) }
+        }
       }
       return undefined
     },
 
     add(person, connection) {
       const { persistent } = partAttributes(person.profile, { denyList: [], dottedNames })
-      return store({ ...create(person, connection), ...persistent })
+      const { blocked } = person.profile
+      return store({
+        ...create(person, connection),
+        ...persistent,
+        ...(typeof blocked === 'boolean' && { blocked })
+      })
     },
 
     signIn(person, { connection, ip }) {
@@ -131,18 +123,22 @@ export const createUsers = ({ now, dottedNames, profileLimit, kept = [] }: Users
         denyList: isDatabase ? [] : denyList,
         dottedNames
       })
-      const known = users.get(person.profile.user_id)
+      const known = ownerOf(person.profile.user_id)
       const user = structuredClone(known) ?? create(person, connection)
       const isFirst = known === undefined
+      // The root of a profile belongs to its first identity.
+      const isLinked = known !== undefined && known.user_id !== person.profile.user_id
       const setsRoot = isDatabase
         ? isFirst
-        : sync === 'on_each_login' || (sync === 'on_first_login' && isFirst)
+        : !isLinked && (sync === 'on_each_login' || (sync === 'on_first_login' && isFirst))
       if (setsRoot) {
         Object.assign(user, persistent)
         // A value stored before the attribute was denied leaves the root only where the root is synchronised.
         for (const name of Object.keys(denied)) delete user[name]
       }
-      const identity = user.identities.find(({ connection: name }) => name === connection.name)
+      const identity = user.identities.find(
+        one => one.connection === connection.name && (!isLinked || userIdOf(one) === person.profile.user_id)
+      )
       if (identity && !isDatabase) identity.profileData = persistent
       user.last_login = now().toISOString()
       user.updated_at = now().toISOString()

@@ -32,6 +32,13 @@ const policy = definePolicy(({ env }) => ({
       form: 'clear',
       readableByClient: true,
       as: 'https://acme.example/origin'
+    },
+    {
+      slot: 'demographics',
+      to: 'access_token',
+      applications: ['hr-web'],
+      audience: 'https://hr.acme.example',
+      key: { secret: 'A0SEAL_HR_API_KEY' }
     }
   ],
   copy: {
@@ -71,6 +78,14 @@ export const notMine = hr['https://acme.example/national_id']
 export const narrowed: Sealed<{ ethnicity: string }> | null | undefined =
   hr['https://acme.example/demographics']
 
+// What is not released now is null, sealed or in clear; what the policy does not know of is not there.
+export const withheld: Claims<'hr-web'> = { 'https://acme.example/demographics': null }
+export const withheldInClear: Claims<'crm'> = { 'https://acme.example/national_id': null }
+// @ts-expect-error it may be null, or missing
+export const always: string = hr['https://acme.example/demographics']
+// @ts-expect-error a copy that is left out is no null
+export const nullCopy: Claims<'hr-web'> = { 'https://acme.example/favorite_color': null }
+
 declare const crm: Claims<'crm'>
 export const clear = crm['https://acme.example/national_id']
 // @ts-expect-error a clear release has no claim under the slot's name
@@ -91,6 +106,13 @@ export const renamed = crm['https://acme.example/hobbies']
 // Access tokens are for one API.
 declare const api: ApiClaims<'crm', 'https://api.acme.example'>
 export const origin = api['https://acme.example/origin']
+declare const hrAPI: ApiClaims<'hr-web', 'https://hr.acme.example'>
+export const sealedForAPI: Sealed<{ gender?: unknown }> | undefined =
+  hrAPI['https://acme.example/demographics']
+export const neverNull: ApiClaims<'hr-web', 'https://hr.acme.example'> = {
+  // @ts-expect-error an access token is made anew: there is no older value to take back
+  'https://acme.example/demographics': null
+}
 // @ts-expect-error it has another name
 export const notOrigin = api['https://acme.example/ethnicity']
 // @ts-expect-error another token
@@ -178,4 +200,64 @@ definePolicy({
   slots: { a: { attributes: [name] } },
   applications: { app: { client_id: 'app' } },
   release: [{ slot: name, to: 'id_token', applications: [name] }]
+})
+
+// The lists of triggers: what Auth0 has, what is built, and nothing else.
+definePolicy({
+  ...base,
+  triggers: {
+    'post-login': [
+      'seal-attributes',
+      {
+        file: 'actions/mine.ts',
+        name: 'mine',
+        secrets: ['KEY'],
+        dependencies: { lodash: '4.17.21' },
+        modules: { m: 1 }
+      },
+      { deployed: 'theirs' },
+      'copy-user-metadata',
+      'release-attributes'
+    ],
+    'pre-user-registration': ['guard-signup'],
+    'event-stream': [{ file: 'actions/stream.js' }]
+  }
+})
+definePolicy({
+  ...base,
+  triggers: {
+    // @ts-expect-error no such trigger
+    'post-logins': [{ file: 'a.ts' }]
+  }
+})
+definePolicy({
+  ...base,
+  triggers: {
+    // @ts-expect-error no such Action
+    'post-login': ['seal-attribute']
+  }
+})
+definePolicy({
+  ...base,
+  triggers: {
+    // @ts-expect-error an Action of another trigger
+    'post-login': ['guard-signup']
+  }
+})
+definePolicy({
+  ...base,
+  // @ts-expect-error no such member of an Action
+  triggers: { 'post-login': ['seal-attributes', { file: 'a.ts', secret: ['KEY'] }, 'release-attributes'] }
+})
+definePolicy({
+  ...base,
+  // @ts-expect-error it is deployed, or has a file
+  triggers: { 'post-login': [{ deployed: 'theirs', file: 'a.ts' }] }
+})
+definePolicy({
+  ...base,
+  triggers: {
+    // @ts-expect-error secrets are names
+    'post-login': [{ file: 'a.ts', secrets: { KEY: 'value' } }]
+  }
 })

@@ -10,6 +10,15 @@ describe('the warnings of a policy', () => {
     ])
   })
 
+  it('name a list in which sealing does not come first', () => {
+    const rest = ['copy-user-metadata', 'release-attributes']
+    const early = { 'post-login': [{ deployed: 'theirs' }, 'seal-attributes', ...rest] }
+    expect(warningsOf(policyWith({ triggers: early }))).toEqual([
+      expect.stringMatching(/^WARN_SEAL_NOT_FIRST triggers\.post-login\[1\]: /)
+    ])
+    expect(warningsOf(policyWith({ triggers: { 'post-login': ['seal-attributes', ...rest] } }))).toEqual([])
+  })
+
   it('are none where nothing is narrowed', () => {
     expect(warningsOf(policyWith({}))).toEqual([])
   })

@@ -53,6 +53,13 @@ describe('readActions', () => {
     expect(second?.secrets).toEqual({ KEYS: 'all', OTHER: '##OTHER##' })
   })
 
+  test('leaves out what is bound and said to be elsewhere, and misses anything else', async () => {
+    await rm(join(directory, 'actions/second.json'))
+    await expect(readActions(directory)).rejects.toThrow('second.json')
+    const actions = await readActions(directory, {}, { elsewhere: ['second'] })
+    expect(actions.map(({ name }) => name)).toEqual(['first', 'third'])
+  })
+
   test('does not leave the directory', async () => {
     await writeAction('first', '../../etc/hostname')
     await expect(readActions(directory)).rejects.toThrow('outside')

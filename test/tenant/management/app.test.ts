@@ -160,8 +160,4 @@ describe('logs', () => {
     expect((await call(`logs/${log_id}`)).body).toMatchObject({ log_id })
     expect((await call('logs/1')).status).toBe(404)
   })
-
-  test('an unknown path is 404 in JSON', async () => {
-    expect((await call('nothing')).body).toMatchObject({ statusCode: 404 })
-  })
 })

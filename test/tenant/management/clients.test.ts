@@ -22,7 +22,7 @@ describe('applications', () => {
     expect(await ids('')).toEqual(['app', 'tpc_other', 'machine'])
     expect(await ids('app_type=non_interactive,native')).toEqual(['machine'])
     expect(await ids('is_first_party=false')).toEqual(['tpc_other'])
-    expect(await ids('is_global=true')).toEqual([])
+    expect(await ids('is_global=true')).toEqual(['global'])
     expect((await api.call('clients?include_totals=true&per_page=1&page=2')).body).toMatchObject({
       total: 3,
       start: 2,
@@ -60,5 +60,51 @@ describe('applications', () => {
     expect((await patch({ client_id: 'other' })).status).toBe(400)
     const token = await api.tokenFor('read:clients')
     expect((await api.call('clients/app', { method: 'PATCH', body: {}, token })).status).toBe(403)
+  })
+
+  test('can be created, changed and deleted; a public one has no secret', async () => {
+    const create = (body: object) => api.call('clients', { method: 'POST', body })
+    const spa = (await create({ name: 'New SPA', app_type: 'spa', callbacks: ['http://localhost:1/cb'] }))
+      .body
+    expect(spa).toMatchObject({ name: 'New SPA', token_endpoint_auth_method: 'none' })
+    expect(spa).not.toHaveProperty('client_secret')
+    const web = (await create({ name: 'New web', description: 'kept', refresh_token: { leeway: 3 } })).body
+    expect(web).toMatchObject({
+      app_type: 'regular_web',
+      client_secret: expect.any(String),
+      description: 'kept',
+      refresh_token: { leeway: 3 }
+    })
+    const { claims } = await login(api.tenant, { client_id: spa.client_id, persona: ada })
+    expect(claims?.aud).toBe(spa.client_id)
+    const path = `clients/${web.client_id}`
+    const changed = await api.call(path, { method: 'PATCH', body: { token_endpoint_auth_method: 'none' } })
+    expect(changed.body).not.toHaveProperty('client_secret')
+    expect((await api.call(path, { method: 'DELETE' })).status).toBe(204)
+    expect((await api.call(path)).status).toBe(404)
+    expect((await create({ name: 'x', no_such_field: 1 })).body.message).toContain('no_such_field')
+    expect((await create({})).status).toBe(400)
+  })
+
+  test('take every field of the API; what no login goes by is shown again', async () => {
+    const kept = {
+      jwt_configuration: { alg: 'RS256', lifetime_in_seconds: 60 },
+      oidc_conformant: false,
+      sso: true,
+      addons: { samlp: { audience: 'x' } },
+      organization_usage: 'allow'
+    }
+    expect((await patch(kept)).body).toMatchObject(kept)
+    expect((await api.call('clients/app')).body).toMatchObject({ ...kept, name: 'App' })
+  })
+
+  test('have a global one, which is kept and cannot be deleted', async () => {
+    const [shown] = (await api.call('clients?is_global=true')).body
+    expect(shown).toMatchObject({ client_id: 'global', global: true })
+    const change = { custom_login_page: '<html></html>', custom_login_page_on: true }
+    await api.call('clients/global', { method: 'PATCH', body: change })
+    expect((await api.call('clients/global')).body).toMatchObject(change)
+    expect((await api.call('clients/global', { method: 'DELETE' })).status).toBe(400)
+    await expect(login(api.tenant, { client_id: 'global', persona: ada })).rejects.toThrow()
   })
 })

@@ -118,8 +118,24 @@ describe('a PATCH of a connection', () => {
     expect((await api.call('connections/con_a')).body.options).toEqual(options)
   })
 
-  test('knows neither name, strategy nor enabled_clients', async () => {
-    for (const body of [{ name: 'c' }, { strategy: 'samlp' }, { enabled_clients: [] }]) {
+  test('takes enabled_clients, which Auth0 deprecates', async () => {
+    const clientsOf = async (id: string) =>
+      (await api.call(`connections/${id}/clients`)).body.clients.map(
+        ({ client_id }: { client_id: string }) => client_id
+      )
+    expect((await patch('con_a', { enabled_clients: ['one'] })).status).toBe(200)
+    expect(await clientsOf('con_a')).toEqual(['one'])
+    expect((await patch('con_a', { enabled_clients: ['nobody'] })).status).toBe(400)
+    const body = { name: 'enabled', strategy: 'oidc', enabled_clients: ['two'] }
+    const made = await api.call('connections', { method: 'POST', body })
+    expect(await clientsOf(made.body.id)).toEqual(['two'])
+    await api.call(`connections/${made.body.id}`, { method: 'DELETE' })
+    const unknown = { ...body, enabled_clients: ['nobody'] }
+    expect((await api.call('connections', { method: 'POST', body: unknown })).status).toBe(400)
+  })
+
+  test('knows neither name nor strategy', async () => {
+    for (const body of [{ name: 'c' }, { strategy: 'samlp' }]) {
       const [property] = Object.keys(body)
       expect(await patch('con_a', body)).toMatchObject({
         status: 400,

@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Seed } from '../../../lib/tenant/seed/schema.js'
-import { startTenant, type Tenant } from '../../../lib/tenant/start.js'
+import type { Tenant } from '../../../lib/tenant/start.js'
+import { useTenants } from '../setup.js'
 import { callApi, tokenFor } from './api.js'
 
+const startTenant = useTenants()
 let tenant: Tenant
 let token: string
 const start = async (settings: NonNullable<Seed['settings']> = {}) => {
@@ -11,10 +13,9 @@ const start = async (settings: NonNullable<Seed['settings']> = {}) => {
     settings,
     clients: [{ client_id: 'app', web_origins: ['https://app.example'] }]
   }
-  tenant = await startTenant({ httpsPort: false, seed })
+  tenant = await startTenant({ seed })
   token = await tokenFor(tenant)
 }
-afterEach(() => tenant.stop())
 const get = (path = 'connections') => callApi(tenant, path, { token })
 
 describe('the rate limit', () => {
@@ -117,8 +118,15 @@ describe('another origin', () => {
     })
     expect(answer.headers.get('access-control-allow-origin')).toBe('https://app.example')
     expect(answer.headers.get('access-control-expose-headers')).toContain('x-ratelimit-reset')
-    for (const origin of ['https://evil.example', 'http://localhost:3000', 'null']) {
+    for (const origin of ['https://evil.example', 'null', 'http://localhost.evil.example']) {
       expect(await preflight(origin)).toBeNull()
+    }
+  })
+
+  test('may be any page on loopback: applications under development live there', async () => {
+    await start()
+    for (const origin of ['http://localhost:3000', 'http://127.0.0.1:5173', 'https://localhost:8443']) {
+      expect(await preflight(origin)).toBe(origin)
     }
   })
 })

@@ -1,6 +1,9 @@
+import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
+import bcrypt from 'bcryptjs'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { login } from '../../../lib/tenant/client/login.js'
 import { useApi } from './api.js'
 
 const database = 'con_0000000000000002'
@@ -8,10 +11,10 @@ const jobMs = 60
 const api = useApi({ seed: { settings: { jobMs } } })
 afterEach(() => vi.useRealTimers())
 
-const finished = async (id: string) => {
+const finished = async (id: string, status = 'completed') => {
   await wait(jobMs + 20)
   const { body } = await api.call(`jobs/${id}`)
-  expect(body.status).toBe('completed')
+  expect(body.status).toBe(status)
   return body
 }
 const exportUsers = async (body: object) => {
@@ -43,8 +46,7 @@ describe('an import', () => {
       {
         ...created('one'),
         user_id: 'one',
-        app_metadata: { plan: 'x' },
-        gender: 'unknown names are not stored'
+        app_metadata: { plan: 'x' }
       },
       created('two'),
       created('TWO'),
@@ -83,10 +85,104 @@ describe('an import', () => {
 
   test('keeps to the limits', async () => {
     expect((await importUsers([{ ...created('big'), name: 'x'.repeat(500 * 1024) }])).status).toBe(413)
-    expect((await importUsers('{')).status).toBe(400)
-    expect((await importUsers({})).status).toBe(400)
     expect((await importUsers([], { connection_id: 'con_0000000000000001' })).status).toBe(400)
     expect((await importUsers([], { connection_id: 'none' })).status).toBe(404)
+  })
+
+  test('refuses a user with a field that Auth0 does not take, naming it', async () => {
+    const refused = {
+      gender: 'x',
+      logins_count: 3,
+      mfa_factors: [],
+      'app_metadata.': { app_metadata: { user_id: 'x' } },
+      'user_metadata.': { user_metadata: { 'a.b': 1 } },
+      password_hash: '$2b$31$abc',
+      'custom_password_hash.algorithm': {
+        custom_password_hash: { algorithm: 'argon2', hash: { value: 'x' } }
+      }
+    }
+    const users = Object.entries(refused).map(([name, value], index) => ({
+      ...created(`refused-${index}`),
+      ...(/\.[a-z]*$/.test(name) ? (value as object) : { [name]: value })
+    }))
+    const { body } = await importUsers(users)
+    expect(await finished(body.id)).toMatchObject({ summary: { inserted: 0, failed: users.length } })
+    const { body: problems } = await api.call(`jobs/${body.id}/errors`)
+    const paths = problems.map(({ errors }: { errors: { path: string }[] }) => errors[0]?.path)
+    expect(paths).toEqual(Object.keys(refused).map(name => name.replace(/\.$/, '')))
+    expect(JSON.stringify(problems)).not.toContain('$abc')
+  })
+
+  test('brings hashes of passwords, by which their users log in', async () => {
+    const sha = createHash('sha256').update('salt-a password').digest('hex')
+    const salt = randomBytes(16)
+    const pbkdf2 = pbkdf2Sync('a password', salt, 1000, 32, 'sha512')
+    const mac = createHmac('sha256', 'a-key').update('a password').digest('base64')
+    const phc = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '')
+    const bcryptHash = bcrypt.hashSync('a password', 4)
+    const hashes = {
+      bcrypt: { password_hash: bcryptHash },
+      'custom-bcrypt': { custom_password_hash: { algorithm: 'bcrypt', hash: { value: bcryptHash } } },
+      sha256: {
+        custom_password_hash: {
+          algorithm: 'sha256',
+          hash: { value: sha, encoding: 'hex' },
+          salt: { value: 'salt-', position: 'prefix' }
+        }
+      },
+      pbkdf2: {
+        custom_password_hash: {
+          algorithm: 'pbkdf2',
+          hash: { value: `$pbkdf2-sha512$i=1000,l=32$${phc(salt)}$${phc(pbkdf2)}` }
+        }
+      },
+      hmac: {
+        custom_password_hash: {
+          algorithm: 'hmac',
+          hash: { value: mac, encoding: 'base64', digest: 'sha256', key: { value: 'a-key' } }
+        }
+      }
+    }
+    const { body } = await importUsers(
+      Object.entries(hashes).map(([name, hash]) => ({ ...created(name), ...hash }))
+    )
+    expect(await finished(body.id)).toMatchObject({ summary: { inserted: 5, failed: 0 } })
+    for (const name of Object.keys(hashes)) {
+      const username = created(name).email
+      const { claims } = await login(api.tenant, { client_id: 'hr-web', username, password: 'a password' })
+      expect(claims?.sub).toMatch(/^auth0\|/)
+      const wrong = login(api.tenant, { client_id: 'hr-web', username, password: 'another' })
+      await expect(wrong).rejects.toThrow('/u/login')
+    }
+    expect(JSON.stringify((await api.call('users')).body)).not.toContain(bcryptHash)
+  })
+
+  test('of somebody blocked lets nobody in', async () => {
+    const password_hash = bcrypt.hashSync('a password', 4)
+    const { body } = await importUsers([{ ...created('blocked'), blocked: true, password_hash }])
+    await finished(body.id)
+    const username = created('blocked').email
+    const { callback } = await login(api.tenant, { client_id: 'hr-web', username, password: 'a password' })
+    expect(callback.get('error_description')).toBe('user is blocked')
+  })
+
+  test('changes with upsert what Auth0 lets it change, and no more', async () => {
+    const password_hash = bcrypt.hashSync('another', 4)
+    const again = { ...created('sha256'), nickname: 'sha', blocked: true, password_hash }
+    await finished((await importUsers([again], { upsert: 'true' })).body.id)
+    const username = again.email
+    const { claims } = await login(api.tenant, { client_id: 'hr-web', username, password: 'a password' })
+    expect(claims).toMatchObject({ nickname: 'sha' })
+  })
+
+  test('of a file that holds no list of users is a job that fails', async () => {
+    for (const file of ['{', {}]) {
+      const { status, body } = await importUsers(file)
+      expect(status).toBe(202)
+      expect(await finished(body.id, 'failed')).toMatchObject({
+        status_details: expect.stringMatching('file')
+      })
+    }
   })
 
   test('begins where earlier ones have ended', async () => {
@@ -106,6 +202,25 @@ describe('an import that takes long', () => {
     for (let round = 0; round < 3; round += 1) statuses.push(await importInto(slow, []))
     expect(statuses.map(({ status }) => status)).toEqual([202, 202, 429])
     expect(statuses[2]?.body.errorCode).toBe('too_many_jobs')
+  })
+})
+
+describe('where profiles above 10 kB are refused', () => {
+  const strict = useApi({ seed: { settings: { jobMs: 0, profileLimit: 'refuse' } } })
+
+  test('an import reports them, new or known', async () => {
+    const user_metadata = { note: 'x'.repeat(11_000) }
+    const users = [
+      { email: 'linus@acme.example', user_metadata },
+      { ...created('big'), user_metadata }
+    ]
+    const { body } = await importInto(strict, users, { upsert: 'true' })
+    expect((await strict.call(`jobs/${body.id}`)).body.summary).toMatchObject({
+      inserted: 0,
+      updated: 0,
+      failed: 2
+    })
+    expect(strict.tenant.user('auth0|linus')?.user_metadata).not.toHaveProperty('note')
   })
 })
 

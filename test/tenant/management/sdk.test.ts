@@ -173,7 +173,7 @@ describe("Auth0's SDK", () => {
     await sdk.rulesConfigs.set('KEY', { value: 'x' })
     expect(await sdk.rulesConfigs.list()).toEqual([{ key: 'KEY' }])
     await sdk.rulesConfigs.delete('KEY')
-    expect((await sdk.tenants.settings.get()).flags).toMatchObject({ disable_impersonation: true })
+    expect((await sdk.tenants.settings.get()).flags).toMatchObject({ enable_sso: true })
     expect((await sdk.tenants.settings.update({ friendly_name: 'Acme' })).friendly_name).toBe('Acme')
     expect(await sdk.guardian.policies.list()).toEqual([])
     expect((await sdk.guardian.factors.list()).map(({ name }) => name)).toContain('otp')

@@ -62,7 +62,7 @@ describe('tenant settings', () => {
   test('are those of the seed, and a PATCH merges flags', async () => {
     expect((await send('GET', 'tenants/settings')).body).toMatchObject({
       customize_mfa_in_postlogin_action: false,
-      flags: { enable_legacy_profile: true, disable_impersonation: true }
+      flags: { enable_legacy_profile: true, enable_sso: true }
     })
     const body = { flags: { enable_sso: false }, customize_mfa_in_postlogin_action: true }
     expect((await send('PATCH', 'tenants/settings', body)).body).toMatchObject({

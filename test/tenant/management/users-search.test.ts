@@ -37,15 +37,58 @@ describe('the search', () => {
     expect(await emails('identities.connection:"acme-idp" AND user_metadata.team:search')).toEqual([])
   })
 
+  test('finds what a pattern, a range or a date fits', async () => {
+    const made = [
+      { email: 'q1-a@acme.range.example', name: 'Q1 Report', app_metadata: { level: 3, plan: 'gold-1' } },
+      { email: 'q1-b@other.range.example', name: 'q1 other', app_metadata: { level: 10 } },
+      { email: 'q2@acme.range.example', name: 'Q2', username: 'q2', blocked: true }
+    ]
+    for (const user of made) await create(user)
+    const here = (q: string) => emails(`email:*range.example AND ${q}`)
+    expect(await emails('email:*acme.range*')).toEqual(['q1-a', 'q2'])
+    expect(await here('name:q1*')).toEqual(['q1-a', 'q1-b'])
+    expect(await here('name:Q*other')).toEqual(['q1-b'])
+    expect(await here('-_exists_:username')).toEqual(['q1-a', 'q1-b'])
+    expect(await here('-(name:q1* OR blocked:true)')).toEqual([])
+    expect(await here('blocked:true')).toEqual(['q2'])
+    expect(await here('app_metadata.plan:gold-*')).toEqual(['q1-a'])
+    expect(await here('app_metadata.level:[3 TO 9]')).toEqual(['q1-a'])
+    expect(await here('app_metadata.level:{3 TO *]')).toEqual(['q1-b'])
+    expect(await here('app_metadata.level:[* TO 10}')).toEqual(['q1-a'])
+    expect(await here('logins_count:[1 TO *]')).toEqual([])
+    expect(await here('_exists_:last_login')).toEqual([])
+    const day = new Date().toISOString().slice(0, 10)
+    const year = Number(day.slice(0, 4))
+    for (const q of [
+      `[${year} TO *]`,
+      `[${day} TO ${day}]`,
+      `${day}`,
+      `"${day}"`,
+      `[2020 TO ${year + 1}-01}`
+    ]) {
+      expect([q, (await here(`created_at:${q}`)).length]).toEqual([q, 3])
+    }
+    expect(await here(`created_at:{${day} TO *]`)).toEqual([])
+    expect(await here(`created_at:[* TO ${year - 1}-12-31T23:59:59Z]`)).toEqual([])
+  })
+
   test('answers 400 to what this tenant does not know, rather than something else', async () => {
     const unknown = [
-      'email:*@acme.example',
+      'email:*ab',
       'bare',
+      'user_metadata.team:sea*',
+      'user_metadata.n:[1 TO 2]',
+      'created_at:[yesterday TO *]',
+      'created_at:2026-13-01T00:00:00Z',
+      'logins_count:[1 TO 5',
+      'logins_count:>1',
+      'name:j?n',
+      'na*e:x',
       'email:a email:b',
-      'logins_count:[1 TO 5]',
       'gender:"x"',
       'email:a~',
-      '-email:a',
+      'email:-a',
+      '-',
       'email:',
       '(email:a',
       'email:"a',

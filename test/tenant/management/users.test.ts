@@ -42,6 +42,26 @@ describe('a user is created', () => {
     expect((await signIn('new@acme.example', 'first-password')).claims?.sub).toBe(body.user_id)
   })
 
+  test('who is blocked, and does not get in until that ends', async () => {
+    const { body } = await create({ email: 'blocked@acme.example', blocked: true })
+    expect(body.blocked).toBe(true)
+    const refused = await signIn('blocked@acme.example', 'first-password')
+    expect(refused.callback.get('error_description')).toBe('user is blocked')
+    await patch(body.user_id, { blocked: false })
+    expect((await signIn('blocked@acme.example', 'first-password')).claims?.sub).toBe(body.user_id)
+  })
+
+  test('and the log says that no mail is sent', async () => {
+    const { body } = await create({ email: 'mail@acme.example', verify_email: true })
+    expect(api.tenant.logs()).toContainEqual(
+      expect.objectContaining({
+        type: 'w',
+        user_id: body.user_id,
+        description: expect.stringMatching('e-mail')
+      })
+    )
+  })
+
   test('under an id of choice, once', async () => {
     const { body } = await create({ email: 'chosen@acme.example', user_id: 'chosen' })
     expect(body.user_id).toBe('auth0|chosen')
@@ -170,5 +190,23 @@ describe('a PATCH of a user', () => {
       status: 404,
       body: { errorCode: 'inexistent_user' }
     })
+  })
+})
+
+describe('the password policy of a connection', () => {
+  const withOptions = async (options: object) => {
+    const [{ id }] = (await api.call(`connections?name=${database}`)).body
+    await api.call(`connections/${id}`, { method: 'PATCH', body: { options } })
+  }
+
+  test('is held by the API, for new users and new passwords', async () => {
+    await withOptions({ passwordPolicy: 'good' })
+    const weak = message(create({ email: 'weak@acme.example', password: 'only-letters' }))
+    expect(await weak).toBe('PasswordStrengthError: Password is too weak')
+    expect(await message(create({ email: 'weak@acme.example', password: 'Sh0rt' }))).toContain('8 characters')
+    const { body } = await create({ email: 'weak@acme.example', password: 'Long-enough-1' })
+    expect(await message(patch(body.user_id, { password: 'letters-only' }))).toContain('too weak')
+    expect((await signIn('weak@acme.example', 'Long-enough-1')).claims?.sub).toBe(body.user_id)
+    await withOptions({})
   })
 })

@@ -91,4 +91,46 @@ describe('resolveSeed', () => {
     )
     expect(resolveSeed({ clients: [{ client_id: 'a', client_metadata }] }).clients).toHaveLength(1)
   })
+
+  test.each([
+    [
+      { clients: [{ client_id: 'a', grant_typs: ['password'] }] },
+      'seed.clients[0].grant_typs: there is no such key'
+    ],
+    [
+      { connections: [{ name: 'x', strategy: 'oidc', option: {} }] },
+      'seed.connections[0].option: there is no such key'
+    ],
+    [{ apis: [{ identifier: 'x', scope: [] }] }, 'seed.apis[0].scope: there is no such key'],
+    [
+      { clients: [{ client_id: 'a', refresh_token: { rotation_type: 'x' } }] },
+      'seed.clients[0].refresh_token.rotation_type: '
+    ],
+    [{ connections: [{ name: 'x', strategy: 'odic' }] }, 'seed.connections[0].strategy: expected a strategy'],
+    [
+      { clients: [{ client_id: 'a', grant_types: ['pasword'] }] },
+      'seed.clients[0].grant_types[0]: expected a grant type'
+    ],
+    [{ tenant: 1 }, 'seed.tenant: ']
+  ])('names the path of a key, strategy or grant type it does not know: %j', (seed, message) => {
+    expect(messageOf(seed)).toContain(message)
+  })
+
+  test('gives a stored profile the identity that its id speaks of', () => {
+    const connections = [{ name: 'hr', strategy: 'samlp' }]
+    const { users } = resolveSeed({ connections, users: [{ user_id: 'samlp|hr|ada', gender: 'x' }] })
+    expect(users).toEqual([
+      {
+        user_id: 'samlp|hr|ada',
+        gender: 'x',
+        identities: [{ connection: 'hr', provider: 'samlp', user_id: 'hr|ada' }]
+      }
+    ])
+    expect(messageOf({ users: [{ user_id: 'github|1' }] })).toMatch(/^seed\.users\[0\]\.identities: /)
+    const identities = [{ connection: 'nowhere', provider: 'x', user_id: 'y' }]
+    expect(messageOf({ users: [{ user_id: 'x|y', identities }] })).toBe(
+      'seed.users[0].identities[0].connection: no such connection'
+    )
+    expect(messageOf({ users: [{ user_id: 'auth0|1' }, { user_id: 'auth0|1' }] })).toContain('twice')
+  })
 })

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process'
 import { existsSync, watch } from 'node:fs'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { httpLogin, managementCall } from '../cli/http-login.js'
+import { type RunningTenant, startedTenant, startTenantProcess } from '../cli/run.js'
 import { createFolders } from '../fixtures/folder.js'
-import { httpLogin, managementCall } from './http-login.js'
-import { type RunningTenant, startedTenant, startTenantProcess } from './run.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const emptyFolder = createFolders()
@@ -56,7 +56,7 @@ const interruptSave = async (tenant: RunningTenant, folder: string, signal: Node
 
 describe('a tenant with a data file', () => {
   it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
-    'loses nothing by a %s in the middle of a save, and leaves no keys behind',
+    'loses nothing by a %s in the middle of a save, and leaves nothing behind but its data and its keys',
     async signal => {
       const { folder, data, tenant } = await startWithData()
       const { count, code, stderr } = await interruptSave(tenant, folder, signal)
@@ -64,7 +64,9 @@ describe('a tenant with a data file', () => {
       const { users } = JSON.parse(await readFile(data, 'utf8')).data
       const stored = users.find(({ user_id }: { user_id: string }) => user_id === persona)
       expect(stored.app_metadata).toMatchObject({ count })
-      expect([tenant.keysFile, tenant.caFile].filter(existsSync)).toEqual([])
+      expect(existsSync(tenant.caFile)).toBe(false)
+      expect(tenant.keysFile).toBe(join(folder, 'data.keys.json'))
+      expect((await readdir(folder)).sort()).toEqual(['data.json', 'data.keys.json'])
     }
   )
 
@@ -83,10 +85,10 @@ describe('npm start', () => {
 
   it('prints no banner before the line of --json, and passes on a signal', async () => {
     const tenant = await startedTenant(npmStart('--json', '--port', '0'))
-    expect(existsSync(tenant.keysFile)).toBe(true)
+    expect(existsSync(tenant.caFile)).toBe(true)
     const { code } = await tenant.stop()
     expect(code).toBe(0)
-    expect(existsSync(tenant.keysFile)).toBe(false)
+    expect(existsSync(tenant.caFile)).toBe(false)
     await expect(fetch(tenant.issuer)).rejects.toThrow('fetch failed')
   })
 
