@@ -7,6 +7,7 @@ import {
   mistakeInRule,
   mistakeInSlot,
   mistakeWith,
+  policyWith,
   refused
 } from '../../fixtures/policy-input.js'
 
@@ -234,6 +235,58 @@ describe('what is malformed', () => {
   ])('leaves the rest to be checked: %s', (_what, change, paths) => {
     const { path } = mistakeWith(change)
     for (const each of paths) expect(path).toContain(each)
+  })
+})
+
+describe('what is wrong', () => {
+  it('is said in a line for each mistake', () => {
+    const input = {
+      namespace: 'https://acme.example',
+      tenant: 'acme.auth0.com',
+      container: '',
+      slots: {
+        a: { attributes: [' a'], userMayChange: 1, acceptLimitations: false, keep: 'day', keys: 'a b' },
+        b: { attributes: [] },
+        c: 5
+      },
+      applications: { web: { client_id: 'web', key: 5 } },
+      release: [
+        { slot: 'demographics', to: 'id_token', applications: ['web'], scope: 'a b' },
+        { to: 'id_token', applications: 'any' }
+      ],
+      copy: 5,
+      limits: { valueWarnChars: 0 },
+      doctor: { ignore: 5 }
+    }
+    expect(() => policyWith(input)).toThrow(
+      [
+        'ERR_POLICY: namespace: must be an http(s) URL that ends in /',
+        'slots.a.attributes[0]: must be a text that is not empty, without blanks around it',
+        'slots.a.userMayChange: must be true or false',
+        'slots.a.acceptLimitations: must be true, or left out',
+        'slots.a.keep: must be one of profile, login',
+        'slots.a.keys: must be the name of an Action secret: letters, digits and _, at most 128',
+        'slots.b.attributes: must be a list that is not empty',
+        'slots.c: must be an object',
+        'applications.web.key: must be { secret } or a public JWK',
+        'release[0].scope: must be one scope',
+        'release[1].slot: is missing',
+        'copy: must be an object',
+        "tenant: must be the tenant's id as events have it in tenant.id: no domain",
+        'container: must be a text that is not empty',
+        'limits.valueWarnChars: must be a whole number above 0',
+        'doctor.ignore: must be a list'
+      ].join('\n  ')
+    )
+  })
+
+  it('is said of what nobody knows, of a day that is none and of a domain of Auth0', () => {
+    const ignored = { id: 'a', subject: 'b', reason: 'c', until: 'tomorrow' }
+    expect(() => policyWith({ doctor: { ignore: [ignored] } })).toThrow('must be a day: YYYY-MM-DD')
+    expect(() => policyWith({ limits: { chars: 5 } })).toThrow(
+      'limits.chars: is not known here; known are valueWarnChars, profileMaxChars'
+    )
+    expect(() => policyWith({ namespace: 'https://acme.auth0.com/' })).toThrow('is a domain of Auth0')
   })
 })
 
