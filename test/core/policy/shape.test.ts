@@ -302,6 +302,29 @@ describe('what a policy may say', () => {
     expect(mistakeInSlot({ attributes: ['x'], keys: '__proto__x' })).toEqual(accepted)
   })
 
+  it('is a text where it has to be one, and nothing that reads like it', () => {
+    const ignored = { id: 'a', subject: 'b', reason: 'c', until: ['2030-01-01'] }
+    expect(mistakeWith({ tenant: 5 })).toEqual(refused('tenant'))
+    expect(mistakeInRule({ scope: ['read'] })).toEqual(refused('release[0].scope'))
+    expect(mistakeWith({ doctor: { ignore: [ignored] } })).toEqual(refused('doctor.ignore[0].until'))
+  })
+
+  it('is not refused for a namespace that is not known', () => {
+    const copy = { color: { type: 'string', as: 'https://acme.example/color' } }
+    expect(mistakeWith({ namespace: 5, copy })).toEqual(refused('namespace'))
+  })
+
+  it('is that a doctor ignores nothing', () => {
+    expect(policyWith({ doctor: {} }).doctor).toEqual({ ignore: [] })
+  })
+
+  it('is a key set of a recipient, and none that is no list', () => {
+    const key = { keys: 5 }
+    expect(mistakeWith({ applications: { web: { client_id: 'web', key } }, release: [] }).code).toBe(
+      'ERR_POLICY'
+    )
+  })
+
   it('is no key that names no secret', () => {
     expect(mistakeInRule({ to: 'access_token', audience: 'a', key: { secret: undefined } }).path).toContain(
       'release[0].key.secret'
