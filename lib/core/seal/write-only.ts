@@ -22,11 +22,10 @@ const fingerprintOf = (
 ): string => macOf(fingerprint, [macLabels.fingerprint, iss, sub, aud, kid, canonicalJson(data)]).slice(0, 22)
 
 const tagOf = (
-  { v, fp = '' }: { v: string; fp?: string | undefined },
+  { v, fp = '', kid }: { v: string; fp?: string | undefined; kid: string },
   { iss, sub, aud }: Binding,
   { tag }: MacKeys
 ): string => {
-  const kid = decodeHeader(v.split('.', 1).join(), typAtRest)?.kid ?? ''
   const digest = createHash('sha256').update(v).digest()
   return macOf(tag, [macLabels.tag, iss, sub, aud, kid, fp, digest])
 }
@@ -41,7 +40,7 @@ export const sealWriteOnlyValue = (
   const mac = macOf(macKeys.inner, innerMacItems(binding, { kid, iat, data: canonicalJson(data) }))
   const v = encryptJWE(writeClaims({ data, iat, mac }, binding), keySet)
   const fp = fingerprint ? fingerprintOf(data, binding, kid, macKeys) : undefined
-  return { v, tag: tagOf({ v, fp }, binding, macKeys), ...(fp && { fp }) }
+  return { v, tag: tagOf({ v, fp, kid }, binding, macKeys), ...(fp && { fp }) }
 }
 
 /** The stored value, if this tenant made it for this user and slot. */
@@ -51,7 +50,10 @@ export const verifyWriteOnlyValue = (
   macKeys: MacKeys
 ): WriteOnlyValue | undefined => {
   if (!isWriteOnlyValue(stored)) return undefined
-  const [given, right] = [Buffer.from(stored.tag), Buffer.from(tagOf(stored, binding, macKeys))]
+  const header = decodeHeader(stored.v.split('.', 1).join(), typAtRest)
+  if (!header) return undefined
+  const right = Buffer.from(tagOf({ ...stored, kid: header.kid }, binding, macKeys))
+  const given = Buffer.from(stored.tag)
   return given.length === right.length && timingSafeEqual(given, right) ? stored : undefined
 }
 

@@ -7,6 +7,7 @@ import {
   mistakeInRule,
   mistakeInSlot,
   mistakeWith,
+  policyWith,
   refused
 } from '../../fixtures/policy-input.js'
 
@@ -216,5 +217,129 @@ describe('the form of a policy', () => {
     expect(() =>
       definePolicy({ namespace: 'https://acme.example/', applications: { a: { client_id: 'a', key } } })
     ).toThrow(/^ERR_POLICY: applications\.a\.key\.secret: (?!.*canary)/)
+  })
+})
+
+describe('what is malformed', () => {
+  const twoNames = { attributes: ['a', 'b'], mode: 'write-only', keys: 'K' }
+
+  it.each<[string, Record<string, unknown>, string[]]>([
+    ['a slot', { slots: { bad: { mode: 5 }, two: twoNames }, release: [] }, ['slots.bad.mode', 'slots.two']],
+    [
+      'a release rule',
+      { release: [{ slot: 5 }, { slot: 'demographics', to: 'id_token', applications: ['nobody'] }] },
+      ['release[0].slot', 'release[1].applications']
+    ],
+    ['a copied field', { copy: { bad: 'list', roles: 'string' } }, ['copy.bad', 'copy.roles']],
+    ['a member nobody knows', { more: 1, slots: { two: twoNames }, release: [] }, ['more', 'slots.two']]
+  ])('leaves the rest to be checked: %s', (_what, change, paths) => {
+    const { path } = mistakeWith(change)
+    for (const each of paths) expect(path).toContain(each)
+  })
+})
+
+describe('what is wrong', () => {
+  it('is said in a line for each mistake', () => {
+    const input = {
+      namespace: 'https://acme.example',
+      tenant: 'acme.auth0.com',
+      container: '',
+      slots: {
+        a: { attributes: [' a'], userMayChange: 1, acceptLimitations: false, keep: 'day', keys: 'a b' },
+        b: { attributes: [] },
+        c: 5
+      },
+      applications: { web: { client_id: 'web', key: 5 } },
+      release: [
+        { slot: 'demographics', to: 'id_token', applications: ['web'], scope: 'a b' },
+        { to: 'id_token', applications: 'any' }
+      ],
+      copy: 5,
+      limits: { valueWarnChars: 0 },
+      doctor: { ignore: 5 }
+    }
+    expect(() => policyWith(input)).toThrow(
+      [
+        'ERR_POLICY: namespace: must be an http(s) URL that ends in /',
+        'slots.a.attributes[0]: must be a text that is not empty, without blanks around it',
+        'slots.a.userMayChange: must be true or false',
+        'slots.a.acceptLimitations: must be true, or left out',
+        'slots.a.keep: must be one of profile, login',
+        'slots.a.keys: must be the name of an Action secret: letters, digits and _, at most 128',
+        'slots.b.attributes: must be a list that is not empty',
+        'slots.c: must be an object',
+        'applications.web.key: must be { secret } or a public JWK',
+        'release[0].scope: must be one scope',
+        'release[1].slot: is missing',
+        'copy: must be an object',
+        "tenant: must be the tenant's id as events have it in tenant.id: no domain",
+        'container: must be a text that is not empty',
+        'limits.valueWarnChars: must be a whole number above 0',
+        'doctor.ignore: must be a list'
+      ].join('\n  ')
+    )
+  })
+
+  it('is said of what nobody knows, of a day that is none and of a domain of Auth0', () => {
+    const ignored = { id: 'a', subject: 'b', reason: 'c', until: 'tomorrow' }
+    expect(() => policyWith({ doctor: { ignore: [ignored] } })).toThrow('must be a day: YYYY-MM-DD')
+    expect(() => policyWith({ limits: { chars: 5 } })).toThrow(
+      'limits.chars: is not known here; known are valueWarnChars, profileMaxChars'
+    )
+    expect(() => policyWith({ namespace: 'https://acme.auth0.com/' })).toThrow('is a domain of Auth0')
+  })
+})
+
+describe('what a policy may say', () => {
+  it.each(['number', 'boolean', 'string[]', 'string'])('is a field of the type %s', type => {
+    expect(mistakeInCopy('size', type)).toEqual(accepted)
+    expect(mistakeInSlot({ userMetadata: [{ name: 'size', type }] })).toEqual(accepted)
+  })
+
+  it('is what it would mean without a word', () => {
+    const said = { attributes: ['x'], mode: 'readable', keep: 'profile', onNull: 'keep' }
+    expect(mistakeInSlot(said)).toEqual(accepted)
+    expect(mistakeInSlot({ attributes: ['x'], keys: '__proto__x' })).toEqual(accepted)
+  })
+
+  it('is a text where it has to be one, and nothing that reads like it', () => {
+    const ignored = { id: 'a', subject: 'b', reason: 'c', until: ['2030-01-01'] }
+    expect(mistakeWith({ tenant: 5 })).toEqual(refused('tenant'))
+    expect(mistakeInRule({ scope: ['read'] })).toEqual(refused('release[0].scope'))
+    expect(mistakeWith({ doctor: { ignore: [ignored] } })).toEqual(refused('doctor.ignore[0].until'))
+  })
+
+  it('is not refused for a namespace that is not known', () => {
+    const copy = { color: { type: 'string', as: 'https://acme.example/color' } }
+    expect(mistakeWith({ namespace: 5, copy })).toEqual(refused('namespace'))
+  })
+
+  it('is that a doctor ignores nothing', () => {
+    expect(policyWith({ doctor: {} }).doctor).toEqual({ ignore: [] })
+  })
+
+  it('is a key set of a recipient, and none that is no list', () => {
+    const key = { keys: 5 }
+    expect(mistakeWith({ applications: { web: { client_id: 'web', key } }, release: [] }).code).toBe(
+      'ERR_POLICY'
+    )
+  })
+
+  it('is no key that names no secret', () => {
+    expect(mistakeInRule({ to: 'access_token', audience: 'a', key: { secret: undefined } }).path).toContain(
+      'release[0].key.secret'
+    )
+  })
+})
+
+describe('two rules for one claim', () => {
+  const rule = { slot: 'demographics', to: 'id_token' }
+  it('are a mistake where they share an application, however many each has', () => {
+    const release = [
+      { ...rule, applications: ['hr-web', 'crm'] },
+      { ...rule, applications: ['crm'] }
+    ]
+    expect(mistakeWith({ release })).toEqual(refused('release[1]'))
+    expect(mistakeWith({ release: [{ ...rule, applications: ['hr-web'] }, release[1]] })).toEqual(accepted)
   })
 })
