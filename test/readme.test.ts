@@ -19,6 +19,15 @@ describe('the README', () => {
     }
   })
 
+  it('shows the Action that init writes, where the policy of init runs it', async () => {
+    const [, snippet] = /```ts\n(import type \{ ActionHandler.*?)```/s.exec(await read('README.md')) ?? []
+    expect(snippet).toBe(await read('template/actions/email-domain.ts'))
+    const [, order = ''] = /'post-login': \[(.*?)\]/s.exec(await read('README.md')) ?? []
+    const { default: policy } = await import('../template/a0seal.config.js')
+    const names = policy.triggers?.['post-login']?.map(({ name }) => name)
+    expect(order.match(/[\w-]+(?=\.ts'|',|'$)/g)).toEqual(names)
+  })
+
   it('explains every error code, and none that does not exist', async () => {
     const codes = (text: string) => [...new Set(text.match(/ERR_[A-Z_]+/g))].sort()
     const table = /## Error codes(.*?)\n## /s.exec(await read('README.md'))?.[1] ?? ''

@@ -14,7 +14,8 @@ export interface PolicyOptions {
   env?: string | undefined
 }
 
-const configNames = ['ts', 'mts', 'js', 'mjs'].map(extension => `a0seal.config.${extension}`)
+/** The names a policy file may have, in the order in which they are looked for. */
+export const configNames = ['ts', 'mts', 'js', 'mjs'].map(extension => `a0seal.config.${extension}`)
 
 /** Where the policy file may be, the first that is there counts. */
 export const configFiles = (config?: string): string[] =>

@@ -5,6 +5,7 @@ import { createDemoCommand } from './demo.js'
 import { createDenyListCommand } from './deny-list.js'
 import { describeError } from './describe-error.js'
 import { createIndexCommand } from './index-search.js'
+import { createInitCommand } from './init.js'
 import { createKeysCommand } from './keys.js'
 import { createTenantCommand } from './tenant.js'
 import { createTerminal, type Surroundings, type Terminal } from './terminal.js'
@@ -38,6 +39,7 @@ const createProgram = (terminal: Terminal): Command => {
   const program = new Command('a0seal')
     .description('Auth0 Actions that keep sensitive user attributes sealed at rest')
     .version(version)
+    .addCommand(createInitCommand(terminal))
     .addCommand(createBuildCommand(terminal))
     .addCommand(createDemoCommand(terminal))
     .addCommand(createDenyListCommand(terminal))

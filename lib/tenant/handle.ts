@@ -39,6 +39,8 @@ export interface TenantHandle {
   clients: readonly ClientInfo[]
   personas: readonly PersonaInfo[]
   management: { client_id: string; client_secret: string; audience: string }
+  /** The profile that an identity provider sends of one of the personas. */
+  sent(userId: string): Readonly<Record<string, unknown>> | undefined
   /** The stored profile. */
   user(userId: string): User | undefined
   /** Profile writes made by Actions, of one user or of all. The upsert of a login does not count. */
@@ -105,6 +107,8 @@ export const createHandle = (store: TenantStore, issuers: readonly Issuer[]): Te
         hasPassword: password !== undefined
       }))
     ],
+    sent: userId =>
+      structuredClone(store.people.list().find(({ profile }) => profile.user_id === userId)?.profile),
     user: userId => store.users.get(userId),
     profileWrites: userId => store.users.writes(userId),
     records: () => structuredClone(store.userinfoClaims.list()),

@@ -113,7 +113,7 @@ const createIssuers = (
     logProvider(provider, store.log)
     recorder.watch(provider)
     const allUrls = sides.map(side => side.url)
-    return { ...context, url, scheme, allUrls, allTokens, provider, cookies: cookieNames(port), verify }
+    return { ...context, url, scheme, allUrls, allTokens, provider, key, cookies: cookieNames(port), verify }
   })
 }
 
@@ -166,8 +166,7 @@ export const startTenant = async ({
   const keyReady = kept ? Promise.resolve(kept.key) : signingKey()
   const cookieKey = kept?.cookieKey ?? randomBytes(32).toString('base64url')
 
-  const runtime = given ?? createRuntime()
-  const cleanups: (() => Promise<unknown>)[] = given ? [] : [() => runtime.stop()]
+  const cleanups: (() => Promise<unknown>)[] = []
   const stop = async () => {
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
   }
@@ -185,6 +184,9 @@ export const startTenant = async ({
       servers.push({ server: https, scheme: 'https', port: await listen(https, httpsPort) })
     }
 
+    const runtime = given ?? createRuntime({ ca: certificate?.ca })
+    // Stopped after the servers, which may still be waiting for Actions.
+    if (!given) cleanups.unshift(() => runtime.stop())
     const store = createTenantStore(resolved, { actions, kept })
     const recorder = createRecorder(store)
     const triggers = createTriggers({

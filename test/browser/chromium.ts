@@ -1,4 +1,7 @@
 import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import {
   type Browser,
   type BrowserContext,
@@ -33,6 +36,28 @@ export interface OpenPage {
 
 export interface Pages {
   open(options?: BrowserContextOptions): Promise<OpenPage>
+  /** In a profile that lets third-party cookies through, which that of `open` does not. */
+  openInProfile(options?: BrowserContextOptions): Promise<OpenPage>
+}
+
+/** The folder of a profile that lets third-party cookies through, which Chromium has as a choice of its user. */
+const createProfile = async (): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'a0seal-chromium-'))
+  await mkdir(join(folder, 'Default'))
+  const preferences = { profile: { cookie_controls_mode: 0, block_third_party_cookies: false } }
+  await writeFile(join(folder, 'Default', 'Preferences'), JSON.stringify(preferences))
+  return folder
+}
+
+const watch = async (context: BrowserContext): Promise<OpenPage> => {
+  context.setDefaultTimeout(10_000)
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', error => complaints.push(error.message))
+  page.on('console', message => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  return { page, complaints }
 }
 
 /** Tests in a browser; each page has cookies of its own, and is closed after its test. */
@@ -40,25 +65,34 @@ export const describeInBrowser = (name: string, tests: (pages: Pages) => void): 
   describe.skipIf(whyNot() !== undefined)(name, () => {
     let browser: Browser | undefined
     const contexts: BrowserContext[] = []
+    const profiles: string[] = []
     beforeAll(async () => {
       browser = await chromium.launch({ executablePath, args: quiet })
     })
     afterEach(() => Promise.all(contexts.splice(0).map(context => context.close())))
-    afterAll(() => browser?.close())
+    afterAll(async () => {
+      await browser?.close()
+      // Chromium may still be writing to them.
+      for (const profile of profiles) await rm(profile, { recursive: true, force: true, maxRetries: 10 })
+    })
 
     tests({
       async open(options = {}) {
         if (!browser) throw new Error('no browser')
         const context = await browser.newContext(options)
         contexts.push(context)
-        context.setDefaultTimeout(10_000)
-        const page = await context.newPage()
-        const complaints: string[] = []
-        page.on('pageerror', error => complaints.push(error.message))
-        page.on('console', message => {
-          if (message.type() === 'error') complaints.push(message.text())
+        return watch(context)
+      },
+      async openInProfile(options = {}) {
+        const profile = await createProfile()
+        const context = await chromium.launchPersistentContext(profile, {
+          executablePath,
+          args: quiet,
+          ...options
         })
-        return { page, complaints }
+        contexts.push(context)
+        profiles.push(profile)
+        return watch(context)
       }
     })
   })

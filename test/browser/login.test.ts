@@ -64,7 +64,7 @@ describeInBrowser('somebody logs in', pages => {
       await page.getByLabel('E-mail or username').fill('linus@acme.example')
       await page.getByLabel('Password').fill(password)
       await page.getByRole('button', { name: 'Continue' }).click()
-      if (password === 'wrong') await page.getByText('Wrong e-mail or password.').waitFor()
+      if (password === 'wrong') await page.getByText('Wrong email or password.').waitFor()
     }
     await page.getByText('welcome').waitFor()
   })

@@ -10,13 +10,4 @@ describe('a0seal demo', () => {
     expect(checked.length).toBeGreaterThan(15)
     expect(stdout).not.toContain('FAILED')
   })
-
-  it('prints one JSON document', async () => {
-    const { code, stdout } = await runCli(['demo', '--json'])
-    const { sections, checks, failed } = JSON.parse(stdout)
-    expect({ code, failed }).toEqual({ code: 0, failed: 0 })
-    const titles = sections.map(({ title }: { title: string }) => title)
-    expect(titles.slice(0, 5).map((title: string) => title[0])).toEqual(['1', '2', '3', '4', '5'])
-    expect(checks).toBeGreaterThan(15)
-  })
 })

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { importJWK, jwtDecrypt } from 'jose'
@@ -251,32 +251,6 @@ describe('a0seal tenant, with a policy and nothing else', () => {
     for (const canary of canaries) expect(stderr).not.toContain(canary)
   }, 30_000)
 
-  it("takes keys of one's own, and opens with them what an earlier start sealed", async () => {
-    const folder = await emptyFolder()
-    const keys = join(folder, 'keys.json')
-    const pair = generateKeyPair()
-    await writeFile(keys, JSON.stringify({ keys: [pair.privateKey] }), { mode: 0o600 })
-    const args = ['--data', join(folder, 'data.json'), '--keys', `A0SEAL_HR_WEB_KEY=${keys}`]
-    const hr = { client_id: 'hr-web', form: { connection: 'acme-idp', persona: 'oidc|acme-idp|ada' } }
-    const openFirst = async () => {
-      const tenant = await startTenantProcess(args)
-      const { claims } = await httpLogin(tenant, { ...hr, cookies: new Map() })
-      const user = await managementGet(tenant, `users/${encodeURIComponent(hr.form.persona)}`)
-      const { stderr } = await tenant.stop()
-      expect(stderr).toBe('')
-      const sealed = String(claims['https://acme.example/demographics'])
-      await jwtDecrypt(sealed, await importJWK(pair.privateKey))
-      return { user: user as { app_metadata: object }, keysFile: String(tenant.keysFile) }
-    }
-    const first = await openFirst()
-    const kept = await readFile(first.keysFile, 'utf8')
-    expect(Object.keys(JSON.parse(kept))).toEqual(['A0SEAL_KEYS']) // one's own are written nowhere
-    expect((await stat(first.keysFile)).mode & 0o777).toBe(0o600)
-    const second = await openFirst()
-    expect(second.user.app_metadata).toEqual(first.user.app_metadata)
-    expect(await readFile(second.keysFile, 'utf8')).toBe(kept)
-  }, 60_000)
-
   it('says that placeholders of a folder without a manifest are no keys', async () => {
     const folder = await emptyFolder()
     await runCli(['build', '--out', folder])
@@ -286,29 +260,4 @@ describe('a0seal tenant, with a policy and nothing else', () => {
     expect(lines(stderr)).toContain('a0seal: unset secret: seal-attributes A0SEAL_KEYS')
     expect(tenant).not.toHaveProperty('keysFile')
   }, 30_000)
-})
-
-describe('a0seal tenant --data', () => {
-  it('takes up profiles and keys where an earlier process left them', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'a0seal-test-'))
-    const data = ['--data', join(folder, 'data.json')]
-    const persona = 'oidc|acme-idp|ada'
-    const form = { connection: 'acme-idp', persona }
-    try {
-      const first = await startTenantProcess(data)
-      await httpLogin(first, { client_id: 'hr-web', cookies: new Map(), form })
-      const before = await managementGet(first, `users/${encodeURIComponent(persona)}`)
-      await first.stop()
-
-      const second = await startTenantProcess(data)
-      expect(await managementGet(second, `users/${encodeURIComponent(persona)}`)).toEqual(before)
-      await httpLogin(second, { client_id: 'hr-web', cookies: new Map(), form })
-      const after = await managementGet(second, `users/${encodeURIComponent(persona)}`)
-      await second.stop()
-      const metadata = (user: unknown) => (user as { app_metadata: unknown }).app_metadata
-      expect(metadata(after)).toEqual(metadata(before)) // sealed under the same key: nothing to write
-    } finally {
-      await rm(folder, { recursive: true, force: true })
-    }
-  })
 })

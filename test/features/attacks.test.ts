@@ -5,6 +5,7 @@ import { generateSecretKey } from '../../lib/core/jwe/generate.js'
 import { createReader } from '../../lib/reader/index.js'
 import { createCookieJar, type DevelopmentTenant, login, startTenant } from '../../lib/tenant/index.js'
 import { createFolders } from '../fixtures/folder.js'
+import { useRuntime } from '../tenant/setup.js'
 
 // Names a careless program trips over.
 const names = ['constructor', 'toString', 'Größe in cm', 'urn:x:ссылка', 'a.b.c']
@@ -31,12 +32,13 @@ const client_id = 'hr-web'
 const place = 'sealed_constructor'
 
 describe('a tenant under somebody who does not mean well', () => {
+  const runtime = useRuntime()
   let tenant: DevelopmentTenant
   const start = async (secrets?: Record<string, Record<string, string>>) => {
     const config = join(await folderOf(), 'policy.ts')
     await writeFile(config, policy)
     const seed = { tenant: 'odd', personas, connections, ...(secrets && { secrets }) }
-    tenant = await startTenant({ config, seed, httpsPort: false })
+    tenant = await startTenant({ config, seed, httpsPort: false, runtime })
   }
   afterEach(() => tenant.stop())
 

@@ -1,15 +1,16 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { browse, createCookieJar, login, refresh, userinfo } from '../../lib/tenant/client/login.js'
 import { builtInSeed } from '../../lib/tenant/seed/built-in.js'
 import type { Seed } from '../../lib/tenant/seed/schema.js'
-import { startTenant, type Tenant, type TenantOptions } from '../../lib/tenant/start.js'
+import type { Tenant, TenantOptions } from '../../lib/tenant/start.js'
 import { action, ada, callback, copyDenied, seen } from '../tenant/action.js'
+import { useTenants } from '../tenant/setup.js'
 
+const startTenant = useTenants()
 let tenant: Tenant
 const start = async (options: TenantOptions) => {
-  tenant = await startTenant({ httpsPort: false, ...options })
+  tenant = await startTenant(options)
 }
-afterEach(() => tenant?.stop())
 
 const all = {
   gender: 'gender-of-ada',

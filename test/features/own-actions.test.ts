@@ -40,6 +40,8 @@ const project = async () => {
 const secrets = { WORD: 'word', OTHER: 'not listed' }
 const seen = 'second word undefined third'
 const persona = 'oidc|acme-idp|ada'
+const client_id = 'hr-web-dev'
+const clients = [{ client_id, client_secret: 'test-secret' }]
 
 describe("the order of a policy with Actions of one's own", () => {
   it("is the kit's, for a folder that was built and for a policy", async () => {
@@ -63,12 +65,12 @@ describe("the order of a policy with Actions of one's own", () => {
   it("is the local tenant's, with secrets of the environment or of the seed", async () => {
     const { config } = await project()
     for (const options of [
-      { environment: secrets },
-      { seed: { secrets: { second: secrets } }, environment: {} }
+      { seed: { clients }, environment: secrets },
+      { seed: { clients, secrets: { second: secrets } }, environment: {} }
     ]) {
       const tenant = await startTenant({ config, ...options, httpsPort: false })
       try {
-        const { claims } = await login(tenant, { client_id: 'hr-web', persona })
+        const { claims } = await login(tenant, { client_id, persona })
         expect(claims?.[claim]).toBe(seen)
       } finally {
         await tenant.stop()
@@ -85,12 +87,13 @@ describe('a0seal tenant --watch', () => {
 
   it('takes the new code of an Action at the next login, and goes on with the old one while the new does not build', async () => {
     const { folder, config } = await project()
-    const running = await startTenantProcess(['--config', config, '--watch'])
+    const seed = join(folder, 'seed.json')
+    await writeFile(seed, JSON.stringify({ clients }))
+    const running = await startTenantProcess(['--config', config, '--seed', seed, '--watch'])
     tenant = running
     const cookies: Cookies = new Map()
     const form = { connection: 'acme-idp', persona }
-    const seenNow = async () =>
-      (await httpLogin(running, { client_id: 'hr-web', cookies, form })).claims[claim]
+    const seenNow = async () => (await httpLogin(running, { client_id, cookies, form })).claims[claim]
     const file = join(folder, 'actions/first.ts')
     expect(await seenNow()).toBe('second @@WORD@@ undefined third')
 

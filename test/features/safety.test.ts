@@ -4,19 +4,14 @@ import { request } from 'node:http'
 import { request as requestTls } from 'node:https'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { browse, type CookieJar, createCookieJar, login, visit } from '../../lib/tenant/client/login.js'
-import { startTenant, type Tenant, type TenantOptions } from '../../lib/tenant/start.js'
+import { startTenant, type Tenant } from '../../lib/tenant/start.js'
 import { developmentCode } from '../../lib/tenant/triggers/challenge.js'
 import { issuedTokens } from '../fixtures/tokens.js'
 import { action, ada, callback } from '../tenant/action.js'
+import { useTenants } from '../tenant/setup.js'
 
-const tenants: Tenant[] = []
-const start = async (options: TenantOptions = {}) => {
-  const tenant = await startTenant({ httpsPort: false, ...options })
-  tenants.push(tenant)
-  return tenant
-}
-afterEach(async () => {
-  await Promise.all(tenants.splice(0).map(tenant => tenant.stop()))
+const start = useTenants()
+afterEach(() => {
   vi.unstubAllEnvs()
 })
 
@@ -292,18 +287,5 @@ describe('starting and stopping', () => {
     await tenant.stop()
     await expect(stat(caFile)).rejects.toMatchObject({ code: 'ENOENT' })
     await expect(fetch(tenant.issuer)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } })
-  })
-
-  test('leaves no handle behind', async () => {
-    const count = () =>
-      process.getActiveResourcesInfo().filter(name => /TCPServer|Worker|MessagePort/.test(name)).length
-    const before = count()
-    for (let round = 0; round < 5; round += 1) {
-      const tenant = await startTenant({ actions: [action('nothing', '')] })
-      await login(tenant, hr)
-      await tenant.stop()
-    }
-    // A server's handle is closed one turn of the loop after its last callback.
-    await expect.poll(count).toBe(before)
   })
 })

@@ -9,6 +9,7 @@ import {
   userinfo
 } from '../../lib/tenant/index.js'
 import { createFolders } from '../fixtures/folder.js'
+import { useRuntime } from '../tenant/setup.js'
 
 const namespace = 'https://made.example/'
 const persona = 'oidc|made-idp|anna'
@@ -16,6 +17,7 @@ const client_id = 'hr-web'
 const clear = { to: 'id_token', form: 'clear', storedInClear: true }
 const folderOf = createFolders()
 
+const runtime = useRuntime()
 let tenant: DevelopmentTenant | undefined
 afterEach(async () => {
   await tenant?.stop()
@@ -48,7 +50,8 @@ const start = async ({ policy, profile = {}, user_metadata, seed }: Start): Prom
   tenant = await startTenant({
     config,
     seed: { tenant: 'made', personas, connections, ...seed } as never,
-    httpsPort: false
+    httpsPort: false,
+    runtime
   })
   return tenant
 }

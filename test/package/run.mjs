@@ -1,36 +1,64 @@
-// Installs the packed library as an application does, without the operator's and local parts, and opens a value with it.
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+// Installs the packed library in empty folders, as a user does, and follows the README's start there on each Node we support:
+// a new project, and one that exists already and is CommonJS. Then the types, and what linters of packages say.
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { nodeBinary } from '../runtimes/node-binary.mjs'
+import { createShell, root } from './commands.mjs'
+import { followCommonJS, followStart } from './projects.mjs'
+import { openWithReader } from './reader.mjs'
+import { compileTypes } from './types.mjs'
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
+const versions = ['20', '22', '24']
 const folder = mkdtempSync(join(tmpdir(), 'a0seal-package-'))
 
-/** @param {string[]} args @param {string} cwd */
-const npm = (args, cwd) =>
-  execFileSync('npm', args, { cwd, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' })
+/** @param {string} text */
+const say = text => console.log(`${Math.round(performance.now() / 1000)} s  ${text}`)
 
-const program = `
-  import { createReader } from 'a0seal/reader'
-  const { value, keys, binding, claims } = JSON.parse(process.argv[2])
-  const reader = createReader({ keys, tenant: binding.tenant, recipient: binding.audience })
-  const opened = await reader.open(value, { token: { sub: binding.subject, iat: claims.iat } })
-  if (JSON.stringify(opened.data.nested) !== '{"a":true,"b":null}') throw new Error('the value opened to something else')
-`
+/** @param {string} version @returns {string} the folder of its binary */
+const binaryFolder = version => {
+  const own = process.versions.node.split('.')[0] === version ? process.execPath : nodeBinary(version)
+  if (!own) throw new Error(`Node ${version} could not be fetched`)
+  return dirname(own)
+}
+
+/** The Nodes one after the other, in projects of their own. @param {string} packed */
+const followStarts = async packed => {
+  for (const version of versions) {
+    await followStart(createShell(join(folder, `start-${version}`), binaryFolder(version)), packed)
+    say(`Node ${version}: install, init, test, build, demo and a login in a new project`)
+  }
+}
+
+/** Installed once: npm is not what differs between Nodes here. @param {string} packed */
+const followProjects = async packed => {
+  await openWithReader(createShell(join(folder, 'reader')), packed)
+  say('the packed reader, installed with jose alone, opens a released value')
+  const first = join(folder, 'commonjs')
+  await createShell(first).run('npm', ['install', '--no-package-lock', packed])
+  for (const version of versions) {
+    const project = join(folder, `commonjs-${version}`)
+    cpSync(first, project, { recursive: true })
+    await followCommonJS(createShell(project, binaryFolder(version)))
+    say(`Node ${version}: the same in a CommonJS project with two Actions and three connections`)
+  }
+  await compileTypes(createShell(first))
+  say('types: node16, nodenext and bundler, for ES modules and CommonJS')
+}
 
 try {
-  const [{ filename }] = JSON.parse(npm(['pack', '--json', '--pack-destination', folder], root))
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
-  npm(['install', '--omit=optional', '--no-package-lock', join(folder, filename)], folder)
-  for (const absent of ['oidc-provider', 'esbuild', 'auth0', 'hono']) {
-    if (existsSync(join(folder, 'node_modules', absent))) throw new Error(`${absent} was installed too`)
-  }
-  const pinned = readFileSync(join(root, 'test/vectors/pinned/released-p256.json'), 'utf8')
-  writeFileSync(join(folder, 'program.js'), program)
-  execFileSync(process.execPath, [join(folder, 'program.js'), pinned], { stdio: 'inherit' })
-  console.log('the packed reader, installed with jose alone, opens a released value')
+  const shell = createShell(folder)
+  const { stdout } = await createShell(root).run('npm', ['pack', '--json', '--pack-destination', folder])
+  const [{ filename }] = JSON.parse(stdout)
+  const packed = resolve(folder, filename)
+  say(`packed: ${filename}`)
+  const bin = join(root, 'node_modules/.bin')
+  await shell.run(join(bin, 'publint'), [packed, '--strict'])
+  await shell.run(join(bin, 'attw'), [packed, '--profile', 'esm-only'])
+  say('publint and attw find nothing but that it is ES modules only')
+  // Both to their end: the folder goes afterwards.
+  const lanes = await Promise.allSettled([followStarts(packed), followProjects(packed)])
+  for (const lane of lanes) if (lane.status === 'rejected') throw lane.reason
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

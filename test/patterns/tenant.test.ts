@@ -8,6 +8,7 @@ import { startTenant, type Tenant, type TenantOptions } from '../../lib/tenant/s
 import { readSource } from '../../lib/testing/source.js'
 import { frozen } from '../contract/frozen.js'
 import { issuedTokens } from '../fixtures/tokens.js'
+import { useRuntime } from '../tenant/setup.js'
 import { startService } from './service.js'
 
 /** The same files as in the other tests here, as deployed Actions of a tenant that is really logged in to. */
@@ -26,9 +27,18 @@ interface Setup {
   runtime?: TenantOptions['runtime']
 }
 
+const shared = useRuntime()
+
 const tenantWith = async (
   pattern: string,
-  { trigger = 'post-login', secrets = {}, profile, client_metadata = {}, runtime, ...metadata }: Setup = {}
+  {
+    trigger = 'post-login',
+    secrets = {},
+    profile,
+    client_metadata = {},
+    runtime = shared,
+    ...metadata
+  }: Setup = {}
 ): Promise<Tenant> => {
   const { name, code } = await readSource(`test/patterns/${pattern}`)
   const email = { email: 'ann@acme.test', email_verified: true }
@@ -49,7 +59,7 @@ const tenantWith = async (
       ],
       apis: [{ identifier: audience, scopes: ['write:payments', 'read:reports', 'read:notes'] }]
     },
-    ...(runtime && { runtime })
+    runtime
   })
   onTestFinished(() => tenant.stop())
   return tenant

@@ -1,16 +1,23 @@
 import { afterAll, afterEach } from 'vitest'
 import type { TriggerId } from '../../lib/runtime/code/handlers.js'
+import type { Runtime } from '../../lib/runtime/runtime.js'
 import { createRuntime } from '../../lib/runtime/thread/pool.js'
 import type { BoundAction } from '../../lib/tenant/actions/read-folder.js'
 import { startTenant, type Tenant, type TenantOptions } from '../../lib/tenant/start.js'
 
-/**
- * Starts tenants over HTTP and stops them after each test of the file that calls this. They share one runtime, since a
- * thread takes longer to start than a tenant: a test about threads or the cache hands in its own.
- */
-export const useTenants = () => {
+/** One runtime for the tests of a file, since a thread takes longer to start than a tenant. */
+export const useRuntime = (): Runtime => {
   const runtime = createRuntime()
   afterAll(() => runtime.stop())
+  return runtime
+}
+
+/**
+ * Starts tenants over HTTP and stops them after each test of the file that calls this. They share one runtime: a test
+ * about threads or the cache hands in its own.
+ */
+export const useTenants = () => {
+  const runtime = useRuntime()
   const tenants: Tenant[] = []
   afterEach(async () => {
     await Promise.all(tenants.splice(0).map(tenant => tenant.stop()))

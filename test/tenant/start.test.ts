@@ -37,23 +37,4 @@ describe('a tenant in a test suite', () => {
     await one.stop()
     expect((await login(two, hr)).tokens).toEqual(issuedTokens)
   })
-
-  test('loses none of 60 logins, 20 at a time', async () => {
-    const tenant = await start({
-      actions: [action('count', `api.idToken.setCustomClaim('https://acme.example/n', 1)`)]
-    })
-    const users = new Set<unknown>()
-    await Promise.all(
-      Array.from({ length: 20 }, async () => {
-        for (let round = 0; round < 3; round += 1) {
-          const { claims } = await login(tenant, hr)
-          expect(claims).toHaveProperty(['https://acme.example/n'], 1)
-          users.add(claims?.sid)
-        }
-      })
-    )
-    expect(users.size).toBe(60)
-    expect(tenant.user(ada)?.logins_count).toBe(60)
-    expect(tenant.logs().filter(({ type }) => type === 's').length).toBe(60)
-  }, 30_000)
 })

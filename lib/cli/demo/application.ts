@@ -18,7 +18,7 @@ export interface Received {
 /** An application as its developers write one: `openid-client`, and `jose` to open what is sealed to it. */
 export interface Application {
   clientId: string
-  login(jar: CookieJar, persona?: string): Promise<Received>
+  login(jar: CookieJar, persona?: string, request?: { audience?: string | undefined }): Promise<Received>
   refresh(refreshToken: string, userId: string): Promise<Received>
   userinfo(received: Received): Promise<Record<string, unknown>>
 }
@@ -45,12 +45,13 @@ export const createApplication = async (tenant: Tenant, clientId: string): Promi
 
   return {
     clientId,
-    async login(jar, persona) {
+    async login(jar, persona, { audience } = {}) {
       const verifier = oidc.randomPKCECodeVerifier()
       const [state, nonce] = [oidc.randomState(), oidc.randomNonce()]
       const url = oidc.buildAuthorizationUrl(config, {
         redirect_uri: callback,
         scope: 'openid profile email offline_access',
+        ...(audience && { audience }),
         code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
         state,
@@ -73,8 +74,11 @@ export const createApplication = async (tenant: Tenant, clientId: string): Promi
 /** Whose key, and whose name, a value is held against. */
 export interface Recipient {
   key: JWK
-  clientId: string
+  /** The client id, or the audience of the API. */
+  recipient: string
   token: JWTPayload
+  /** The tenant's id. Default: that of the built-in seed. */
+  tenant?: string
 }
 
 /**
@@ -84,9 +88,9 @@ export interface Recipient {
  */
 export const openReleased = async (
   value: unknown,
-  { key, clientId, token }: Recipient
+  { key, recipient, token, tenant = builtInSeed.tenant }: Recipient
 ): Promise<Record<string, unknown> | undefined> => {
-  const reader = createReader({ keys: key, tenant: builtInSeed.tenant, recipient: clientId })
+  const reader = createReader({ keys: key, tenant, recipient })
   try {
     const { data } = await reader.open(value, { token })
     return data

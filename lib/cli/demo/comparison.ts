@@ -41,7 +41,7 @@ export const compare = async (
 ): Promise<void> => {
   const alone = await genderIn(denyListOnly, async ({ claims }) => claims[`${namespace}gender`])
   const both = await genderIn(sealed, async ({ claims }) => {
-    const recipient = { key, clientId: 'hr-web', token: claims }
+    const recipient = { key, recipient: 'hr-web', token: claims }
     const opened = await openReleased(claims[`${namespace}demographics`], recipient)
     return opened?.gender
   })

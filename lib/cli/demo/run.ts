@@ -1,20 +1,25 @@
-import { fileURLToPath } from 'node:url'
+import { existsSync, realpathSync } from 'node:fs'
+import { join } from 'node:path'
+import { packageRoot } from '../../builder/package-root.js'
+import { configFiles, loadPolicy, type PolicyOptions } from '../../builder/policy-file.js'
 import { A0sealError } from '../../core/errors.js'
 import { loadActions } from '../../tenant/development/load-actions.js'
+import { startTenant } from '../../tenant/index.js'
 import { finishing } from '../interruption.js'
 import type { Terminal } from '../terminal.js'
 import { compare } from './comparison.js'
+import { tellPolicy } from './policy-story.js'
 import { createReporter, type Report, type Reporter } from './report.js'
 import { tellStory, tellWithout } from './story.js'
 import { startDemo } from './tenants.js'
 
-/** The demo runs the policy it came with, whatever folder it is started in. */
-const config = fileURLToPath(new URL('../../../a0seal.config.ts', import.meta.url))
+/** The policy that comes with a0seal, whose story is told in full. */
+const ours = join(packageRoot, 'a0seal.config.ts')
 
 const nextSteps = [
-  'npm start                an Auth0 tenant on this machine: log in yourself, point your application at it',
-  'a0seal.config.ts         the policy this ran: name your own attributes, applications and claims',
-  'npm run build            writes dist/, which `a0deploy import` takes as it stands'
+  'a0seal tenant            an Auth0 tenant on this machine: log in yourself, point your application at it',
+  'a0seal.config.ts         the policy: name your own attributes, applications and claims',
+  'a0seal build             writes dist/, which `a0deploy import` takes as it stands'
 ]
 
 const summary = ({ checks, failed }: Report): string =>
@@ -26,9 +31,8 @@ const summary = ({ checks, failed }: Report): string =>
     ...nextSteps.map(step => `   ${step}`)
   ].join('\n')
 
-/** @returns false where it was interrupted: it stops after the section that it is in */
-const tellAll = async (reporter: Reporter, interrupted: AbortSignal): Promise<boolean> => {
-  const { actions, privateKeys } = await loadActions({ config, env: 'dev' })
+const tellOurs = async (reporter: Reporter, interrupted: AbortSignal): Promise<void> => {
+  const { actions, privateKeys } = await loadActions({ config: ours, env: 'dev' })
   const key = privateKeys.A0SEAL_HR_WEB_KEY
   if (!key) throw new A0sealError('ERR_BUILD', 'the demo has no key for its application')
   const demo = await startDemo(actions)
@@ -39,22 +43,46 @@ const tellAll = async (reporter: Reporter, interrupted: AbortSignal): Promise<bo
       () => tellWithout(demo, reporter)
     ]
     for (const tell of sections) {
-      if (interrupted.aborted) return false
+      if (interrupted.aborted) return
       await tell()
     }
-    return true
   } finally {
     await demo.stop()
   }
 }
 
+const tellTheirs = async (
+  options: PolicyOptions,
+  reporter: Reporter,
+  interrupted: AbortSignal
+): Promise<void> => {
+  const { policy } = await loadPolicy(options)
+  const tenant = await startTenant({ ...options, httpsPort: false })
+  try {
+    await tellPolicy({ tenant, policy }, reporter, interrupted)
+  } finally {
+    await tenant.stop()
+  }
+}
+
+/** Whether a policy was named, or is in this folder and is not the one that comes with a0seal. */
+const isTheirs = ({ config }: PolicyOptions): boolean => {
+  const file = configFiles(config).find(candidate => existsSync(candidate))
+  return config !== undefined || (file !== undefined && realpathSync(file) !== realpathSync(ours))
+}
+
 /** @returns true where every line was as it should be; false where it was interrupted, too */
 export const runDemo = async (
   { printJson, printLine, warn }: Terminal,
-  { json }: { json: boolean }
+  { json, ...options }: PolicyOptions & { json: boolean }
 ): Promise<boolean> => {
   const reporter = createReporter(json ? () => {} : printLine)
-  const isWhole = await finishing(interrupted => tellAll(reporter, interrupted))
+  const isWhole = await finishing(async interrupted => {
+    // It stops after the part that it is in.
+    if (isTheirs(options)) await tellTheirs(options, reporter, interrupted)
+    else await tellOurs(reporter, interrupted)
+    return !interrupted.aborted
+  })
   if (!isWhole) {
     warn('interrupted')
     return false

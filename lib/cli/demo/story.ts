@@ -6,17 +6,13 @@ import { createApplication, openReleased } from './application.js'
 import { createManagementCall } from './management.js'
 import type { Reporter } from './report.js'
 import { type Demo, namespace, sensitive } from './tenants.js'
+import { short } from './text.js'
 
 type Profile = Record<string, unknown>
 
 const [ada, grace] = builtInSeed.personas.map(({ profile }) => profile as Profile)
 export const persona = String(ada?.user_id)
 const values = sensitive.map(name => String(ada?.[name]))
-
-const short = (text: unknown, length = 44): string => {
-  const string = String(text)
-  return string.length > length ? `${string.slice(0, length)}… (${string.length} characters)` : string
-}
 
 /** How often the values stand anywhere in what the tenant keeps. */
 const timesStored = (tenant: Tenant): number =>
@@ -67,7 +63,7 @@ export const tellStory = async (
   check(`${namespace}hobby: ${userinfo[`${namespace}hobby`]}`, userinfo[`${namespace}hobby`] === hobby)
   check(`${namespace}demographics: the same sealed value`, userinfo[`${namespace}demographics`] === claim)
 
-  const bound = { key, clientId: 'hr-web', token: received.claims }
+  const bound = { key, recipient: 'hr-web', token: received.claims }
   const opened = await openReleased(claim, bound)
   section('5  What the application opened with its private key, which Auth0 never had')
   check(
@@ -80,7 +76,7 @@ export const tellStory = async (
     'another application signs the same user in: it gets no such claim',
     elsewhere.claims[`${namespace}demographics`] === undefined
   )
-  const otherApplication = await openReleased(claim, { ...bound, clientId: 'crm-web' })
+  const otherApplication = await openReleased(claim, { ...bound, recipient: 'crm-web' })
   const otherKey = await openReleased(claim, { ...bound, key: generateKeyPair().privateKey })
   const otherUser = await openReleased(claim, {
     ...bound,

@@ -28,7 +28,7 @@ export const encryptJWE = (plaintext: string, { first, typ }: KeySet): string =>
   const iv = randomBytes(ivBytes)
   const cipher = createCipheriv(cipherName, cek, iv)
   cipher.setAAD(aad)
-  const ciphertext = cipher.update(plaintext, 'utf8')
+  const ciphertext = cipher.update(plaintext)
   cipher.final()
   const tag = cipher.getAuthTag()
   return `${header}.${encryptedKey}.${encodeBase64url(iv)}.${encodeBase64url(ciphertext)}.${encodeBase64url(tag)}`
@@ -67,7 +67,9 @@ export const decryptJWE = (jwe: unknown, keySet: KeySet): { plaintext: string; k
     const decipher = createDecipheriv(cipherName, cek as CEK, iv) // refuses undefined
     decipher.setAAD(key.alg === 'ECDH-ES' ? Buffer.from(header) : key.aad)
     decipher.setAuthTag(tag)
-    return { plaintext: decipher.update(ciphertext, undefined, 'utf8') + decipher.final('utf8'), key }
+    const plaintext = decipher.update(ciphertext)
+    decipher.final() // throws for another tag
+    return { plaintext: String(plaintext), key }
   } catch {
     // One answer to all that can fail here, so that no failure tells more than another.
     return fail('ERR_DECRYPT')

@@ -38,7 +38,7 @@ const x25519 = ({ kty, crv, x }: Point): Agreement => {
   const recipient = createPublicKey({ key: { kty, crv, x }, format: 'jwk' })
   return () => {
     const { publicKey, privateKey } = generateKeyPairSync('x25519')
-    const { x = '' } = publicKey.export({ format: 'jwk' })
+    const { x } = publicKey.export({ format: 'jwk' }) as Point
     return { epk: { kty, crv, x }, secret: diffieHellman({ privateKey, publicKey: recipient }) }
   }
 }

@@ -2,6 +2,12 @@ import type { TriggerId } from '../code/handlers.js'
 import type { RulesRequest, RulesResult } from '../rules/rule-types.js'
 import type { ActionModule, FlowState, RunResult, RunSettings } from '../types.js'
 
+/** What a thread is started with. */
+export interface ThreadData {
+  /** PEM of a certificate authority to trust. */
+  ca?: string | undefined
+}
+
 /** Asks the worker for one run of a trigger. */
 export interface RunMessage {
   type: 'actions'

@@ -8,6 +8,8 @@ export interface RuntimeOptions {
   timeoutMs?: number
   /** Ends what Rules left running, together with their thread. Default false: it goes on. */
   endsLeftovers?: boolean
+  /** PEM of a certificate authority that Actions and Rules trust besides those that Node trusts. */
+  ca?: string | undefined
 }
 
 /** One thread at a time: started with the first run and anew after it was lost. */
@@ -32,10 +34,11 @@ const createPool = (options: ThreadOptions) => {
  */
 export const createRuntime = ({
   timeoutMs = triggerTimeoutMs,
-  endsLeftovers = false
+  endsLeftovers = false,
+  ca
 }: RuntimeOptions = {}): Runtime => {
-  const actions = createPool({ kind: 'Actions', timeoutMs })
-  const rules = createPool({ kind: 'Rules', timeoutMs, endsLeftovers })
+  const actions = createPool({ kind: 'Actions', timeoutMs, ca })
+  const rules = createPool({ kind: 'Rules', timeoutMs, endsLeftovers, ca })
   let isStopped = false
   const assertRunning = (): void => {
     if (isStopped) throw new Error('The runtime is stopped.')

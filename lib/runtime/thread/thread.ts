@@ -5,14 +5,14 @@ import { unchangedBy } from '../rules/rule-context.js'
 import type { RulesRequest, RulesResult } from '../rules/rule-types.js'
 import { startState } from '../state.js'
 import type { RunRequest, RunResult, RunSettings } from '../types.js'
-import type { RulesMessage, RunMessage, WorkerMessage } from './messages.js'
+import type { RulesMessage, RunMessage, ThreadData, WorkerMessage } from './messages.js'
 import { createNumbering } from './numbering.js'
 
 /** What code that yields may take over its time before the thread is taken for stuck. */
 const graceMs = 500
 const memoryMaxMb = 256
 
-export interface ThreadOptions {
+export interface ThreadOptions extends ThreadData {
   /** What runs there, for messages. */
   kind: 'Actions' | 'Rules'
   /** For each run. */
@@ -52,11 +52,12 @@ const settingsOf = ({ profile, now, directory, executedRules }: RunRequest): Run
 /** Starts a thread with an empty environment; its output goes nowhere. Runs that cannot start are rejected. */
 export const startThread = (
   file: string,
-  { kind, timeoutMs, endsLeftovers = false }: ThreadOptions
+  { kind, timeoutMs, endsLeftovers = false, ca }: ThreadOptions
 ): WorkerThread => {
   const worker = new Worker(file, {
     name: `auth0-${kind.toLowerCase()}`,
     env: {},
+    workerData: { ca } satisfies ThreadData,
     execArgv: [],
     stdout: true,
     stderr: true,

@@ -1,16 +1,19 @@
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import type { CacheStore } from '../api/cache-store.js'
 import type { TriggerId } from '../code/handlers.js'
 import { type ActionInstance, createInstance } from '../code/load.js'
 import { type Deadline, startDeadline } from '../deadline.js'
 import { runRules } from '../rules/rules.js'
 import { run } from '../run.js'
-import type { RulesMessage, RunMessage, WorkerMessage } from './messages.js'
+import type { RulesMessage, RunMessage, ThreadData, WorkerMessage } from './messages.js'
+import { trustAuthority } from './trust.js'
 
 if (!parentPort) throw new Error('worker.js runs in a worker thread only')
 const port = parentPort
 // What is printed past the console of an Action goes nowhere. A host that read it would be kept alive by it.
 for (const stream of [process.stdout, process.stderr]) stream.destroy()
+const { ca } = workerData as ThreadData
+if (ca !== undefined) trustAuthority(ca)
 const send = (message: WorkerMessage): void => port.postMessage(message)
 
 type Action = RunMessage['actions'][number]

@@ -36,16 +36,17 @@ const readKeys = async (file: string): Promise<DevelopmentKeys | undefined> => {
     if ((error as { code?: string }).code === 'ENOENT') return undefined
     throw error
   }
-  const { success, data: entries } = fileSchema.safeParse(parseJson(text))
-  if (!success)
+  const entries = parseJson(text)
+  if (!fileSchema.safeParse(entries).success)
     throw new A0sealError(
       'ERR_USAGE',
       `${file} holds no development keys: move it away, and new ones are made; what the old ones sealed stays shut`
     )
   const keys = structuredClone(noKeys)
-  for (const [name, entry] of Object.entries(entries)) {
-    if (typeof entry !== 'string') keys.privateKeys[name] = entry as unknown as JWK
-    keys.secrets[name] = typeof entry === 'string' ? entry : publicSecret(entry as unknown as JWK)
+  // As it was parsed, with the members of each key in their order: the secret is the same text at each start.
+  for (const [name, entry] of Object.entries(entries as Record<string, string | JWK>)) {
+    if (typeof entry !== 'string') keys.privateKeys[name] = entry
+    keys.secrets[name] = typeof entry === 'string' ? entry : publicSecret(entry)
   }
   return keys
 }

@@ -118,9 +118,9 @@ export const createRecorder = (store: Readable): Recorder => {
     logins.changed(login)
   }
 
-  const issued = (ctx: KoaContextWithOIDC): void => {
+  const issued = (ctx: KoaContextWithOIDC, answer: unknown = ctx.body): void => {
     const login = byRequest.get(ctx) ?? findBy(grantIds, ctx.oidc.entities.Grant?.jti)
-    const tokens = ctx.body as Record<string, Json | undefined> | undefined
+    const tokens = answer as Record<string, Json | undefined> | undefined
     if (!login || !tokens) return
     const idToken = decode(tokens.id_token)
     const accessToken = decode(tokens.access_token)
@@ -158,14 +158,15 @@ export const createRecorder = (store: Readable): Recorder => {
         const id = ctx.oidc.entities.Interaction?.cid
         if (login && id !== undefined) transactionIds.set(login, id)
       })
-      provider.on('authorization.success', ctx => {
+      provider.on('authorization.success', (ctx, answer) => {
         const login = byRequest.get(ctx)
         const grantId = ctx.oidc.entities.Grant?.jti
         if (login && grantId !== undefined) grantIds.set(login, grantId)
+        if (answer?.id_token !== undefined || answer?.access_token !== undefined) issued(ctx, answer)
       })
       provider.on('authorization.error', (ctx, error) => refused(ctx, error))
       provider.on('grant.error', (ctx, error) => refused(ctx, error))
-      provider.on('grant.success', issued)
+      provider.on('grant.success', ctx => issued(ctx))
     }
   }
 }

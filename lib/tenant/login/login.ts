@@ -69,6 +69,6 @@ export const createLogin = (issuer: Issuer) => {
         user_name: username,
         description
       })
-      return show(c, parked, 'Wrong e-mail or password.')
+      return show(c, parked, 'Wrong email or password.')
     })
 }

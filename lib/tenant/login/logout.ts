@@ -3,7 +3,7 @@ import { deleteCookie, getCookie } from 'hono/cookie'
 import { html } from 'hono/html'
 import { errorPage } from '../html/error.js'
 import { page } from '../html/page.js'
-import type { Issuer } from '../oidc/issuer.js'
+import { cookieAttributes, type Issuer } from '../oidc/issuer.js'
 import type { TenantClient } from '../store/clients.js'
 import { isLoopbackUrl } from '../store/clients.js'
 
@@ -21,7 +21,7 @@ const confirmPage = (parameters: Record<string, string>) =>
   ])
 
 /** `/v2/logout` and `/oidc/logout`. They end the session in this browser, not the refresh tokens, as on Auth0. */
-export const createLogout = ({ provider, cookies, store }: Issuer) => {
+export const createLogout = ({ url, provider, cookies, store }: Issuer) => {
   const sessionOf = (c: Context) => provider.Session.find(getCookie(c, cookies.session) ?? '')
 
   const endSession = async (c: Context) => {
@@ -31,12 +31,13 @@ export const createLogout = ({ provider, cookies, store }: Issuer) => {
       store.sessions.remove(session.uid)
       store.log.add('slo', session.accountId === undefined ? {} : { user_id: session.accountId })
     }
-    for (const name of [cookies.session, `${cookies.session}.sig`]) deleteCookie(c, name, { path: '/' })
+    for (const name of [cookies.session, `${cookies.session}.sig`])
+      deleteCookie(c, name, { path: '/', ...cookieAttributes(url) })
   }
 
-  const leave = (c: Context, url: string | undefined, clientId: string | undefined) => {
-    if (url === undefined) return c.html(errorPage({ title: 'Logged out', text: 'You can close this page.' }))
-    if (mayReturnTo(store.clients.get(clientId ?? ''), url)) return c.redirect(url, 302)
+  const leave = (c: Context, to: string | undefined, clientId: string | undefined) => {
+    if (to === undefined) return c.html(errorPage({ title: 'Logged out', text: 'You can close this page.' }))
+    if (mayReturnTo(store.clients.get(clientId ?? ''), to)) return c.redirect(to, 302)
     const text = 'The address to return to is not among the allowed logout URLs.'
     return c.html(errorPage({ title: 'invalid_request', text }), 400)
   }
@@ -55,16 +56,17 @@ export const createLogout = ({ provider, cookies, store }: Issuer) => {
   const oidcLogout = async (c: Context, parameters: Record<string, string>) => {
     const { id_token_hint, client_id, post_logout_redirect_uri, state: echoed } = parameters
     const hinted = await clientOfHint(c, id_token_hint).catch(() => undefined)
-    // A page of another site can bring the browser here, but not make it post with its cookies.
-    if (hinted === undefined && c.req.method !== 'POST') return c.html(confirmPage(parameters))
+    // A page of another site can bring the browser here, and over HTTPS make it post with its cookies.
+    const isConfirmed = c.req.method === 'POST' && c.req.header('sec-fetch-site') !== 'cross-site'
+    if (hinted === undefined && !isConfirmed) return c.html(confirmPage(parameters))
     await endSession(c)
     if (post_logout_redirect_uri === undefined || !URL.canParse(post_logout_redirect_uri))
       return leave(c, undefined, undefined)
-    const url = new URL(post_logout_redirect_uri)
-    if (echoed !== undefined) url.searchParams.set('state', echoed)
+    const to = new URL(post_logout_redirect_uri)
+    if (echoed !== undefined) to.searchParams.set('state', echoed)
     const client = store.clients.get(hinted ?? client_id ?? '')
     const isAllowed = mayReturnTo(client, post_logout_redirect_uri)
-    return leave(c, isAllowed ? url.href : undefined, client?.client_id)
+    return leave(c, isAllowed ? to.href : undefined, client?.client_id)
   }
 
   return new Hono()

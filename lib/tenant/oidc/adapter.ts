@@ -3,6 +3,7 @@ import type { TokenFamilies } from '../sessions/token-families.js'
 import { passwordGrants, type TenantClient } from '../store/clients.js'
 import type { KeptTokens } from '../store/tenant-data.js'
 import { errors } from './library/library.js'
+import { responseTypesOf } from './response-types.js'
 
 interface Stored {
   model: string
@@ -23,6 +24,7 @@ export interface TokenStore {
 
 const offered = new Set<string>([
   'authorization_code',
+  'implicit',
   'refresh_token',
   'client_credentials',
   ...passwordGrants
@@ -32,7 +34,7 @@ const offered = new Set<string>([
 const grantTypesOf = ({ app_type, client_secret, grant_types }: TenantClient): string[] => {
   const isMachine = app_type === 'non_interactive'
   const usual = [
-    ...(isMachine ? [] : ['authorization_code', 'refresh_token']),
+    ...(isMachine ? [] : ['authorization_code', 'implicit', 'refresh_token']),
     ...(client_secret === undefined ? [] : ['client_credentials'])
   ]
   return grant_types?.filter(grant => offered.has(grant)) ?? usual
@@ -40,17 +42,17 @@ const grantTypesOf = ({ app_type, client_secret, grant_types }: TenantClient): s
 
 /** The client as oidc-provider reads it from its adapter. */
 export const toProviderClient = (client: TenantClient): AdapterPayload => {
-  const isMachine = client.app_type === 'non_interactive'
+  const grants = grantTypesOf(client)
+  const types = responseTypesOf(grants)
   return {
     client_id: client.client_id,
     client_name: client.name,
     ...(client.client_secret !== undefined && { client_secret: client.client_secret }),
     token_endpoint_auth_method: client.client_secret === undefined ? 'none' : 'client_secret_post',
-    response_types: isMachine ? [] : ['code'],
-    // oidc-provider wants one where there is a login; loopback callbacks are allowed without being listed.
-    redirect_uris:
-      isMachine || client.redirect_uris.length > 0 ? client.redirect_uris : ['http://localhost/callback'],
-    grant_types: grantTypesOf(client)
+    response_types: types,
+    // oidc-provider wants one where there is a login, and none on loopback. Which ones are allowed is not decided there.
+    redirect_uris: types.length > 0 ? ['https://callback.invalid/'] : [],
+    grant_types: grants
   }
 }
 

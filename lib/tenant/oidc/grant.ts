@@ -29,6 +29,8 @@ export const createGrants =
     const requested = [...requestParamScopes].filter(Boolean)
     const granted = grantedScopes({ ...state, scopes }, requested, isOffered)
     params.scope = granted.join(' ')
+    // oidc-provider refuses a login without any scope, which Auth0 does not, unless there are details in their place.
+    if (granted.length === 0) params.authorization_details = '[]'
     grant.addOIDCScope(granted.filter(scope => oidcScopes.includes(scope)))
     for (const [resource, server] of Object.entries(resourceServers)) {
       const offered = new Set([...server.scopes, ...state.scopes.added])

@@ -3,7 +3,7 @@ import type { Interaction, interactionPolicy as InteractionPolicy, KoaContextWit
 import { parametersOf } from '../sessions/origin.js'
 import { type Transaction, transactionTtlSeconds } from '../sessions/transactions.js'
 import { createGrants } from './grant.js'
-import type { OidcContext } from './issuer.js'
+import type { cookieAttributes, OidcContext } from './issuer.js'
 import { interactionPolicy } from './library/library.js'
 import { logFieldsOf } from './log-events.js'
 import { createLogin } from './login.js'
@@ -19,6 +19,7 @@ export interface LoginInteractions {
 export interface InteractionsOptions {
   /** Name of the cookie that ties the pages of a login to one browser. */
   deviceCookie: string
+  attributes: ReturnType<typeof cookieAttributes>
 }
 
 const { Check, Prompt, base } = interactionPolicy
@@ -29,7 +30,7 @@ const { Check, Prompt, base } = interactionPolicy
  */
 export const createInteractions = (
   context: OidcContext,
-  { deviceCookie }: InteractionsOptions
+  { deviceCookie, attributes }: InteractionsOptions
 ): LoginInteractions => {
   const { store, pending } = context
   const advance = createLogin(context)
@@ -97,7 +98,7 @@ export const createInteractions = (
     url(ctx, interaction) {
       const transaction = transactionOf(ctx)
       const device = ctx.cookies.get(deviceCookie, { signed: false }) || randomBytes(16).toString('base64url')
-      ctx.cookies.set(deviceCookie, device, { signed: false, httpOnly: true, sameSite: 'lax', path: '/' })
+      ctx.cookies.set(deviceCookie, device, { signed: false, httpOnly: true, path: '/', ...attributes })
       const expiresAt = store.now().getTime() + transactionTtlSeconds * 1000
       // From here on the transaction goes by the id that oidc-provider carries from one interaction to the next.
       store.transactions.keep(Object.assign(transaction, { id: interaction.cid, device, expiresAt }))

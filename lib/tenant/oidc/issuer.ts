@@ -1,4 +1,5 @@
 import type { default as OidcProvider } from 'oidc-provider'
+import type { SigningKey } from '../store/signing-key.js'
 import type { TenantStore } from '../store/tenant-store.js'
 import type { Triggers } from '../triggers/triggers.js'
 import type { TokenStore } from './adapter.js'
@@ -16,6 +17,10 @@ export const cookieNames = (port: number): CookieNames => ({
   session: `auth0_${port}`,
   device: `did_${port}`
 })
+
+/** Where cookies go. A page on HTTP that uses a tenant on HTTPS is another site: its frames are sent only these. */
+export const cookieAttributes = (url: string): { secure: boolean; sameSite: 'lax' | 'none' } =>
+  url.startsWith('https:') ? { secure: true, sameSite: 'none' } : { secure: false, sameSite: 'lax' }
 
 /** What the grants of one issuer work on. */
 export interface OidcContext {
@@ -36,6 +41,7 @@ export interface Issuer extends OidcContext {
   /** The tokens of both: the Management API is one. */
   allTokens: readonly TokenStore[]
   provider: OidcProvider
+  key: SigningKey
   cookies: CookieNames
   verify: TokenVerifier
 }

@@ -7,6 +7,7 @@ import { delegationProblem } from '../triggers/delegation.js'
 import { aboutRequest, refusedError, requestingClient } from './advance.js'
 import type { OidcContext } from './issuer.js'
 import { errors } from './library/library.js'
+import { protocolOf } from './response-types.js'
 import { createSessionChanges } from './session-changes.js'
 
 type Advance = Completed | { type: 'suspended'; suspension: Suspension }
@@ -72,7 +73,7 @@ export const createLogin = (context: OidcContext) => {
       session,
       denied: arrival?.denied,
       organization: params.organization,
-      transaction: { id: transaction.id, protocol: 'oidc-basic-profile', params },
+      transaction: { id: transaction.id, protocol: protocolOf(params.response_type), params },
       request: suspension?.resumedBy ?? transaction.request,
       suspension
     })

@@ -34,6 +34,9 @@ interface DirectLogin {
 const parameters = ['username', 'password', 'scope', 'resource', 'realm', 'organization']
 const gty = 'password'
 
+const wrongPassword = () =>
+  forbidden(new errors.CustomOIDCProviderError('invalid_grant', 'Wrong email or password.'))
+
 /**
  * The password grant, with and without a realm: no browser, no session, the Actions run with protocol `oauth2-password`.
  * @see https://auth0.com/docs/api/authentication/resource-owner-password-flow/get-token
@@ -58,13 +61,13 @@ export const addPasswordGrants = (
     }
     const check = checkPassword(store, { username, password, realm })
     if (check.type === 'ok') return check.person
-    throw forbidden(new errors.InvalidGrant('Wrong email or password.'))
+    throw wrongPassword()
   }
 
   const signIn = (ctx: KoaContextWithOIDC): DirectLogin => {
     const person = authenticate(ctx)
     const connection = store.connections.find(({ name }) => name === person.connection)
-    if (!connection) throw new errors.InvalidGrant('Wrong email or password.')
+    if (!connection) throw wrongPassword()
     const { ip } = originOf(ctx.req)
     const { user, oversize } = store.users.signIn(person, { connection, ip })
     if (oversize) {
@@ -111,13 +114,13 @@ export const addPasswordGrants = (
     const server = resource === '' ? undefined : serverFor(ctx, resource)
     const resourceServer = server && new provider.ResourceServer(resource, server)
     if (resourceServer && ctx.oidc.resourceServers) ctx.oidc.resourceServers[resource] = resourceServer
+    pending.attach(ctx, heldClaimsOf(completed))
     const grantId = await saveGrant(ctx, completed, {
       grant,
       userId: accountId,
       connection: login.connection
     })
     ctx.oidc.entity('Grant', grant)
-    pending.hold(grantId, heldClaimsOf(completed))
 
     const scopes = ctx.oidc.requestParamScopes
     const token = new provider.AccessToken({ accountId, client, grantId, gty })

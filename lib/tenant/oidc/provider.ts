@@ -3,14 +3,19 @@ import { errorPage } from '../html/error.js'
 import { pageHeaders } from '../html/page.js'
 import { isAllowedOrigin, isLoopbackUrl } from '../store/clients.js'
 import type { SigningKey } from '../store/signing-key.js'
+import { requestedOrganization } from '../triggers/organization.js'
 import { claimsByScope, oidcScopes, standardClaims } from './claims.js'
 import { createClientCredentialsGrant } from './client-credentials.js'
+import { shapeIdTokens } from './id-token.js'
 import { createInteractions } from './interaction.js'
-import { cookieNames, type OidcContext } from './issuer.js'
+import { watchIssued } from './issued.js'
+import { cookieAttributes, cookieNames, type OidcContext } from './issuer.js'
 import { errors, Provider } from './library/library.js'
 import { addPasswordGrants } from './password.js'
 import { createRefreshTokenGrant } from './refresh-token.js'
-import { accessTokenClaims, addIdTokenClaims, shapeAccessToken } from './tokens.js'
+import { allowImplicit, responseTypes } from './response-types.js'
+import { speakAsAuth0 } from './token-errors.js'
+import { accessTokenClaims, shapeAccessToken } from './tokens.js'
 
 /** Seconds. Access tokens of an API bring their own. */
 export const ttl = {
@@ -23,6 +28,9 @@ export const ttl = {
   RefreshToken: 30 * 86_400,
   Session: 3 * 86_400
 }
+
+/** Of an access token for /userinfo that came without a code. */
+const implicitTtlSeconds = 7_200
 
 const routes = {
   authorization: '/authorize',
@@ -58,6 +66,7 @@ export const createProvider = (
 ): OidcProvider => {
   const { store, tokens, apis, pending } = context
   const names = cookieNames(port)
+  const attributes = cookieAttributes(issuer)
   const machines = createClientCredentialsGrant(context)
   const serverFor = (ctx: KoaContextWithOIDC, resource: string) =>
     apis.serverFor(ctx, resource, store.clients.get(ctx.oidc.client?.clientId ?? ''))
@@ -79,19 +88,23 @@ export const createProvider = (
     adapter: tokens.adapter,
     jwks: { keys: [key] },
     routes,
-    ttl,
+    ttl: {
+      ...ttl,
+      AccessToken: (_ctx, { gty }) => (gty === 'implicit' ? implicitTtlSeconds : ttl.AccessToken)
+    },
     claims: claimsByScope,
     scopes: oidcScopes,
-    responseTypes: ['code'],
+    responseTypes,
+    allowOmittingSingleRegisteredRedirectUri: false,
     clientAuthMethods: ['client_secret_post', 'client_secret_basic', 'none'],
     conformIdTokenClaims: false,
     cookies: {
       keys: [cookieKey],
       names: { session: names.session, interaction: `interaction_${port}`, resume: `resume_${port}` },
-      long: { httpOnly: true, sameSite: 'lax', signed: true },
-      short: { httpOnly: true, sameSite: 'lax', signed: true }
+      long: { httpOnly: true, signed: true, ...attributes },
+      short: { httpOnly: true, signed: true, ...attributes }
     },
-    interactions: createInteractions(context, { deviceCookie: names.device }),
+    interactions: createInteractions(context, { deviceCookie: names.device, attributes }),
     loadExistingGrant: async () => undefined,
     expiresWithSession: async () => false,
     issueRefreshToken: async (_ctx, client, code) =>
@@ -101,7 +114,11 @@ export const createProvider = (
     extraParams: {
       audience: keepOfflineAccess,
       connection: null,
-      organization: null,
+      // Refused before anybody is asked to log in.
+      organization(_ctx, asked) {
+        const requested = requestedOrganization(store, asked)
+        if ('problem' in requested) throw new errors.InvalidRequest(requested.problem)
+      },
       screen_hint: null,
       'ext-actor': null
     },
@@ -148,15 +165,15 @@ export const createProvider = (
   }
 
   const provider = new Provider(issuer, configuration)
-  addIdTokenClaims(provider, { pending, userinfoClaims: store.userinfoClaims })
+  allowImplicit(provider)
+  shapeIdTokens(provider, { issuer, key, ttlSeconds: ttl.IdToken, sessions: store.sessions, pending })
   addPasswordGrants(provider, { context, serverFor, findAccount })
-  provider.on('grant.success', ctx => pending.release(ctx.oidc.entities.Grant?.jti))
+  watchIssued(provider, { pending, userinfoClaims: store.userinfoClaims })
+  speakAsAuth0(provider)
 
   // Applications under development live on loopback, at whatever port was free.
-  const { prototype } = provider.Client
-  const { redirectUriAllowed } = prototype
-  prototype.redirectUriAllowed = function isAllowed(uri) {
-    return redirectUriAllowed.call(this, uri) || isLoopbackUrl(uri)
+  provider.Client.prototype.redirectUriAllowed = function isAllowed(uri) {
+    return isLoopbackUrl(uri) || store.clients.get(this.clientId)?.redirect_uris.includes(uri) === true
   }
   return provider
 }

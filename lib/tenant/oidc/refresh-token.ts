@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { JsonObject } from '../../core/auth0/json.js'
+import { grantedScopes } from '../../runtime/granted-scopes.js'
 import { parametersOf } from '../sessions/origin.js'
 import {
   changeFamily,
@@ -28,6 +29,9 @@ export const createRefreshTokenGrant = (context: OidcContext) => {
   const changeSession = createSessionChanges(context)
   const inFlight = new Set<string>()
 
+  const isRotating = (clientId: string | undefined): boolean =>
+    store.clients.get(clientId ?? '')?.refresh_token?.rotation_type === 'rotating'
+
   const familyInfo = (id: string, token: RefreshToken, family: TokenFamily): RefreshTokenInfo => {
     const audience = requestedAudience(apis, token.resource)
     return {
@@ -39,7 +43,7 @@ export const createRefreshTokenGrant = (context: OidcContext) => {
       last_exchanged_at: family.last_exchanged_at,
       expires_at: family.expires_at,
       idle_expires_at: family.idle_expires_at,
-      rotating: true,
+      rotating: isRotating(family.client_id),
       resource_servers: audience === undefined ? [] : [{ audience, scopes: token.scope ?? '' }],
       metadata: family.metadata
     }
@@ -92,22 +96,35 @@ export const createRefreshTokenGrant = (context: OidcContext) => {
     await tokens.adapter('Grant').destroy(grantId)
   }
 
+  /** Runs the Actions, and lets the tokens have what they decided. */
+  const renew = async (ctx: KoaContextWithOIDC, token: RefreshToken, grant: Grant) => {
+    const { params } = ctx.oidc
+    if (!params) throw new errors.InvalidGrant('no parameters')
+    const completed = await runActions(ctx, token, grant)
+    const { state } = completed
+    const asked = params.scope === undefined ? [...token.scopes] : [...ctx.oidc.requestParamScopes]
+    for (const resource of Object.keys(grant.resources ?? {})) {
+      grant.addResourceScope(resource, state.scopes.added)
+    }
+    params.scope = grantedScopes(state, asked, scope => token.scopes.has(scope)).join(' ')
+    pending.attach(ctx, heldClaimsOf(completed))
+  }
+
   return async (ctx: KoaContextWithOIDC): Promise<boolean> => {
-    const { refreshToken, params } = ctx.oidc
+    const { refreshToken, client } = ctx.oidc
     const grant = ctx.oidc.entities.Grant
-    if (!refreshToken || !params || !grant) throw new errors.InvalidGrant('no refresh token')
+    if (!refreshToken || !grant) throw new errors.InvalidGrant('no refresh token')
+    if (!isRotating(client?.clientId)) {
+      await renew(ctx, refreshToken, grant)
+      return false
+    }
     if (inFlight.has(refreshToken.jti)) {
       await revokeFamily(ctx, grant.jti)
       throw new errors.InvalidGrant('already used')
     }
     inFlight.add(refreshToken.jti)
     try {
-      const completed = await runActions(ctx, refreshToken, grant)
-      const { added, removed } = completed.state.scopes
-      const asked = params.scope === undefined ? [...refreshToken.scopes] : [...ctx.oidc.requestParamScopes]
-      for (const resource of Object.keys(grant.resources ?? {})) grant.addResourceScope(resource, added)
-      params.scope = [...new Set([...asked, ...added])].filter(scope => !removed.includes(scope)).join(' ')
-      pending.hold(grant.jti, heldClaimsOf(completed))
+      await renew(ctx, refreshToken, grant)
       return true
     } finally {
       inFlight.delete(refreshToken.jti)

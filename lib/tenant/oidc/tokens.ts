@@ -1,13 +1,6 @@
-import type {
-  AccessToken,
-  ClientCredentials,
-  JWTStructured,
-  KoaContextWithOIDC,
-  default as OidcProvider
-} from 'oidc-provider'
+import type { AccessToken, ClientCredentials, JWTStructured, KoaContextWithOIDC } from 'oidc-provider'
 import type { JsonObject } from '../../core/auth0/json.js'
 import type { FlowState } from '../../runtime/types.js'
-import type { UserinfoClaims } from '../sessions/userinfo-claims.js'
 import type { Completed } from '../triggers/decision.js'
 import { filterClaims } from './claims.js'
 
@@ -22,6 +15,8 @@ export type HeldClaims = FlowState['claims'] & {
 /** It waits from the end of post-login until the tokens are issued. */
 export interface PendingClaims {
   hold(grantId: string, claims: HeldClaims): void
+  /** For tokens that the same request issues: others of its grant may be issued at the same time. */
+  attach(ctx: KoaContextWithOIDC, claims: HeldClaims): void
   of(ctx: KoaContextWithOIDC): HeldClaims
   release(grantId: string | undefined): void
   list(): HeldClaims[]
@@ -29,9 +24,13 @@ export interface PendingClaims {
 
 const noClaims: HeldClaims = { idToken: {}, accessToken: {}, own: {}, denied: {} }
 
-export const heldClaimsOf = ({ state, organization, deniedClaims = {} }: Completed): HeldClaims => ({
+export const heldClaimsOf = ({
+  state,
+  organizationClaims: own,
+  deniedClaims = {}
+}: Completed): HeldClaims => ({
   ...state.claims,
-  own: organization ? { org_id: organization.id } : {},
+  own,
   denied: deniedClaims
 })
 
@@ -44,6 +43,7 @@ export const createPendingClaims = ({
   ttlSeconds: number
 }): PendingClaims => {
   const held = new Map<string, { claims: HeldClaims; expiresAt: number }>()
+  const attached = new WeakMap<KoaContextWithOIDC, HeldClaims>()
   const sweep = () => {
     for (const [grantId, { expiresAt }] of held) if (expiresAt <= now().getTime()) held.delete(grantId)
   }
@@ -52,7 +52,10 @@ export const createPendingClaims = ({
       sweep()
       held.set(grantId, { claims, expiresAt: now().getTime() + ttlSeconds * 1000 })
     },
-    of: ctx => held.get(ctx.oidc.entities.Grant?.jti ?? '')?.claims ?? noClaims,
+    attach(ctx, claims) {
+      attached.set(ctx, claims)
+    },
+    of: ctx => attached.get(ctx) ?? held.get(ctx.oidc.entities.Grant?.jti ?? '')?.claims ?? noClaims,
     release: grantId => {
       held.delete(grantId ?? '')
     },
@@ -60,31 +63,6 @@ export const createPendingClaims = ({
       sweep()
       return [...held.values()].map(({ claims }) => claims)
     }
-  }
-}
-
-/**
- * Lets the claims of post-login into ID tokens. oidc-provider has no setting for claims whose names it does not know,
- * so this overrides a method of its IdToken, which each Provider has as a class of its own.
- */
-export const addIdTokenClaims = (
-  provider: OidcProvider,
-  { pending, userinfoClaims }: { pending: PendingClaims; userinfoClaims: UserinfoClaims }
-): void => {
-  const { prototype } = provider.IdToken
-  const { payload: standardPayload } = prototype
-  prototype.payload = async function payload() {
-    const standard = await standardPayload.call(this)
-    const { AuthorizationCode, RefreshToken, Account } = this.ctx.oidc.entities
-    const { sessionUid } = AuthorizationCode ?? RefreshToken ?? {}
-    const accountId = Account?.accountId ?? ''
-    const { idToken, own, denied } = pending.of(this.ctx)
-    userinfoClaims.set({ client_id: this.client.clientId, user_id: accountId, claims: idToken })
-    // The scopes granted for this token; the published type does not have the member.
-    const { scope = '' } = this as { scope?: string }
-    const scopes = new Set(scope.split(' '))
-    const claims = { ...filterClaims(denied, scopes), ...filterClaims(idToken, scopes), ...own }
-    return { ...standard, ...claims, ...(sessionUid !== undefined && { sid: sessionUid }) }
   }
 }
 

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../core/auth0/json.js'
 import { isKnownOrigin } from '../store/clients.js'
 import type { TenantStore } from '../store/tenant-store.js'
 import { words } from '../triggers/event-parts.js'
+import { textOf } from '../users/users.js'
 import { filterClaims, standardClaims } from './claims.js'
 import type { Issuer } from './issuer.js'
 
@@ -20,6 +21,16 @@ const readBearer = async ({ url, provider, verify }: Issuer, token: string): Pro
   const claims = await verify(token, { issuers: [url] })
   if (!claims?.sub || ![claims.aud].flat().includes(`${url}userinfo`)) return undefined
   return { userId: claims.sub, clientId: String(claims.azp), scopes: new Set(words(claims.scope)) }
+}
+
+/** By header, form or query. @see RFC 6750 section 2 */
+const tokenOf = async (c: Context): Promise<string | undefined> => {
+  const { access_token: fromForm } = c.req.method === 'POST' ? await c.req.parseBody() : {}
+  return (
+    /^Bearer ([^\s]+)$/i.exec(c.req.header('authorization') ?? '')?.[1] ??
+    textOf(fromForm) ??
+    c.req.query('access_token')
+  )
 }
 
 /** `updated_at` as the reference page of /userinfo has it: UNIX time. */
@@ -55,7 +66,7 @@ export const createUserinfo = (issuer: Issuer) => {
   }
 
   const answer = async (c: Context) => {
-    const token = /^Bearer ([^\s]+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+    const token = await tokenOf(c)
     const bearer = token === undefined ? undefined : await readBearer(issuer, token)
     if (!bearer || !store.users.get(bearer.userId))
       return refuse(c, 401, 'invalid_token', 'The access token is not valid here.')

@@ -42,19 +42,27 @@ export const builtInSeed: TenantSeed = {
       app_type: 'regular_web',
       grant_types: [
         'authorization_code',
+        'implicit',
         'refresh_token',
         'client_credentials',
         'password',
         'http://auth0.com/oauth/grant-type/password-realm'
-      ]
+      ],
+      refresh_token: { rotation_type: 'rotating' }
     },
     {
       client_id: 'crm-web',
       client_secret: 'crm-web-development-secret',
       name: 'CRM',
-      app_type: 'regular_web'
+      app_type: 'regular_web',
+      refresh_token: { rotation_type: 'non-rotating' }
     },
-    { client_id: 'spa', name: 'Browser application', app_type: 'spa' },
+    {
+      client_id: 'spa',
+      name: 'Browser application',
+      app_type: 'spa',
+      refresh_token: { rotation_type: 'rotating' }
+    },
     { client_id: 'management', name: 'Management', app_type: 'non_interactive' }
   ],
   personas: [

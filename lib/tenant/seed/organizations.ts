@@ -15,11 +15,12 @@ export const organization = z.strictObject({
 })
 export type Organization = z.output<typeof organization>
 
-/** The organization a request names, by id or by name. */
+/** The organization a request names, by id or by name. Names are told apart without regard to case. */
 export const findOrganization = (
   organizations: readonly Organization[],
-  asked: unknown
-): Organization | undefined => organizations.find(({ id, name }) => id === asked || name === asked)
+  asked: string
+): Organization | undefined =>
+  organizations.find(({ id, name }) => id === asked || name === asked.toLowerCase())
 
 export const isMember = ({ members }: Organization, userId: string): boolean =>
   members === undefined || members.includes(userId)

@@ -74,7 +74,10 @@ const client = z.strictObject({
     .array(oneOf(grantTypes, 'expected a grant type of Auth0, such as authorization_code or refresh_token'))
     .describe('Default: what the type of the application may have, without the password grants.')
     .optional(),
-  refresh_token: z.strictObject({ rotation_type: z.enum(['rotating', 'non-rotating']) }).optional(),
+  refresh_token: z
+    .object({ rotation_type: z.enum(['rotating', 'non-rotating']).optional() })
+    .catchall(z.json())
+    .optional(),
   client_metadata: clientMetadata.optional()
 })
 

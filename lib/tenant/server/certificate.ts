@@ -8,6 +8,8 @@ export interface Certificate {
   cert: string
   /** PEM file of the certificate authority that clients have to trust (`NODE_EXTRA_CA_CERTS`). */
   caFile: string
+  /** What is in it. */
+  ca: string
   /** Removes the file. */
   remove(): Promise<void>
 }
@@ -46,6 +48,7 @@ export const createCertificate = async (): Promise<Certificate> => {
     key: leaf.private,
     cert: leaf.cert,
     caFile,
+    ca: authority.cert,
     remove: () => rm(directory, { recursive: true, force: true })
   }
 }

@@ -7,7 +7,7 @@ import { TokenRequestError, toFormRequest } from '../oidc/token-request.js'
 import { isLoopbackHost } from '../store/clients.js'
 import { createRoutes } from './routes.js'
 
-const providerPaths = /^\/(authorize(\/[^/]+)?|oauth\/(token|revoke)|\.well-known\/[a-z-]+(\.json)?)$/
+const providerPaths = /^\/(authorize(\/[^/]+)?|oauth\/(token|revoke)|\.well-known\/[a-z-]+)$/
 
 /** A page of another site can make a name of its own point at this machine; its requests then carry that name. */
 const isForThisMachine = ({ headers: { host = '' } }: IncomingMessage): boolean =>

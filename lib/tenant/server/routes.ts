@@ -9,6 +9,7 @@ import { createSignupRoutes } from '../login/signup-routes.js'
 import { createSuspended } from '../login/suspended.js'
 import { createManagement } from '../management/app.js'
 import type { Issuer } from '../oidc/issuer.js'
+import { createJwks } from '../oidc/jwks.js'
 import { createUserinfo } from '../oidc/userinfo.js'
 
 /** Everything the tenant serves that is not oidc-provider's. */
@@ -16,6 +17,7 @@ export const createRoutes = (issuer: Issuer, logins: InspectedLogins) => {
   const app = new Hono()
   // Before the headers of the other pages: its own allow its script.
   app.route('/inspector', createInspector(issuer, logins))
+  app.get('/', c => c.redirect('/inspector', 302))
   app.use(async (c, next) => {
     await next()
     for (const [name, value] of Object.entries(pageHeaders)) c.header(name, value)
@@ -24,6 +26,7 @@ export const createRoutes = (issuer: Issuer, logins: InspectedLogins) => {
   app.route('/', createSignupRoutes(issuer))
   app.route('/', createSuspended(issuer))
   app.route('/', createUserinfo(issuer))
+  app.route('/', createJwks(issuer.key))
   app.route('/', createLogout(issuer))
   app.route('/api/v2', createManagement(issuer))
   app.notFound(c => c.html(errorPage({ title: 'Not found', text: 'There is no such page.' }), 404))

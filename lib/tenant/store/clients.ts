@@ -56,6 +56,7 @@ export const createClients = (seeds: readonly SeedClient[]): TenantClient[] =>
       allowed_logout_urls: seed.allowed_logout_urls ?? [],
       web_origins: seed.web_origins ?? [],
       ...(seed.grant_types && { grant_types: seed.grant_types }),
+      ...(seed.refresh_token && { refresh_token: seed.refresh_token }),
       metadata: seed.client_metadata ?? {}
     }
   })

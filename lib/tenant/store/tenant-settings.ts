@@ -34,6 +34,7 @@ const newTenantSettings: JsonObject = {
   idle_session_lifetime: 72,
   sandbox_version: '22',
   customize_mfa_in_postlogin_action: false,
+  allow_organization_name_in_authentication_api: false,
   flags: {
     allow_legacy_delegation_grant_types: false,
     enable_legacy_profile: false,

@@ -3,6 +3,6 @@ declare module 'write-file-atomic' {
   export default function writeFileAtomic(
     file: string,
     text: string,
-    options: { mode: number }
+    options?: { mode?: number }
   ): Promise<void>
 }

@@ -1,18 +1,21 @@
 import type { JsonObject } from '../../core/auth0/json.js'
 import type { FlowState, RunResult } from '../../runtime/types.js'
-import { findOrganization, isMember, type Organization } from '../seed/organizations.js'
+import { isMember, type Organization } from '../seed/organizations.js'
 import type { TenantSession } from '../sessions/sessions.js'
 import type { Suspension } from '../sessions/transactions.js'
 import type { TenantStore } from '../store/tenant-store.js'
 import type { User } from '../users/users.js'
 import { deniedAfter } from './denied.js'
 import type { Protocol } from './event.js'
+import { requestedOrganization } from './organization.js'
 
 /** Let through: what the tokens are made of. */
 export interface Completed {
   type: 'completed'
   state: FlowState
   organization?: Organization | undefined
+  /** For both tokens. */
+  organizationClaims: JsonObject
   /** Standard claims of attributes on the deny list: stored nowhere, for the tokens of this login only. */
   deniedClaims?: JsonObject
 }
@@ -30,15 +33,16 @@ export type Decision = Completed | Refused | { type: 'suspended'; suspension: Su
 
 /** Who is let in, and to which organization. */
 export const admit = (
-  { organizations }: Pick<TenantStore, 'organizations'>,
+  store: Pick<TenantStore, 'organizations' | 'resources'>,
   { user_id, blocked }: User,
   asked: unknown
 ): { type: 'admitted'; organization?: Organization } | Refused => {
   const refuse = (reason: string): Refused => ({ type: 'refused', reason })
   if (blocked === true) return refuse('user is blocked')
-  if (asked === undefined) return { type: 'admitted' }
-  const organization = findOrganization(organizations, asked)
-  if (!organization) return refuse('parameter organization is invalid')
+  const requested = requestedOrganization(store, asked)
+  if ('problem' in requested) return { ...refuse(requested.problem), code: 'invalid_request' }
+  const { organization } = requested
+  if (!organization) return { type: 'admitted' }
   return isMember(organization, user_id)
     ? { type: 'admitted', organization }
     : refuse(`user ${user_id} is not part of the ${organization.id} organization`)

@@ -19,7 +19,12 @@ import {
 } from './event-parts.js'
 
 /** How post-login came to run. */
-export type Protocol = 'oidc-basic-profile' | 'oauth2-refresh-token' | 'oauth2-password'
+export type Protocol =
+  | 'oidc-basic-profile'
+  | 'oidc-implicit-profile'
+  | 'oidc-hybrid-profile'
+  | 'oauth2-refresh-token'
+  | 'oauth2-password'
 
 export interface EventInput {
   client: TenantClient

@@ -10,6 +10,7 @@ import { postLoginActions } from './challenge.js'
 import { admit, type Completed, type Decision, refusalOf, suspensionOf } from './decision.js'
 import { deniedForActions, deniedStandardClaims } from './denied.js'
 import { createEvent, type EventInput } from './event.js'
+import { organizationClaims } from './organization.js'
 import { createRules, type ManagementAccess } from './rules.js'
 import { type AppliedRun, applyRun } from './write-profile.js'
 
@@ -98,6 +99,7 @@ export const createPostLogin = ({ store, runtime, onRun }: PostLoginOptions): Po
       type: 'completed',
       state,
       organization,
+      organizationClaims: organizationClaims(store, organization),
       ...(denied && { deniedClaims: deniedStandardClaims(denied, settings) })
     })
     if (suspension?.isLast) return { decision: completed(suspension.state) }

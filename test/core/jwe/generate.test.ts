@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { decryptJWE, encryptJWE } from '../../../lib/core/jwe/compact.js'
-import { generateKeyPair, generateSecretKey } from '../../../lib/core/jwe/generate.js'
+import { generateIndexKey, generateKeyPair, generateSecretKey } from '../../../lib/core/jwe/generate.js'
 import { createKeySetParser } from '../../../lib/core/jwe/key-set.js'
 import { importPrivateKey } from '../../../lib/core/jwe/private-keys.js'
 import { importPublicKey } from '../../../lib/core/jwe/public-keys.js'
 import { importSecretKey } from '../../../lib/core/jwe/secret-keys.js'
+import { parseIndexKeys } from '../../../lib/core/seal/blind-index.js'
 
 const parse = createKeySetParser('test+jwt', importSecretKey)
 const parsePublic = createKeySetParser('test+jwt', importPublicKey)
@@ -29,9 +30,20 @@ describe('a generated key', () => {
     }
   )
 
+  it('is one that blind indexes take', () => {
+    const jwk = generateIndexKey()
+    expect(jwk).toMatchObject({ kty: 'oct', alg: 'HS256', use: 'sig' })
+    expect(parseIndexKeys(JSON.stringify({ keys: [jwk] })).map(({ kid }) => kid)).toEqual([jwk.kid])
+  })
+
+  it('is on P-256 where nobody says another curve', () => {
+    expect(generateKeyPair().publicKey).toMatchObject({ kty: 'EC', crv: 'P-256' })
+  })
+
   it('is another each time', () => {
-    const keys = Array.from({ length: 50 }, () => [generateSecretKey(), generateKeyPair().publicKey]).flat()
-    expect(new Set(keys.map(({ kid }) => kid)).size).toBe(100)
+    const make = () => [generateSecretKey(), generateIndexKey(), generateKeyPair().publicKey]
+    const keys = Array.from({ length: 50 }, make).flat()
+    expect(new Set(keys.map(({ kid }) => kid)).size).toBe(150)
   })
 
   it('has the size that fits a secret beside others', () => {

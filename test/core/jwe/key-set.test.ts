@@ -11,6 +11,7 @@ import { keyId } from '../../../lib/core/jwe/thumbprint.js'
 import { parseRecipientKeys } from '../../../lib/core/seal/released.js'
 import { parseSecretKeys } from '../../../lib/core/seal/sealed-value.js'
 import { codeThrownBy } from '../../fixtures/codes.js'
+import { nonCanonical } from '../../fixtures/jwe.js'
 import { indexJWK, keyPair, keySetText, secretJWK, without } from '../../fixtures/keys.js'
 
 const jwk = secretJWK(1)
@@ -42,10 +43,13 @@ describe('a secret that is unset', () => {
     expect(codeThrownBy(() => parseSecretKeys(secret))).toBe('ERR_NO_KEYS')
   })
 
-  it.each(['##', '@@', 'x##A0SEAL_KEYS##', '{}', '##A@@'])('is not %j', secret => {
-    expect(isUnset(secret)).toBe(false)
-    expect(codeThrownBy(() => parseSecretKeys(secret))).toBe('ERR_KEY_SET')
-  })
+  it.each(['##', '@@', 'x##A0SEAL_KEYS##', '{}', '##A@@', '#A##', '##A#', '@A@@', '@@A@'])(
+    'is not %j',
+    secret => {
+      expect(isUnset(secret)).toBe(false)
+      expect(codeThrownBy(() => parseSecretKeys(secret))).toBe('ERR_KEY_SET')
+    }
+  )
 
   it('is told at once, even of a long text', () => {
     const start = performance.now()
@@ -66,6 +70,11 @@ describe('a key set', () => {
     expect(parseSecretKeys(JSON.stringify(jwk)).first.kid).toBe(jwk.kid)
   })
 
+  it('may be base64url of its JSON, which has no quotation marks', () => {
+    const text = Buffer.from(keySetText(secretJWK(6))).toString('base64url')
+    expect(parseSecretKeys(text).first.kid).toBe(secretJWK(6).kid)
+  })
+
   it('ignores other members of a JWKS and of a key', () => {
     const text = JSON.stringify({ comment: 'test', keys: [{ ...jwk, comment: 'test', ext: true }] })
     expect(parseSecretKeys(text).first.kid).toBe(jwk.kid)
@@ -73,13 +82,15 @@ describe('a key set', () => {
 
   it('is parsed once for each text', () => {
     const text = keySetText(secretJWK(4))
-    expect(parseSecretKeys(text)).toBe(parseSecretKeys(text))
-    expect(parseSecretKeys(keySetText(secretJWK(5)))).not.toBe(parseSecretKeys(text))
+    const parsed = parseSecretKeys(text)
+    expect(parseSecretKeys(keySetText(secretJWK(5)))).not.toBe(parsed)
+    expect(parseSecretKeys(text)).toBe(parsed)
   })
 
   it('is forgotten again where there are many, and parsed anew', () => {
     const texts = Array.from({ length: 100 }, (_, i) => JSON.stringify({ ...jwk, comment: i }))
-    for (const text of texts) parseSecretKeys(text)
+    const [first] = texts.map(text => parseSecretKeys(text))
+    expect(parseSecretKeys(texts[0])).not.toBe(first)
     expect(texts.map(text => parseSecretKeys(text).first.kid)).toEqual(texts.map(() => jwk.kid))
   })
 
@@ -133,8 +144,16 @@ describe('a key set', () => {
     expect(secretCode(without(jwk, member))).toBe('ERR_KEY_SET')
   })
 
-  it.each(['kid', 'use', 'kty', 'crv', 'x', 'y'])('has no public key without %s', member => {
+  it.each(['kid', 'use', 'alg', 'kty', 'crv', 'x', 'y'])('has no public key without %s', member => {
     expect(publicCode(without(publicJWK, member))).toBe('ERR_KEY_SET')
+  })
+
+  it.each(['P-256', 'X25519'] as const)('has a private key of 32 bytes, in one text only: %s', curve => {
+    const jwk = keyPair(1, curve).privateJWK
+    const codeWith = (d: unknown) => codeThrownBy(() => parsePrivate(JSON.stringify({ ...jwk, d })))
+    expect(codeWith(jwk.d)).toBe('nothing was thrown')
+    for (const d of [`${jwk.d}=`, nonCanonical(jwk.d as string), `${jwk.d}AA`, '', null, 5])
+      expect(codeWith(d)).toBe('ERR_KEY_SET')
   })
 
   it('has one algorithm for each key', () => {

@@ -60,6 +60,16 @@ describe('retiring a key', () => {
 })
 
 describe('a step', () => {
+  it('that is refused says why', () => {
+    const steps: [() => unknown, string][] = [
+      [() => add(add(setOf(1), 2), 3), `${jwk(2).kid} was added before`],
+      [() => promoteKey(setOf(1, 2)), 'no key was added'],
+      [() => retireKey(setOf(1, 2), jwk(1).kid), `${jwk(1).kid} is the first key`],
+      [() => retireKey(setOf(1, 2), jwk(3).kid), 'there is no key of that kid']
+    ]
+    for (const [step, why] of steps) expect(step).toThrow(`ERR_KEY_SET: ${why}`)
+  })
+
   it('leaves other members of the set, and the set it was given, as they are', () => {
     const before: StoredKeySet = Object.freeze({ keys: Object.freeze([jwk(1)]), comment: 'payroll' })
     const after = retireKey(promoteKey(add(before, 2)), jwk(1).kid)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decideCopy } from '../../../lib/core/login/copy.js'
-import { decideSignup } from '../../../lib/core/login/guard-signup.js'
+import { decideSignup, signupAction } from '../../../lib/core/login/guard-signup.js'
 import { definePolicy } from '../../../lib/core/policy/define-policy.js'
 import { badSecrets } from '../../fixtures/bad-values.js'
 import { nowMs, nowSeconds } from '../../fixtures/clock.js'
@@ -87,6 +87,7 @@ describe('a sign-up', () => {
   it.each<[string, object, object]>([
     ['another address', { email: 'eve@acme.test' }, {}],
     ['another connection', {}, { connection: { name: 'other', strategy: 'auth0' } }],
+    ['no connection', {}, { connection: undefined }],
     ['another tenant', {}, { tenant: { id: 'other' } }],
     ['a user who was there before', { created_at: new Date(nowMs - 601_000).toISOString() }, {}],
     ['a user of another time', { created_at: new Date(nowMs + 601_000).toISOString() }, {}],
@@ -227,5 +228,46 @@ describe('a sign-up is refused', () => {
     const named = { name: 'customers', strategy: 'email' }
     expect(refusal(typed, { connection: named })).toBe('ERR_SIGNUP')
     expect(refusal(typed, { connection: { name: 'email', strategy: 'auth0' } })).toBe('nothing was thrown')
+  })
+})
+
+describe('the Action guard-signup', () => {
+  const run = async (event: unknown) => {
+    const appMetadata: Record<string, unknown> = {}
+    const calls: string[] = []
+    const lines: string[] = []
+    const api = {
+      access: { deny: () => void calls.push('deny') },
+      user: {
+        setAppMetadata(name: string, value: unknown) {
+          calls.push(`app_metadata ${name}`)
+          appMetadata[name] = value
+        },
+        setUserMetadata: (name: string) => void calls.push(`user_metadata ${name}`)
+      }
+    }
+    const action = signupAction(policy, { now: () => nowMs, log: line => void lines.push(line) })
+    await action(event as never, api)
+    return { appMetadata, calls, lines }
+  }
+
+  it('does what was decided at the time of the sign-up, and says nothing', async () => {
+    const { appMetadata, calls, lines } = await run(eventOf(typed))
+    expect(calls).toEqual(['app_metadata sealed_identity', 'user_metadata national_id'])
+    expect(lines).toEqual([])
+    const bound = firstLogin(appMetadata).appMetadata.sealed_identity
+    expect(contentOf(bound, { slot })).toMatchObject({ data: { national_id: '123' }, iat: nowSeconds })
+  })
+
+  it('refuses the sign-up where a field is not sealed, with one line', async () => {
+    expect(await run(eventOf(typed, { secrets: {} }))).toEqual({
+      appMetadata: {},
+      calls: ['deny'],
+      lines: ['a0seal guard-signup ERR_NO_KEYS']
+    })
+  })
+
+  it.each([undefined, null, {}, 'event'])('never throws: %j', async event => {
+    expect((await run(event)).calls).toEqual(['deny'])
   })
 })

@@ -5,6 +5,7 @@ import { decideRelease } from '../../../lib/core/login/release/release.js'
 import { decideSeal } from '../../../lib/core/login/seal/seal.js'
 import { actionPolicies } from '../../../lib/core/policy/action-policy.js'
 import { definePolicy } from '../../../lib/core/policy/define-policy.js'
+import type { Policy } from '../../../lib/core/policy/types.js'
 import { nowMs } from '../../fixtures/clock.js'
 import { eventOf, secrets } from '../../fixtures/event.js'
 import { keyPair, keySetText, secretJWK } from '../../fixtures/keys.js'
@@ -82,6 +83,16 @@ describe('what an Action gets of a policy', () => {
     expect(released.accessToken).toEqual({ 'https://acme.example/national_id': '1' })
     expect(Object.keys(released.idToken)).toEqual(['https://acme.example/demographics'])
     expect(decideCopy(reduced['copy-user-metadata'], event({}))).toEqual(decideCopy(policy, event({})))
+  })
+
+  it('says that all copies are to stand in user_metadata too, where the policy says so', () => {
+    const claimIn = (policy: Policy) => actionPolicies(policy)['copy-user-metadata'].userMetadataClaim
+    const all = definePolicy({
+      namespace: 'https://acme.example/',
+      copy: { hobby: 'string' },
+      userMetadataClaim: true
+    })
+    expect([claimIn(all), claimIn(policy)]).toEqual([true, undefined])
   })
 
   it('is the answer to the failure of its own step', () => {

@@ -7,10 +7,35 @@ const rule = { slot: 'demographics', to: 'id_token', applications: ['hr-web'] }
 const secretsFor = (...release: object[]) => secretsOf(policyWith({ release }))
 
 describe('the secrets of an Action', () => {
-  it('are the key sets of all slots for sealing', () => {
-    expect(secretsFor()['seal-attributes']).toMatchObject({
+  it('are the key sets of all slots for sealing, and the MAC key of write-only ones', () => {
+    expect(secretsFor()['seal-attributes']).toEqual({
       A0SEAL_KEYS: 'secret keys',
-      A0SEAL_PAYROLL_KEYS: 'public keys'
+      A0SEAL_PAYROLL_KEYS: 'public keys',
+      A0SEAL_MAC_KEY: 'MAC key'
+    })
+  })
+
+  it('are the keys of blind indexes where one attribute of several has one', () => {
+    const iban = { name: 'iban', entropy: 'high', index: 'iban' }
+    const indexed = (...attributes: unknown[]) =>
+      secretsOf(policyWith({ slots: { payroll: { attributes } }, release: [] }))['seal-attributes']
+    expect(indexed('bank', iban)).toEqual({ A0SEAL_KEYS: 'secret keys', A0SEAL_INDEX_KEYS: 'index keys' })
+    expect(indexed('bank', 'iban')).toEqual({ A0SEAL_KEYS: 'secret keys' })
+  })
+
+  it('are the key sets of the slots that users fill for sign-ups', () => {
+    const slots = {
+      identity: { userMetadata: ['national_id'], keys: 'IDENTITY_KEYS' },
+      demographics: { attributes: ['gender'] }
+    }
+    expect(secretsOf(policyWith({ slots, release: [] }))['guard-signup']).toEqual({
+      IDENTITY_KEYS: 'secret keys'
+    })
+  })
+
+  it('are the MAC key alone for passing on a write-only slot', () => {
+    expect(secretsFor({ ...rule, slot: 'payroll' })['release-attributes']).toEqual({
+      A0SEAL_MAC_KEY: 'MAC key'
     })
   })
 

@@ -108,6 +108,13 @@ describe('canonical JSON', () => {
     expect(codeFor({ 'a\ud83d': 1 })).toBe('ERR_DATA')
   })
 
+  it('takes a text that looks like the escape of a surrogate', () => {
+    expect(canonicalJson('\\ud83d')).toBe('"\\\\ud83d"')
+    expect(canonicalJson(['\\ud83d', 'ud83d'])).toBe('["\\\\ud83d","ud83d"]')
+    expect(codeFor('\\\ud83d')).toBe('ERR_DATA')
+    expect(codeFor(['\\ud83d', '\ud83d'])).toBe('ERR_DATA')
+  })
+
   it('takes surrogates in pairs', () => {
     expect(canonicalJson({ '😀': '😀' })).toBe('{"😀":"😀"}')
   })

@@ -17,6 +17,17 @@ describe('the MAC key', () => {
     })
   })
 
+  it('is parsed once for each text, and forgotten again where there are many', () => {
+    const texts = Array.from({ length: 20 }, (_, i) => Buffer.alloc(32, i + 1).toString('base64url'))
+    const [text, other] = texts
+    const parsed = parseMacKey(text)
+    expect(parseMacKey(other)).not.toBe(parsed)
+    expect(parseMacKey(text)).toBe(parsed)
+    for (const text of texts) parseMacKey(text)
+    expect(parseMacKey(text)).not.toBe(parsed)
+    expect(parseMacKey(text)).toEqual(parsed)
+  })
+
   it.each([undefined, null, '', '##A0SEAL_MAC_KEY##', '@@A0SEAL_MAC_KEY@@'])(
     'is unset where it is %j',
     text => {

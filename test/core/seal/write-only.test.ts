@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { importJWK, jwtDecrypt } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../../lib/core/seal/canonical.js'
@@ -52,6 +53,14 @@ describe('a write-only value', () => {
   it('has a fingerprint of 22 characters where asked for, and else none', () => {
     expect(sealed().fp).toMatch(/^[\w-]{22}$/)
     expect(Object.keys(sealed(false)).sort()).toEqual(['tag', 'v'])
+  })
+
+  it.each([true, false])('has a tag over its key, its fingerprint and its text: %s', fingerprint => {
+    const { v, tag, fp = '' } = sealed(fingerprint)
+    const digest = createHash('sha256').update(v).digest()
+    const { iss, sub, aud } = binding
+    const items = ['a0seal-tag-v1', iss, sub, aud, publicJWK.kid as string, fp, digest]
+    expect(tag).toBe(macOf(macKeys.tag, items))
   })
 
   it.each([true, false])('is known again by its tag, with a fingerprint: %s', fingerprint => {

@@ -1,16 +1,17 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { browse, createCookieJar, login, refresh, visit } from '../../../lib/tenant/client/login.js'
 import { createInspectedLogins } from '../../../lib/tenant/inspector/logins.js'
 import type { Seed } from '../../../lib/tenant/seed/schema.js'
-import { startTenant, type Tenant, type TenantOptions } from '../../../lib/tenant/start.js'
+import type { Tenant, TenantOptions } from '../../../lib/tenant/start.js'
 import { secretJWK } from '../../fixtures/keys.js'
 import { action, ada, copyDenied } from '../action.js'
+import { useTenants } from '../setup.js'
 
+const startTenant = useTenants()
 let tenant: Tenant
 const start = async (options: TenantOptions = {}) => {
-  tenant = await startTenant({ httpsPort: false, ...options })
+  tenant = await startTenant(options)
 }
-afterEach(() => tenant?.stop())
 
 const hr = { client_id: 'hr-web', persona: ada, scope: 'openid profile offline_access' }
 

@@ -80,7 +80,16 @@ describe('discovery', () => {
 
   test('serves no private key', async () => {
     const { keys } = await jsonOf(await fetch(`${tenant.issuer}.well-known/jwks.json`))
-    expect(Object.keys((keys as object[])[0] ?? {}).sort()).toEqual(['alg', 'e', 'kid', 'kty', 'n', 'use'])
+    expect(Object.keys((keys as object[])[0] ?? {}).sort()).toEqual([
+      'alg',
+      'e',
+      'kid',
+      'kty',
+      'n',
+      'use',
+      'x5c',
+      'x5t'
+    ])
   })
 })
 

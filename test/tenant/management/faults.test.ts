@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Seed } from '../../../lib/tenant/seed/schema.js'
-import { startTenant, type Tenant } from '../../../lib/tenant/start.js'
+import type { Tenant } from '../../../lib/tenant/start.js'
+import { useTenants } from '../setup.js'
 import { callApi, tokenFor } from './api.js'
 
+const startTenant = useTenants()
 let tenant: Tenant
 let token: string
 const start = async (settings: NonNullable<Seed['settings']> = {}) => {
@@ -11,10 +13,9 @@ const start = async (settings: NonNullable<Seed['settings']> = {}) => {
     settings,
     clients: [{ client_id: 'app', web_origins: ['https://app.example'] }]
   }
-  tenant = await startTenant({ httpsPort: false, seed })
+  tenant = await startTenant({ seed })
   token = await tokenFor(tenant)
 }
-afterEach(() => tenant.stop())
 const get = (path = 'connections') => callApi(tenant, path, { token })
 
 describe('the rate limit', () => {

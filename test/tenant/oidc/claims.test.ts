@@ -1,14 +1,15 @@
 import { decodeJwt } from 'jose'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { login, refresh, userinfo } from '../../../lib/tenant/client/login.js'
-import { startTenant, type Tenant, type TenantOptions } from '../../../lib/tenant/start.js'
+import type { Tenant, TenantOptions } from '../../../lib/tenant/start.js'
 import { action, ada } from '../action.js'
+import { useTenants } from '../setup.js'
 
+const startTenant = useTenants()
 let tenant: Tenant
 const start = async (options: TenantOptions) => {
-  tenant = await startTenant({ httpsPort: false, ...options })
+  tenant = await startTenant(options)
 }
-afterEach(() => tenant?.stop())
 
 const hr = { client_id: 'hr-web', persona: ada, scope: 'openid profile offline_access' }
 

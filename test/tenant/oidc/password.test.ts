@@ -92,8 +92,8 @@ describe('the password grant', () => {
     [{ username: 'nobody@acme.example' }, 403, 'invalid_grant'],
     [{ username: 'ada@acme.example' }, 403, 'invalid_grant'],
     [{ username: '' }, 400, 'invalid_request'],
-    [{ client_secret: 'wrong' }, 401, 'invalid_client'],
-    [{ client_id: 'crm-web', client_secret: 'crm-web-development-secret' }, 400, 'invalid_request']
+    [{ client_secret: 'wrong' }, 401, 'access_denied'],
+    [{ client_id: 'crm-web', client_secret: 'crm-web-development-secret' }, 403, 'unauthorized_client']
   ])('refuses %j', async (fields, status, error) => {
     const tenant = await start()
     expect(await ask(tenant, fields as Record<string, string>)).toMatchObject({ status, answer: { error } })

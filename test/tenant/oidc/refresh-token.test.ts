@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose'
 import * as client from 'openid-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { login, refresh, type Tokens } from '../../../lib/tenant/client/login.js'
@@ -32,6 +33,15 @@ describe('refresh', () => {
     await expect(
       refresh(tenant, { client_id: 'hr-web', refresh_token: first.refresh_token ?? '' })
     ).rejects.toThrow('invalid_grant')
+  })
+
+  test('takes a token again and again where the application does not rotate', async () => {
+    const { refresh_token = '' } = await tokens('crm-web')
+    const uses = Array.from({ length: 5 }, () => refresh(tenant, { client_id: 'crm-web', refresh_token }))
+    for (const { id_token, refresh_token: again } of await Promise.all(uses)) {
+      expect(decodeJwt(id_token ?? '')).toHaveProperty(['https://acme.example/hobby'], 'climbing')
+      expect(again).toBeUndefined()
+    }
   })
 
   test('runs the Actions for one of many simultaneous uses only', async () => {

@@ -103,8 +103,8 @@ describe('resolveSeed', () => {
     ],
     [{ apis: [{ identifier: 'x', scope: [] }] }, 'seed.apis[0].scope: there is no such key'],
     [
-      { clients: [{ client_id: 'a', refresh_token: { rotation: 'x' } }] },
-      'seed.clients[0].refresh_token.rotation'
+      { clients: [{ client_id: 'a', refresh_token: { rotation_type: 'x' } }] },
+      'seed.clients[0].refresh_token.rotation_type: '
     ],
     [{ connections: [{ name: 'x', strategy: 'odic' }] }, 'seed.connections[0].strategy: expected a strategy'],
     [

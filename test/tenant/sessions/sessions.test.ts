@@ -67,10 +67,15 @@ describe('session', () => {
     expect(after.callback.get('error')).toBe('login_required')
   })
 
-  test('is not ended by a link of another site, nor does a logout lead anywhere', async () => {
+  test('is not ended by a link or form of another site, nor does a logout lead anywhere', async () => {
     const { jar } = await login(tenant, { client_id: 'hr-web', persona: ada })
     const page = await fetch(`${tenant.issuer}oidc/logout`)
     expect(await page.text()).toContain('Log out?')
+    const posted = await fetch(`${tenant.issuer}oidc/logout`, {
+      method: 'POST',
+      headers: { cookie: jar.header(new URL(tenant.issuer)), 'sec-fetch-site': 'cross-site' }
+    })
+    expect(await posted.text()).toContain('Log out?')
     const away = await fetch(`${tenant.issuer}v2/logout?returnTo=https://evil.example/`, {
       redirect: 'manual'
     })

@@ -10,11 +10,12 @@ import type { ReadableRun } from './slot-run.js'
 export interface Stored {
   opened?: Opened
   code?: ErrorCode
+  /** Only of what does not open. */
   isOurs?: boolean
 }
 
 /** Of ours, and does not open here: not to be lost. */
-export const isLocked = ({ code, isOurs = false }: Stored): boolean => code !== undefined && isOurs
+export const isLocked = ({ isOurs = false }: Stored): boolean => isOurs
 
 /** Who must have made the content of a slot: a user's word is never passed on as the tenant's, nor the reverse. */
 export const sourceOfSlot = ({ userMetadata }: { userMetadata: readonly unknown[] }): 'user' | undefined =>
@@ -48,8 +49,7 @@ const joined = (opened: Opened, lost: Opened, { slot }: ReadableRun): Opened => 
   return {
     ...opened,
     data: { ...under.data, ...over.data },
-    iat: Math.max(opened.iat, lost.iat),
-    isCurrent: false
+    iat: Math.max(opened.iat, lost.iat)
   }
 }
 
@@ -60,6 +60,6 @@ export const contentOf = (
 ): Content => {
   const aside = openStored(run.appMetadata[run.asidePlace], run)
   const { opened } = stored
-  const lost = aside.opened && { ...aside.opened, isCurrent: false }
+  const lost = aside.opened
   return { stored, aside, before: opened && lost ? joined(opened, lost, run) : (opened ?? lost) }
 }

@@ -10,3 +10,7 @@ declare module 'oidc-provider/lib/helpers/interaction_policy/index.js' {
   import { interactionPolicy } from 'oidc-provider'
   export = interactionPolicy
 }
+declare module 'oidc-provider/lib/helpers/weak_cache.js' {
+  import type { Provider } from 'oidc-provider'
+  export default function instanceOf(provider: Provider): { configuration: { responseTypes: string[] } }
+}

@@ -1,6 +1,7 @@
 import type * as oidc from 'oidc-provider'
 import * as providerErrors from 'oidc-provider/lib/helpers/errors.js'
 import * as providerInteractionPolicy from 'oidc-provider/lib/helpers/interaction_policy/index.js'
+import instanceOf from 'oidc-provider/lib/helpers/weak_cache.js'
 import { Provider as OidcProvider } from 'oidc-provider/lib/provider.js'
 
 /**
@@ -10,3 +11,7 @@ import { Provider as OidcProvider } from 'oidc-provider/lib/provider.js'
 export const Provider: typeof oidc.Provider = OidcProvider
 export const errors: typeof oidc.errors = providerErrors
 export const interactionPolicy: typeof oidc.interactionPolicy = providerInteractionPolicy
+
+/** The configuration a provider goes by, as it has read it. */
+export const configurationOf = (provider: oidc.Provider): { responseTypes: string[] } =>
+  instanceOf(provider).configuration

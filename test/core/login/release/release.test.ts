@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { allReleaseSteps } from '../../../../lib/core/login/all-steps.js'
 import { decideRelease } from '../../../../lib/core/login/release/release.js'
+import { definePolicy } from '../../../../lib/core/policy/define-policy.js'
 import { nowMs, nowSeconds } from '../../../fixtures/clock.js'
 import { delegatedRuns, eventOf, nativeSocialRuns, silentRuns } from '../../../fixtures/event.js'
 import { keyPair } from '../../../fixtures/keys.js'
 import { codesOf, sealedValue } from '../../../fixtures/login.js'
 import { none } from '../../../fixtures/none.js'
-import { withFields } from '../../../fixtures/policies.js'
+import { namespace, withFields } from '../../../fixtures/policies.js'
 import {
   api,
   claimOf,
@@ -202,6 +203,32 @@ describe('a field of the user in clear', () => {
     const open = policyReleasing({ ...clearToID, slot: 'identity' })
     const codes = (bytes: number) => codesOf(released('x'.repeat(bytes), open))
     expect([codes(500), codes(501)]).toEqual([[], ['ERR_COPY_SIZE']])
+  })
+
+  it('is measured by what the policy says of this field, and of no other', () => {
+    const policy = definePolicy({
+      namespace,
+      slots: {
+        identity: {
+          userMetadata: [
+            { name: 'national_id', type: 'string' },
+            { name: 'age', type: 'number' }
+          ]
+        }
+      },
+      applications: { 'hr-web': { client_id: 'hr-web' } },
+      release: [
+        { slot: 'identity', to: 'id_token', applications: ['hr-web'], form: 'clear', storedInClear: true }
+      ]
+    })
+    const idTokenFor = (data: object) => {
+      const sealed_identity = sealedValue({ ...data }, { slot: 'identity', src: 'user' })
+      const event = eventOf({ user: { app_metadata: { sealed_identity } } })
+      return decideRelease(policy, event, { now: nowMs, steps: allReleaseSteps }).idToken
+    }
+    const right = { [claimOf('national_id')]: '12345', [claimOf('age')]: 7 }
+    expect(idTokenFor({ national_id: '12345', age: 7 })).toEqual(right)
+    expect(idTokenFor({ national_id: '12345', age: '7' })).toEqual({ ...right, [claimOf('age')]: null })
   })
 
   it('is not measured where it leaves sealed: its reader sees whose word it is', () => {

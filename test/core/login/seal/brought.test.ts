@@ -204,6 +204,11 @@ describe('a login', () => {
     }
   })
 
+  it('is as new as any other method, whatever stands in its name', () => {
+    for (const name of ['mfa-free', 'no-mfa', 'custom https://acme.example/', 'https'])
+      expect(seals([at(1, name)])).toBe(true)
+  })
+
   it.each(nativeSocialRuns)(
     'is interactive where a native application exchanges its own, %s',
     (_what, run) => {

@@ -36,6 +36,12 @@ describe('a slot kept for the login', () => {
     })
   })
 
+  it.each([undefined, {}])('is sealed where the transaction is %j, which holds nothing yet', transaction => {
+    const decision = sealLogin(policy, { root: { [url]: 'token' }, transaction } as never)
+    expect(contentOf(decision.transactionMetadata.sealed_handoff, { slot }).data).toEqual({ [url]: 'token' })
+    expect(codesOf(decision)).toEqual([])
+  })
+
   it('is sealed anew in the place of what does not open', () => {
     const decision = sealLogin(policy, { root: { [url]: 'token' }, ...withStored('broken') })
     expect(contentOf(decision.transactionMetadata.sealed_handoff, { slot }).data).toEqual({ [url]: 'token' })

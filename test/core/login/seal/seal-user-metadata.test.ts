@@ -216,6 +216,18 @@ describe('a slot that users fill', () => {
     expect(codesOf(decision)).toEqual(['ERR_SOURCE', 'ERR_MOVED_ASIDE'])
   })
 
+  it.each([
+    ['the older', 1, 'b'],
+    ['neither the newer', 0, 'b'],
+    ['the newer', -1, 'a']
+  ])('was said first where what was kept aside is %s', (_what, older, national_id) => {
+    const at = (value: string, iat: number) => sealedValue({ national_id: value }, { slot, src: 'user', iat })
+    const stored = { [place]: at('a', nowSeconds - 60), [asidePlace]: at('b', nowSeconds - 60 - older) }
+    const { appMetadata } = sealLogin(identity, { stored })
+    expect(contentOf(appMetadata[place], { slot }).data).toEqual({ national_id })
+    expect(appMetadata[asidePlace]).toBeNull()
+  })
+
   it('cannot keep an attribute of another slot from being sealed', () => {
     const policy = definePolicy({
       namespace,

@@ -312,6 +312,22 @@ describe('the size of a profile', () => {
     expect(decision.notes).toEqual([{ code: 'ERR_LARGE_VALUE', slot: 'demographics' }])
   })
 
+  it('is warned of where something small is written with it', () => {
+    const stored = { sealed_lost_demographics: sealedValue({ ethnicity: 'y' }) }
+    const decision = sealLogin(limited, { stored, root: { gender: 'x'.repeat(300) } })
+    expect(Object.keys(decision.appMetadata)).toEqual(['sealed_lost_demographics', 'sealed_demographics'])
+    expect(codesOf(decision)).toEqual(['ERR_LARGE_VALUE'])
+  })
+
+  it('is warned of above the limit, not at it', () => {
+    const { length } = sealedValue({ gender: 'x' })
+    const codesAt = (valueWarnChars: number) =>
+      codesOf(
+        sealLogin({ ...limited, limits: { ...limited.limits, valueWarnChars } }, { root: { gender: 'x' } })
+      )
+    expect([codesAt(length), codesAt(length - 1)]).toEqual([[], ['ERR_LARGE_VALUE']])
+  })
+
   it('is 4,000 characters, and 2,000 for a warning, unless the policy says otherwise', () => {
     const codesFor = (characters: number) =>
       codesOf(sealLogin(demographics, { root: { gender: 'x'.repeat(characters) } }))

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { httpLogin, managementCall } from '../cli/http-login.js'
+import { type RunningTenant, startedTenant, startTenantProcess } from '../cli/run.js'
 import { createFolders } from '../fixtures/folder.js'
-import { httpLogin, managementCall } from './http-login.js'
-import { type RunningTenant, startedTenant, startTenantProcess } from './run.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const emptyFolder = createFolders()

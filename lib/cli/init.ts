@@ -1,0 +1,41 @@
+import { relative } from 'node:path'
+import { Command } from 'commander'
+import type { Initialised } from './init/project.js'
+import type { Terminal } from './terminal.js'
+
+const nextSteps = (folder: string, { needsInstall, policy, left }: Initialised): string[] => {
+  const place = relative('.', folder)
+  const hasTest = left.some(line => line.startsWith('package.json scripts.test,'))
+  return [
+    ...(place ? [`cd ${place}`] : []),
+    ...(needsInstall ? ['npm install'] : []),
+    `${(hasTest ? 'node --test test/actions/*.mjs' : 'npm test').padEnd(24)} the Actions, and a login on the local tenant`,
+    `${'npx a0seal demo'.padEnd(24)} one login of your policy, step by step`,
+    `${'npx a0seal tenant'.padEnd(24)} an Auth0 tenant on this machine, for your applications`,
+    `${'npx a0seal build'.padEnd(24)} writes dist/, which \`a0deploy import\` takes as it stands`,
+    `${policy.padEnd(24)} name your own attributes, applications and Actions`
+  ]
+}
+
+const describe = (result: Initialised, next: readonly string[]): string =>
+  [
+    ...result.written.map(file => `wrote  ${file}`),
+    ...Object.entries(result.added).map(([file, what]) => `added  ${file}: ${what.join(', ')}`),
+    ...result.left.map(what => `left   ${what}`),
+    '',
+    'Next:',
+    ...next.map(step => `   ${step}`)
+  ].join('\n')
+
+export const createInitCommand = ({ printJson, printLine }: Terminal): Command =>
+  new Command('init')
+    .description('make a folder a project that tests, builds and runs; what is there stays as it is')
+    .argument('[dir]', 'the folder', '.')
+    .option('--json', 'print what was written as JSON', false)
+    .action(async (folder: string, { json }: { json: boolean }) => {
+      const { initProject } = await import('./init/project.js')
+      const result = await initProject(folder)
+      const next = nextSteps(folder, result)
+      if (json) printJson({ ...result, next })
+      else printLine(describe(result, next))
+    })

@@ -1,0 +1,45 @@
+import { cpSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from './commands.mjs'
+
+/** @import { Shell } from './commands.mjs' */
+
+const tsc = join(root, 'node_modules/typescript/bin/tsc')
+
+/** Ways to compile: what is required from CommonJS only where TypeScript allows it. */
+const ways = [
+  { module: 'node16', moduleResolution: 'node16', files: ['module.mts', 'commonjs.cts'] },
+  { module: 'nodenext', moduleResolution: 'nodenext', files: ['module.mts', 'commonjs.cts', 'required.cts'] },
+  { module: 'preserve', moduleResolution: 'bundler', files: ['module.mts', 'commonjs.cts', 'required.cts'] }
+]
+
+/** @param {Shell} shell @param {{ files: string[], skipLibCheck?: boolean, module: string, moduleResolution: string }} options */
+const compile = async ({ folder, run }, { files, ...options }) => {
+  const compilerOptions = {
+    target: 'es2023',
+    lib: ['es2023', 'dom'],
+    strict: true,
+    noEmit: true,
+    types: [],
+    ...options
+  }
+  writeFileSync(join(folder, 'tsconfig.types.json'), JSON.stringify({ compilerOptions, files }))
+  await run('node', [tsc, '-p', 'tsconfig.types.json'])
+}
+
+/**
+ * Compiles programs of users against the packed types, and the files that `init` writes. The types of the tenant lean on those
+ * of Node and of its OIDC library, which nobody has to install: there, what is in packages is not checked.
+ *
+ * @param {Shell} shell
+ */
+export const compileTypes = async shell => {
+  const { folder, run } = shell
+  cpSync(join(root, 'test/package/types'), folder, { recursive: true })
+  for (const way of ways) {
+    await compile(shell, way)
+    await compile(shell, { ...way, files: ['tenant.mts'], skipLibCheck: true })
+  }
+  cpSync(join(root, 'template'), join(folder, 'template'), { recursive: true })
+  await run('node', [tsc, '-p', 'template'])
+}
