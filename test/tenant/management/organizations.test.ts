@@ -41,8 +41,8 @@ test('one of the seed that names no members has all users, until one is taken ou
   expect(await enter('org_open')).toContain('is not part of')
 })
 
-test('its connections are kept', async () => {
-  const path = 'organizations/org_open/enabled_connections'
+test.each(['enabled_connections', 'connections'])('its connections are kept, at %s', async name => {
+  const path = `organizations/org_open/${name}`
   const [{ id: connection_id }] = (await api.call('connections')).body
   const made = await send(path, 'POST', { connection_id, assign_membership_on_login: true })
   expect([made.status, made.body]).toMatchObject([201, { connection_id, show_as_button: true }])
