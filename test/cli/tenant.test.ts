@@ -235,9 +235,17 @@ describe('a0seal tenant, with a policy and nothing else', () => {
       JSON.stringify({ ...zebraSeed, connections: [open], secrets: { '*': { CLINIC_KEY: '{}' } } })
     )
     const tenant = await startTenantProcess(['--config', config, '--seed', seed])
-    expect(Object.keys(tenant).sort()).toEqual(
-      ['caFile', 'clients', 'httpsIssuer', 'inspector', 'issuer', 'management', 'stop', 'tenant'].sort()
-    )
+    expect(Object.keys(tenant).sort()).toEqual([
+      'caFile',
+      'clients',
+      'httpsIssuer',
+      'inspector',
+      'issuer',
+      'management',
+      'stderr',
+      'stop',
+      'tenant'
+    ])
     expect(tenant.tenant).toBe('zebra')
     await httpLogin(tenant, { client_id: 'clinic-app', cookies: new Map(), form })
     const { stderr } = await tenant.stop()

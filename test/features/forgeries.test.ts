@@ -39,7 +39,7 @@ const redeem = async (tenant: Tenant, fields: Record<string, string>) => {
   const response = await post(tenant, 'oauth/token', new URLSearchParams(fields))
   return { status: response.status, answer: await jsonOf(response) }
 }
-const refused = { status: 400, answer: { error: 'invalid_grant' } }
+const refused = { status: 403, answer: { error: 'invalid_grant' } }
 
 describe('a code', () => {
   test('is good for one exchange, and a second takes back what the first gave', async () => {

@@ -32,9 +32,14 @@ const clientObject = (client: TenantClient, tenant: string) => {
     global: isGlobal(client),
     is_first_party: isFirstParty(client),
     oidc_conformant: true,
-    jwt_configuration: { alg: 'RS256', lifetime_in_seconds: 36_000, secret_encoded: false },
     token_endpoint_auth_method,
     ...client.kept,
+    jwt_configuration: {
+      alg: 'RS256',
+      lifetime_in_seconds: 36_000,
+      secret_encoded: false,
+      ...(client.kept?.jwt_configuration as JsonObject | undefined)
+    },
     client_id: client.client_id,
     name: client.name,
     app_type: client.app_type,

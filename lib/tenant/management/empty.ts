@@ -22,6 +22,7 @@ const lists: readonly [path: string, scope: ManagementScope, name?: string][] = 
   ['/prompts/rendering', 'read:prompts', 'configs'],
   ['/guardian/factors/sms/templates', 'read:guardian_factors'],
   ['/organizations/:id/client-grants', 'read:client_grants', 'client_grants'],
+  ['/organizations/:id/clients', 'read:organizations', 'clients'],
   ['/organizations/:id/invitations', 'read:organizations', 'invitations'],
   ['/organizations/:id/discovery-domains', 'read:organizations', 'domains'],
   ['/connections-directory-provisionings', 'read:connections', 'directory_provisionings']

@@ -16,7 +16,10 @@ const connectionPatch = z
   .strictObject({
     assign_membership_on_login: z.boolean(),
     show_as_button: z.boolean(),
-    is_signup_enabled: z.boolean()
+    is_signup_enabled: z.boolean(),
+    is_enabled: z.boolean(),
+    organization_connection_name: z.string(),
+    organization_access_level: z.string()
   })
   .partial()
 const enabledConnection = connectionPatch.extend({ connection_id: z.string().min(1) }).transform(
@@ -49,6 +52,12 @@ const unknown: [message: string, errorCode: string] = [
   'No organization found by that id or name',
   'inexistent_organization'
 ]
+
+/** Two generations of one list, and what an answer with totals calls it. */
+const connectionPaths = [
+  ['/organizations/:id/enabled_connections', 'enabled_connections'],
+  ['/organizations/:id/connections', 'connections']
+] as const
 
 /** As `GET /organizations/{id}` shows it. */
 const organizationObject = ({
@@ -122,8 +131,7 @@ export const createOrganizationRoutes = (store: TenantStore) => {
       'inexistent_connection'
     )
 
-  const enabledPath = '/organizations/:id/enabled_connections'
-  return routes
+  routes
     .get('/organizations/name/:name', requireScope('read:organizations'), c =>
       c.json(
         organizationObject(
@@ -155,34 +163,38 @@ export const createOrganizationRoutes = (store: TenantStore) => {
       item.members = membersOf(item, userIds()).filter(id => !removed.includes(id))
       return c.body(null, 204)
     })
-    .get(enabledPath, requireScope('read:organization_connections'), c =>
-      sendPage(c, 'enabled_connections', (itemOf(c).enabledConnections ?? []).map(shownConnection))
-    )
-    .post(enabledPath, requireScope('create:organization_connections'), async c => {
-      const item = itemOf(c)
-      const enabled = await readBody(c, enabledConnection)
-      known(
-        connections.find(({ id }) => id === enabled.connection_id),
-        'The connection does not exist',
-        'inexistent_connection'
+  for (const [path, name] of connectionPaths) {
+    routes
+      .get(path, requireScope('read:organization_connections'), c =>
+        sendPage(c, name, (itemOf(c).enabledConnections ?? []).map(shownConnection))
       )
-      const others = (item.enabledConnections ?? []).filter(
-        ({ connection_id }) => connection_id !== enabled.connection_id
+      .post(path, requireScope('create:organization_connections'), async c => {
+        const item = itemOf(c)
+        const enabled = await readBody(c, enabledConnection)
+        known(
+          connections.find(({ id }) => id === enabled.connection_id),
+          'The connection does not exist',
+          'inexistent_connection'
+        )
+        const others = (item.enabledConnections ?? []).filter(
+          ({ connection_id }) => connection_id !== enabled.connection_id
+        )
+        item.enabledConnections = [...others, enabled]
+        return c.json(shownConnection(enabled), 201)
+      })
+      .get(`${path}/:connection`, requireScope('read:organization_connections'), c =>
+        c.json(shownConnection(enabledOf(c)))
       )
-      item.enabledConnections = [...others, enabled]
-      return c.json(shownConnection(enabled), 201)
-    })
-    .get(`${enabledPath}/:connection`, requireScope('read:organization_connections'), c =>
-      c.json(shownConnection(enabledOf(c)))
-    )
-    .patch(`${enabledPath}/:connection`, requireScope('update:organization_connections'), async c => {
-      const enabled = enabledOf(c)
-      Object.assign(enabled, await readBody(c, connectionPatch))
-      return c.json(shownConnection(enabled))
-    })
-    .delete(`${enabledPath}/:connection`, requireScope('delete:organization_connections'), c => {
-      const enabled = enabledOf(c)
-      removeFrom(itemOf(c).enabledConnections ?? [], enabled)
-      return c.body(null, 204)
-    })
+      .patch(`${path}/:connection`, requireScope('update:organization_connections'), async c => {
+        const enabled = enabledOf(c)
+        Object.assign(enabled, await readBody(c, connectionPatch))
+        return c.json(shownConnection(enabled))
+      })
+      .delete(`${path}/:connection`, requireScope('delete:organization_connections'), c => {
+        const enabled = enabledOf(c)
+        removeFrom(itemOf(c).enabledConnections ?? [], enabled)
+        return c.body(null, 204)
+      })
+  }
+  return routes
 }

@@ -7,6 +7,9 @@ export interface EnabledConnection {
   assign_membership_on_login: boolean
   show_as_button: boolean
   is_signup_enabled: boolean
+  is_enabled?: boolean | undefined
+  organization_connection_name?: string | undefined
+  organization_access_level?: string | undefined
 }
 
 /** An organization with what the API was given of it. */

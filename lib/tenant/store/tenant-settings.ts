@@ -62,5 +62,11 @@ export const patchTenantSettings = (
   { flags, ...patch }: JsonObject
 ): void => {
   Object.assign(stored, structuredClone(patch))
+  // The same two settings in another unit, as tools send them: shown in hours, as they are read.
+  for (const name of ['session_lifetime', 'idle_session_lifetime']) {
+    const minutes = stored[`${name}_in_minutes`]
+    if (typeof minutes === 'number') stored[name] = minutes / 60
+    delete stored[`${name}_in_minutes`]
+  }
   if (flags !== undefined) stored.flags = { ...(stored.flags as JsonObject), ...(flags as JsonObject) }
 }

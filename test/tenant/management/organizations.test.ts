@@ -23,26 +23,26 @@ test('an organization is for its members, who come and go', async () => {
   expect((await send(members, 'POST', { members: ['auth0|nobody'] })).status).toBe(404)
   expect((await send(members, 'POST', { members: [ada] })).status).toBe(204)
   expect((await api.call(members)).body).toMatchObject([{ user_id: ada, email: 'ada@acme.example' }])
-  expect(await enter('acme')).toBeNull()
+  expect(await enter(id)).toBeNull()
   const own = (await api.call(`users/${encodeURIComponent(ada)}/organizations`)).body
   expect(own.map(({ name }: { name: string }) => name)).toEqual(['open', 'acme'])
   await send(members, 'DELETE', { members: [ada] })
-  expect(await enter('acme')).toContain('is not part of')
+  expect(await enter(id)).toContain('is not part of')
   await send(`organizations/${id}`, 'PATCH', { display_name: 'Other' })
   expect((await api.call(`organizations/${id}`)).body).toEqual({ ...body, id, display_name: 'Other' })
   await api.call(`organizations/${id}`, { method: 'DELETE' })
-  expect(await enter('acme')).toBe('parameter organization is invalid')
+  expect(await enter(id)).toBe('parameter organization is invalid')
 })
 
 test('one of the seed that names no members has all users, until one is taken out', async () => {
   const members = 'organizations/org_open/members'
   expect((await api.call(members)).body.length).toBeGreaterThan(1)
   await send(members, 'DELETE', { members: [ada] })
-  expect(await enter('open')).toContain('is not part of')
+  expect(await enter('org_open')).toContain('is not part of')
 })
 
-test('its connections are kept', async () => {
-  const path = 'organizations/org_open/enabled_connections'
+test.each(['enabled_connections', 'connections'])('its connections are kept, at %s', async name => {
+  const path = `organizations/org_open/${name}`
   const [{ id: connection_id }] = (await api.call('connections')).body
   const made = await send(path, 'POST', { connection_id, assign_membership_on_login: true })
   expect([made.status, made.body]).toMatchObject([201, { connection_id, show_as_button: true }])

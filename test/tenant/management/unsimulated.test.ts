@@ -32,6 +32,7 @@ test('lists of what is not simulated are empty, in the shape that was asked for'
   expect((await api.call('log-streams')).body).toEqual([])
   expect((await api.call('forms?page=0&include_totals=true')).body).toMatchObject({ total: 0, forms: [] })
   expect((await api.call('event-streams?take=5')).body).toEqual({ eventStreams: [] })
+  expect((await api.call('organizations/org_x/clients?take=5')).body).toEqual({ clients: [] })
   expect((await api.call('emails/provider')).status).toBe(404)
   const token = await api.tokenFor('read:users')
   expect((await api.call('log-streams', { token })).status).toBe(403)

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -158,7 +158,10 @@ describe('a tenant with a data file', () => {
   test('says where it cannot write, and goes on', async () => {
     const failures: Error[] = []
     const onSaveFailed = (error: Error) => void failures.push(error)
-    const tenant = await start({ data: join(folder, 'missing', 'tenant.json'), onSaveFailed })
+    const gone = join(folder, 'gone')
+    await mkdir(gone)
+    const tenant = await start({ data: join(gone, 'tenant.json'), onSaveFailed })
+    await rm(gone, { recursive: true })
     expect((await login(tenant, hr)).tokens).toEqual(issuedTokens)
     await expect
       .poll(() =>
