@@ -17,7 +17,7 @@ export default {
   incremental: true,
   incrementalFile: `${cache}/incremental.json`,
   tempDirName: `${cache}/tmp`,
-  ignorePatterns: ['bench', 'docs', 'examples', 'build', 'dist', 'types', '.ci'],
+  ignorePatterns: ['.cache', 'bench', 'docs', 'examples', 'build', 'dist', 'types', '.ci'],
   reporters: ['json', 'clear-text'],
   jsonReporter: { fileName: `${cache}/report.json` },
   clearTextReporter: {

@@ -9,7 +9,7 @@ const itemMaxChars = 256
 
 export const isOfType: Record<CopyField['type'], (value: unknown) => boolean> = {
   string: value => typeof value === 'string',
-  number: value => typeof value === 'number' && Number.isFinite(value),
+  number: Number.isFinite,
   boolean: value => typeof value === 'boolean',
   'string[]': value => Array.isArray(value) && value.every(item => typeof item === 'string')
 }
