@@ -35,7 +35,7 @@ const compile = async ({ folder, run }, { files, ...options }) => {
  */
 export const compileTypes = async shell => {
   const { folder, run } = shell
-  cpSync(join(root, 'test/package/types'), folder, { recursive: true })
+  cpSync(join(root, 'test/package/programs'), folder, { recursive: true })
   for (const way of ways) {
     await compile(shell, way)
     await compile(shell, { ...way, files: ['tenant.mts'], skipLibCheck: true })
