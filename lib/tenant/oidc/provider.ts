@@ -11,6 +11,7 @@ import { createInteractions } from './interaction.js'
 import { watchIssued } from './issued.js'
 import { cookieAttributes, cookieNames, type OidcContext } from './issuer.js'
 import { errors, Provider } from './library/library.js'
+import { createTicketLogin } from './login-ticket.js'
 import { addPasswordGrants } from './password.js'
 import { createRefreshTokenGrant } from './refresh-token.js'
 import { allowImplicit, responseTypes } from './response-types.js'
@@ -68,6 +69,10 @@ export const createProvider = (
   const names = cookieNames(port)
   const attributes = cookieAttributes(issuer)
   const machines = createClientCredentialsGrant(context)
+  const { interactions, transactionOf } = createInteractions(context, {
+    deviceCookie: names.device,
+    attributes
+  })
   const serverFor = (ctx: KoaContextWithOIDC, resource: string) =>
     apis.serverFor(ctx, resource, store.clients.get(ctx.oidc.client?.clientId ?? ''))
 
@@ -104,7 +109,7 @@ export const createProvider = (
       long: { httpOnly: true, signed: true, ...attributes },
       short: { httpOnly: true, signed: true, ...attributes }
     },
-    interactions: createInteractions(context, { deviceCookie: names.device, attributes }),
+    interactions,
     loadExistingGrant: async () => undefined,
     expiresWithSession: async () => false,
     issueRefreshToken: async (_ctx, client, code) =>
@@ -120,6 +125,7 @@ export const createProvider = (
         if ('problem' in requested) throw new errors.InvalidRequest(requested.problem)
       },
       screen_hint: null,
+      login_ticket: createTicketLogin(context, { cookie: names.crossOrigin, transactionOf }),
       'ext-actor': null
     },
     extraTokenClaims: accessTokenClaims({ pending, machineClaims: machines.claimsOf }),

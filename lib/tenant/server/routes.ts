@@ -3,6 +3,8 @@ import { errorPage } from '../html/error.js'
 import { pageHeaders } from '../html/page.js'
 import { createInspector } from '../inspector/app.js'
 import type { InspectedLogins } from '../inspector/logins.js'
+import { createCrossOrigin } from '../login/cross-origin.js'
+import { createLock } from '../login/lock.js'
 import { createLogin } from '../login/login.js'
 import { createLogout } from '../login/logout.js'
 import { createSignupRoutes } from '../login/signup-routes.js'
@@ -11,6 +13,7 @@ import { createManagement } from '../management/app.js'
 import type { Issuer } from '../oidc/issuer.js'
 import { createJwks } from '../oidc/jwks.js'
 import { createUserinfo } from '../oidc/userinfo.js'
+import { createUnsimulated } from './unsimulated.js'
 
 /** Everything the tenant serves that is not oidc-provider's. */
 export const createRoutes = (issuer: Issuer, logins: InspectedLogins) => {
@@ -24,10 +27,13 @@ export const createRoutes = (issuer: Issuer, logins: InspectedLogins) => {
   })
   app.route('/', createLogin(issuer))
   app.route('/', createSignupRoutes(issuer))
+  app.route('/', createCrossOrigin(issuer))
+  app.route('/', createLock(issuer))
   app.route('/', createSuspended(issuer))
   app.route('/', createUserinfo(issuer))
   app.route('/', createJwks(issuer.key))
   app.route('/', createLogout(issuer))
+  app.route('/', createUnsimulated())
   app.route('/api/v2', createManagement(issuer))
   app.notFound(c => c.html(errorPage({ title: 'Not found', text: 'There is no such page.' }), 404))
   app.onError((error, c) => {
