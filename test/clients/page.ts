@@ -1,0 +1,57 @@
+import * as esbuild from 'esbuild'
+import type { Page } from 'playwright-core'
+import { htmlPage, type Site, startSite } from '../browser/site.js'
+
+/** Shows what a page has found out, for the test to read, and gives it buttons. */
+const show = `
+const show = (id, value) => {
+  const element = document.createElement('pre')
+  element.id = id
+  element.textContent = JSON.stringify(value)
+  document.body.append(element)
+}
+const button = (label, onClick) => {
+  const element = document.createElement('button')
+  element.textContent = label
+  element.addEventListener('click', onClick)
+  document.body.append(element)
+}
+const promised = run => new Promise((resolve, reject) => run((error, result) => error ? reject(error) : resolve(result)))
+`
+
+const bundle = async (script: string): Promise<string> => {
+  const { outputFiles } = await esbuild.build({
+    stdin: { contents: `${show}\n${script}`, resolveDir: import.meta.dirname },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
+    logLevel: 'silent'
+  })
+  return outputFiles[0]?.text ?? ''
+}
+
+/** An application that is one script in a page. Other paths have scripts of their own. */
+export const startPage = async (
+  script: string,
+  options: { tls?: { key: string; cert: string } | undefined; paths?: Record<string, string> } = {}
+): Promise<Site> => {
+  const { tls, paths = {} } = options
+  const scripts = Object.entries({ '/': script, ...paths })
+  const answers = await Promise.all(
+    scripts.map(async ([path, text], at) => {
+      const code = await bundle(text)
+      const file = `/page-${at}.js`
+      return [
+        [path, () => htmlPage(`<script type="module" src="${file}"></script>`)],
+        [file, () => ({ type: 'text/javascript', body: code })]
+      ] as const
+    })
+  )
+  return startSite(Object.fromEntries(answers.flat()), tls)
+}
+
+/** What the page has shown under this name. */
+export const read = async (page: Page, id: string): Promise<unknown> =>
+  JSON.parse((await page.locator(`#${id}`).last().textContent()) ?? 'null')
