@@ -19,7 +19,19 @@ const button = (label, onClick) => {
 const promised = run => new Promise((resolve, reject) => run((error, result) => error ? reject(error) : resolve(result)))
 `
 
-const bundle = async (script: string): Promise<string> => {
+/**
+ * auth0-js calls itself an ES module, and what it has for `require` is none: by the letter of its package.json Lock, which
+ * requires it, finds nothing there.
+ */
+const requireAsModule: esbuild.Plugin = {
+  name: 'auth0-js',
+  setup: build =>
+    build.onResolve({ filter: /^auth0-js/ }, ({ path, kind, ...from }) =>
+      kind === 'require-call' ? build.resolve(path, { ...from, kind: 'import-statement' }) : undefined
+    )
+}
+
+const bundle = async (script: string, alias: Record<string, string> = {}): Promise<string> => {
   const { outputFiles } = await esbuild.build({
     stdin: { contents: `${show}\n${script}`, resolveDir: import.meta.dirname },
     bundle: true,
@@ -27,6 +39,8 @@ const bundle = async (script: string): Promise<string> => {
     format: 'esm',
     platform: 'browser',
     define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
+    plugins: [requireAsModule],
+    alias,
     logLevel: 'silent'
   })
   return outputFiles[0]?.text ?? ''
@@ -35,13 +49,21 @@ const bundle = async (script: string): Promise<string> => {
 /** An application that is one script in a page. Other paths have scripts of their own. */
 export const startPage = async (
   script: string,
-  options: { tls?: { key: string; cert: string } | undefined; paths?: Record<string, string> } = {}
+  {
+    tls,
+    paths = {},
+    alias
+  }: {
+    tls?: { key: string; cert: string }
+    paths?: Record<string, string>
+    /** Packages in the place of those that a package would find. */
+    alias?: Record<string, string>
+  } = {}
 ): Promise<Site> => {
-  const { tls, paths = {} } = options
   const scripts = Object.entries({ '/': script, ...paths })
   const answers = await Promise.all(
     scripts.map(async ([path, text], at) => {
-      const code = await bundle(text)
+      const code = await bundle(text, alias)
       const file = `/page-${at}.js`
       return [
         [path, () => htmlPage(`<script type="module" src="${file}"></script>`)],

@@ -51,7 +51,7 @@ const App = () => {
   const [silent, setSilent] = useState()
   useEffect(() => {
     if (user) getAccessTokenSilently({ cacheMode: 'off' }).then(token => setSilent(typeof token))
-  }, [user])
+  }, [user?.sub])
   if (isLoading || (user && !silent)) return null
   return createElement('div', {},
     createElement('button', { onClick: () => loginWithRedirect() }, 'Log in'),
