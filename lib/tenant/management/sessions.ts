@@ -22,7 +22,7 @@ const refreshTokensOf = ({ families, list, adapter }: TokenStore): RefreshTokens
   }
   return [...families].flatMap(([id, family]) => {
     if (!sessionIds.has(id)) return []
-    const { connection: _connection, organization: _organization, metadata, ...rest } = family
+    const { connection: _of, organization: _to, exchanged: _secret, metadata, ...rest } = family
     const shown = { id, session_id: sessionIds.get(id) ?? null, ...rest, refresh_token_metadata: metadata }
     return [
       {

@@ -18,7 +18,7 @@ import { allowImplicit, responseTypes } from './response-types.js'
 import { speakAsAuth0 } from './token-errors.js'
 import { accessTokenClaims, shapeAccessToken } from './tokens.js'
 
-/** Seconds. Access tokens of an API bring their own. */
+/** Seconds. An API can have its own for its access tokens. */
 export const ttl = {
   AccessToken: 86_400,
   AuthorizationCode: 60,
@@ -95,7 +95,9 @@ export const createProvider = (
     routes,
     ttl: {
       ...ttl,
-      AccessToken: (_ctx, { gty }) => (gty === 'implicit' ? implicitTtlSeconds : ttl.AccessToken)
+      AccessToken: (_ctx, { gty, resourceServer }) =>
+        resourceServer?.accessTokenTTL ?? (gty === 'implicit' ? implicitTtlSeconds : ttl.AccessToken),
+      ClientCredentials: (_ctx, { resourceServer }) => resourceServer?.accessTokenTTL ?? ttl.ClientCredentials
     },
     claims: claimsByScope,
     scopes: oidcScopes,
@@ -128,8 +130,12 @@ export const createProvider = (
       login_ticket: createTicketLogin(context, { cookie: names.crossOrigin, transactionOf }),
       'ext-actor': null
     },
-    extraTokenClaims: accessTokenClaims({ pending, machineClaims: machines.claimsOf }),
-    formats: { customizers: { jwt: shapeAccessToken(issuer) } },
+    extraTokenClaims: accessTokenClaims({
+      pending,
+      machineClaims: machines.claimsOf,
+      settings: apis.settings
+    }),
+    formats: { customizers: { jwt: shapeAccessToken(issuer, apis.settings) } },
     clientBasedCORS: (_ctx, origin, client) => {
       const known = store.clients.get(client.clientId)
       return known !== undefined && isAllowedOrigin(known, origin)
