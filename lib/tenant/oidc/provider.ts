@@ -17,6 +17,7 @@ import { createRefreshTokenGrant } from './refresh-token.js'
 import { allowImplicit, responseTypes } from './response-types.js'
 import { speakAsAuth0 } from './token-errors.js'
 import { accessTokenClaims, shapeAccessToken } from './tokens.js'
+import { takeWithoutOpenId } from './without-openid.js'
 
 /** Seconds. An API can have its own for its access tokens. */
 export const ttl = {
@@ -69,6 +70,7 @@ export const createProvider = (
   const names = cookieNames(port)
   const attributes = cookieAttributes(issuer)
   const machines = createClientCredentialsGrant(context)
+  const { holdBack, giveBack } = takeWithoutOpenId()
   const { interactions, transactionOf } = createInteractions(context, {
     deviceCookie: names.device,
     attributes
@@ -119,7 +121,10 @@ export const createProvider = (
     rotateRefreshToken: createRefreshTokenGrant(context),
     pkce: { required: (_ctx, client) => client.tokenEndpointAuthMethod === 'none' },
     extraParams: {
-      audience: keepOfflineAccess,
+      audience(ctx) {
+        keepOfflineAccess(ctx)
+        giveBack(ctx)
+      },
       connection: null,
       // Refused before anybody is asked to log in.
       organization(_ctx, asked) {
@@ -177,6 +182,7 @@ export const createProvider = (
   }
 
   const provider = new Provider(issuer, configuration)
+  holdBack(provider)
   allowImplicit(provider)
   shapeIdTokens(provider, { issuer, key, ttlSeconds: ttl.IdToken, sessions: store.sessions, pending })
   addPasswordGrants(provider, { context, serverFor, findAccount })
