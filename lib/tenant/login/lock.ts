@@ -39,8 +39,9 @@ export const createLock = ({ store }: Issuer) => {
     return c.body(`Auth0.setClient(${JSON.stringify(clientInfo(client, store))});`)
   }
   return new Hono()
-    .get('/client/:file{.+\\.js}', c => {
-      const client = store.clients.get(c.req.param('file').replace(/\.js$/, ''))
+    .get('/client/:file', c => {
+      const [, id = ''] = /^(.+)\.js$/.exec(c.req.param('file')) ?? []
+      const client = store.clients.get(id)
       return client ? script(c, client) : c.notFound()
     })
     .use(

@@ -39,13 +39,13 @@ export const unsimulated: readonly Unsimulated[] = [
   { path: '/wsfed/*', instead: noFederation }
 ]
 
-/** Answers them with 501: a 404 would say that Auth0 has no such endpoint. Any page may read why. */
-export const createUnsimulated = () => {
+/** Answers them with 501, and says what there is: a 404 would say that Auth0 has no such endpoint. Any page may read why. */
+export const createUnsimulated = (has: readonly string[]) => {
   const app = new Hono()
   for (const { path, instead } of unsimulated) {
     app.use(path, cors()).all(path, c => {
       const error_description = `The local tenant does not simulate ${c.req.path}. ${instead}`
-      return c.json({ error: 'not_simulated', error_description }, 501)
+      return c.json({ error: 'not_simulated', error_description, has }, 501)
     })
   }
   return app
