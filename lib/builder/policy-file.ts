@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { A0sealError } from '../core/errors.js'
+import { checkEnvironment, defaultEnvironment } from '../core/policy/environment.js'
 import type { Policy } from '../core/policy/types.js'
 import { loadEsbuild } from './esbuild.js'
 import { packageRoot } from './package-root.js'
@@ -28,15 +29,6 @@ const findConfig = (config?: string): string => {
   if (found) return realpathSync(found)
   const missing = config ? `${config} is not there` : `there is no ${configNames.join(', ')}`
   throw new A0sealError('ERR_POLICY', missing)
-}
-
-/** It stands in the first line of each Action, where anything else could end the comment. @throws ERR_USAGE */
-export const checkEnvironment = (env: string): string => {
-  if (/^[A-Za-z0-9._-]{1,64}$/.test(env)) return env
-  throw new A0sealError(
-    'ERR_USAGE',
-    'the name of an environment has letters, digits, dots, _ and - only, at most 64'
-  )
 }
 
 /** The policy file, and all that it imports, as one module. @throws ERR_POLICY */
@@ -84,7 +76,7 @@ export interface LoadedPolicy {
  * @throws ERR_USAGE for what cannot be an environment, ERR_POLICY for everything that is wrong with the file
  */
 export const loadPolicy = async (
-  { config, env = 'dev' }: PolicyOptions = {},
+  { config, env = defaultEnvironment }: PolicyOptions = {},
   sources = new Set<string>()
 ): Promise<LoadedPolicy> => {
   checkEnvironment(env)
