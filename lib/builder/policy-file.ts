@@ -1,5 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Plugin } from 'esbuild'
 import { A0sealError } from '../core/errors.js'
 import { checkEnvironment, defaultEnvironment } from '../core/policy/environment.js'
 import type { Policy } from '../core/policy/types.js'
@@ -31,7 +33,16 @@ const findConfig = (config?: string): string => {
   throw new A0sealError('ERR_POLICY', missing)
 }
 
-/** The policy file, and all that it imports, as one module. @throws ERR_POLICY */
+/** Wherever the policy stands, it is checked by the package that reads it: as compiled, so that it is loaded once. */
+const ownPackage: Plugin = {
+  name: 'own-package',
+  setup({ onResolve }) {
+    const path = pathToFileURL(join(packageRoot, 'build/index.js')).href
+    onResolve({ filter: /^a0seal$/ }, () => ({ path, external: true }))
+  }
+}
+
+/** The policy file, and all that it imports but this package, as one module. @throws ERR_POLICY */
 const bundlePolicy = async (file: string, sources: Set<string>) => {
   const { build } = await loadEsbuild()
   try {
@@ -39,12 +50,10 @@ const bundlePolicy = async (file: string, sources: Set<string>) => {
       entryPoints: [file],
       bundle: true,
       write: false,
-      plugins: [noteFiles(sources)],
+      plugins: [noteFiles(sources), ownPackage],
       format: 'esm',
       platform: 'node',
       target: 'node20',
-      // Wherever the policy stands, it is checked by the code that stands beside this file.
-      alias: { a0seal: join(packageRoot, 'lib/index.ts') },
       logLevel: 'silent'
     })
   } catch (error) {
