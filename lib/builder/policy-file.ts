@@ -61,10 +61,10 @@ const bundlePolicy = async (file: string, sources: Set<string>) => {
   }
 }
 
-/** What a policy file throws is a mistake in it, whoever found it. */
+/** What a policy file throws is a mistake in it, whoever found it. Ours may be of another copy of the class: the compiled one. */
 const asPolicyError = (error: unknown): Error => {
-  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown }
-  if (error instanceof Error && typeof code === 'string' && code.startsWith('ERR_')) return error
+  if (error instanceof Error && error.name === 'A0sealError') return error
+  const { message } = (error ?? {}) as { message?: unknown }
   const what = typeof message === 'string' ? message : 'the file threw something that is no error'
   return new A0sealError('ERR_POLICY', what)
 }
