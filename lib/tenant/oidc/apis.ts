@@ -1,8 +1,9 @@
 import type { KoaContextWithOIDC, ResourceServer } from 'oidc-provider'
+import { words } from '../../core/auth0/words.js'
 import type { Api } from '../seed/schema.js'
 import type { Authorization } from '../store/authorization.js'
 import { isLoopbackHost, type TenantClient } from '../store/clients.js'
-import { words } from '../triggers/event-parts.js'
+
 import { type ApiSettings, createApiSettings } from './api-settings.js'
 import { oidcScopes } from './claims.js'
 import { scopesForMachine } from './client-grants.js'
