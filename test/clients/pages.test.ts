@@ -38,7 +38,10 @@ if (location.search.includes('code=')) {
   await client.checkSession()
 }
 const user = await client.getUser()
-if (user) show('silent', typeof await client.getTokenSilently({ cacheMode: 'off' }))
+if (user) {
+  const silent = client.getTokenSilently({ cacheMode: 'off' })
+  show('silent', await silent.then(token => typeof token, ({ error }) => error))
+}
 show('user', user ?? null)
 `
 
@@ -117,7 +120,7 @@ describeInBrowser('a page', pages => {
   test('in a browser that blocks third-party cookies stays logged in by refresh tokens only, as at Auth0', async () => {
     const afterReload = async (name: string) => {
       const opened = await pages.openInProfile('blocked', { ignoreHTTPSErrors: true })
-      await logIn(opened, name).catch(() => undefined)
+      await logIn(opened, name)
       await opened.page.reload()
       return read(opened.page, 'user')
     }
