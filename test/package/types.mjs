@@ -9,8 +9,16 @@ const tsc = join(root, 'node_modules/typescript/bin/tsc')
 /** Ways to compile: what is required from CommonJS only where TypeScript allows it. */
 const ways = [
   { module: 'node16', moduleResolution: 'node16', files: ['module.mts', 'tenant.mts', 'commonjs.cts'] },
-  { module: 'nodenext', moduleResolution: 'nodenext', files: ['module.mts', 'tenant.mts', 'commonjs.cts', 'required.cts'] },
-  { module: 'preserve', moduleResolution: 'bundler', files: ['module.mts', 'tenant.mts', 'commonjs.cts', 'required.cts'] }
+  {
+    module: 'nodenext',
+    moduleResolution: 'nodenext',
+    files: ['module.mts', 'tenant.mts', 'commonjs.cts', 'required.cts']
+  },
+  {
+    module: 'preserve',
+    moduleResolution: 'bundler',
+    files: ['module.mts', 'tenant.mts', 'commonjs.cts', 'required.cts']
+  }
 ]
 
 /** @param {Shell} shell @param {{ files: string[], module: string, moduleResolution: string }} options */

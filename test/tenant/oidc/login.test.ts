@@ -28,7 +28,7 @@ test('they see them after a challenge, and with a password too', async () => {
     'onExecutePostLogin',
     "api.authentication.challengeWith({ type: 'otp' })"
   )
-  const tenant = await startTenant({ actions: [challenge, says] })
+  const tenant = await startTenant({ actions: [{ ...challenge, name: 'challenge' }, says] })
   const persona = tenant.personas[0]?.user_id ?? ''
   const { claims, visited } = await login(tenant, { client_id: 'hr-web', persona, scope })
   expect(visited.some(path => path.startsWith('/u/mfa'))).toBe(true)
