@@ -1,5 +1,6 @@
 import { type FileHandle, open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises'
 import { A0sealError } from '../../core/errors.js'
+import { describeKeySet } from './report.js'
 
 /** Readable by its owner only. */
 const mode = 0o600
@@ -33,13 +34,17 @@ export const readKeyFile = async (file: string): Promise<string> => {
 export const isReadByOthers = async (file: string): Promise<boolean> =>
   process.platform !== 'win32' && ((await stat(file)).mode & 0o077) !== 0
 
-/** @throws ERR_USAGE also where others than its owner can read the file */
+/** Public keys are there to be read. */
+const isPublic = (text: string): boolean =>
+  text.includes('-----BEGIN') ? !text.includes('PRIVATE KEY') : describeKeySet(text.trim()).kind === 'public'
+
+/** @throws ERR_USAGE also where others than its owner can read the file, unless its keys are public */
 export const readPrivateFile = async (file: string): Promise<string> => {
   const text = await readKeyFile(file)
-  if (await isReadByOthers(file))
+  if (!isPublic(text) && (await isReadByOthers(file)))
     throw new A0sealError(
       'ERR_USAGE',
-      `${file}: others than its owner can read it: chmod 600, and take new keys`
+      `${file}: others than its owner can read it: chmod 600, and rotate its keys if anybody did`
     )
   return text
 }
