@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { A0sealError } from '../core/errors.js'
 import type { Policy } from '../core/policy/types.js'
 import { loadEsbuild } from './esbuild.js'
@@ -26,7 +26,9 @@ const findConfig = (config?: string): string => {
   const found = configFiles(config).find(file => existsSync(file))
   // As esbuild names the file, where an Action imports it.
   if (found) return realpathSync(found)
-  const missing = config ? `${config} is not there` : `there is no ${configNames.join(', ')}`
+  const missing = config
+    ? `${config} is not there: name the file of the policy`
+    : `there is no ${configNames.join(', ')}: npx a0seal init writes one, --config names another file`
   throw new A0sealError('ERR_POLICY', missing)
 }
 
@@ -61,11 +63,11 @@ const bundlePolicy = async (file: string, sources: Set<string>) => {
 }
 
 /** What a policy file throws is a mistake in it, whoever found it. */
-const asPolicyError = (error: unknown): Error => {
+const asPolicyError = (error: unknown, file: string): Error => {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown }
   if (error instanceof Error && typeof code === 'string' && code.startsWith('ERR_')) return error
-  const what = typeof message === 'string' ? message : 'the file threw something that is no error'
-  return new A0sealError('ERR_POLICY', what)
+  const what = typeof message === 'string' ? message : 'something that is no error'
+  return new A0sealError('ERR_POLICY', `${basename(file)} throws: ${what}`)
 }
 
 /** A policy, and where it is from. */
@@ -97,7 +99,7 @@ export const loadPolicy = async (
       throw new A0sealError('ERR_POLICY', 'the default export is not made by definePolicy')
     return { policy: defined.forEnvironment(env), env, config: file }
   } catch (error) {
-    throw asPolicyError(error)
+    throw asPolicyError(error, file)
   }
 }
 

@@ -401,7 +401,7 @@ describe('a0seal keys inspect', () => {
     const missing = join(folder, 'missing')
     expect(await keys('inspect', missing)).toMatchObject({
       code: 1,
-      stderr: `a0seal: ERR_USAGE: ${missing}: ENOENT\n`
+      stderr: `a0seal: ERR_USAGE: ${missing}: is not there: name a file that is\n`
     })
     expect(await keys('inspect', join(folder, 'a folder'))).toMatchObject({ code: 1 })
   })

@@ -164,7 +164,7 @@ describe('a0seal tenant, wrongly used', () => {
       /^a0seal: ERR_USAGE: the data file \/nope\/s\.json cannot be written: \/nope is not there/
     ],
     [['--keys', 'A0SEAL_KEYS'], /it is NAME=FILE/],
-    [['--keys', 'A0SEAL_KEYS=/nope/keys.json'], /^a0seal: ERR_USAGE: \/nope\/keys\.json: ENOENT/]
+    [['--keys', 'A0SEAL_KEYS=/nope/keys.json'], /^a0seal: ERR_USAGE: \/nope\/keys\.json: is not there/]
   ])('refuses %j at its start', async (args, message) => {
     const { code, stdout, stderr } = await runCli(['tenant', '--port', '0', ...args])
     expect([1, 2]).toContain(code)

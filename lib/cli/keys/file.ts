@@ -5,9 +5,15 @@ import { describeKeySet } from './report.js'
 /** Readable by its owner only. */
 const mode = 0o600
 
+const known: Readonly<Record<string, string>> = {
+  ENOENT: 'is not there: name a file that is',
+  EACCES: 'may not be used: look at its permissions',
+  EISDIR: 'is a folder: name a file'
+}
+
 const refuse = (file: string, error: unknown, reasons: Readonly<Record<string, string>> = {}): never => {
   const { code = 'cannot be used' } = error as { code?: string }
-  throw new A0sealError('ERR_USAGE', `${file}: ${reasons[code] ?? code}`)
+  throw new A0sealError('ERR_USAGE', `${file}: ${reasons[code] ?? known[code] ?? code}`)
 }
 
 /** Writes, once the text is made, and closes. */
