@@ -1,9 +1,10 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { login } from '../../../lib/tenant/client/login.js'
 import { action, ada } from '../action.js'
 import { useTenants } from '../setup.js'
 
 const start = useTenants()
+afterEach(() => vi.useRealTimers())
 const audience = 'https://api.acme.example/'
 
 test('a request for an access token alone may bring what is for ID tokens', async () => {
@@ -17,11 +18,12 @@ test('a request for an access token alone may bring what is for ID tokens', asyn
     scope: 'read:a',
     'https://acme.example/event': ['n-1', ['one']]
   })
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 120_000 })
   // It is not only taken: a login that is too old is asked for again.
   const again = await login(tenant, {
     ...options,
     jar: first.jar,
-    parameters: { max_age: '0', prompt: 'none' }
+    parameters: { max_age: '60', prompt: 'none' }
   })
   expect(again.callback.get('error')).toBe('login_required')
 })
