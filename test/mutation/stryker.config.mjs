@@ -18,7 +18,7 @@ export default {
   incrementalFile: `${cache}/incremental.json`,
   tempDirName: `${cache}/tmp`,
   ignorePatterns: ['.cache', 'bench', 'docs', 'examples', 'build', 'dist', 'types', '.ci'],
-  reporters: ['json', 'clear-text'],
+  reporters: ['json', 'clear-text', 'progress-append-only'],
   jsonReporter: { fileName: `${cache}/report.json` },
   clearTextReporter: {
     logTests: false,
