@@ -18,6 +18,11 @@ describe('a release rule', () => {
     expect(mistakeInRule({ slot })).toEqual(refused('release[0].slot'))
   })
 
+  it('of a slot that is none sets no claim that another could set too', () => {
+    const clear = { ...anyone, ...clearToID, applications: ['hr-web'], slot: 'nothing' }
+    expect(mistakeWith({ release: [clear, clear] })).toEqual(refused('release[0].slot, release[1].slot'))
+  })
+
   it('is of attributes of its slot', () => {
     expect(mistakeInRule({ attributes: ['gender', 'iban'] })).toEqual(refused('release[0].attributes'))
     expect(mistakeInRule({ slot: 'identity', attributes: ['national_id'] })).toEqual(accepted)
