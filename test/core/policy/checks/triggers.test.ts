@@ -90,12 +90,19 @@ describe('the list of a trigger', () => {
 describe('the order of the Actions', () => {
   const namesOf = (change: object) =>
     actionsInOrder(policyWith({ ...change })).map(({ trigger, name }) => `${trigger} ${name}`)
+  const isAtSignup = (slots: object) => namesOf({ slots, release: [] }).some(name => name.includes('signup'))
 
   it('is ours where the policy says nothing', () => {
     expect(namesOf({})).toEqual([
       ...ours.map(name => `post-login ${name}`),
       'pre-user-registration guard-signup'
     ])
+    expect(actionsInOrder(policyWith({})).map(({ kind }) => kind)).toEqual(Array(4).fill('ours'))
+  })
+
+  it('has ours at sign-up where users fill a slot', () => {
+    expect(isAtSignup({ a: { userMetadata: ['national_id'] } })).toBe(true)
+    expect(isAtSignup({ a: { attributes: ['gender'] } })).toBe(false)
   })
 
   it("is the policy's, and ours for the triggers that it does not list", () => {
