@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { equivalents } from './equivalents.mjs'
+import { equivalents } from './equivalents/index.mjs'
 import { testsOf } from './folders.mjs'
 
 /** @typedef {import('@stryker-mutator/api/core').schema.MutationTestResult} Result */
@@ -67,7 +67,7 @@ export const writeReport = async () => {
   const text = `# Mutation tests
 
 \`npm run test:mutation\` changes one thing at a time in the folders of \`lib\` below (Stryker: a condition turned, a text emptied, a
-statement left out), and runs the tests that cover it: one of them has to fail. This page is made from its reports. It is not part
+statement left out), and runs the tests that cover it: one of them has to fail. This page is made from the results. It is not part
 of every run of the CI, since it takes an hour or more; \`npm run test:mutation -- core/jwe\` runs one folder.
 
 | folder | changes | noticed | not | share | has to be |
