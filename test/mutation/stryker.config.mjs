@@ -14,6 +14,7 @@ export default {
   concurrency: 2,
   // A machine that others use too is slow: a mutant is not to die of that.
   timeoutMS: 30_000,
+  dryRunTimeoutMinutes: 20,
   incremental: true,
   incrementalFile: `${cache}/incremental.json`,
   tempDirName: `${cache}/tmp`,
