@@ -206,6 +206,7 @@ describe('what is wrong with keys', () => {
       () => readable({ ...secretJWK(1), k: 'AAAA' })
     ],
     ['ERR_KEY_MODE: key 1: has no kty or pem or cryptoKey', () => released({ kid })],
+    ['ERR_KEY_SET: key 1: has a `pem` that is no text', () => released({ kid, pem: 5 })],
     ['ERR_KEY_MODE: key 1: a public key opens nothing', () => released(publicJWK)],
     [
       'ERR_KEY_MODE: key 1: ECDH-ES is not dir or A256KW',

@@ -2,6 +2,7 @@ import { jwe } from './jwe.mjs'
 import { login } from './login.mjs'
 import { metadata } from './metadata.mjs'
 import { policy } from './policy.mjs'
+import { reader } from './reader.mjs'
 import { seal } from './seal.mjs'
 
 /** @typedef {{ file: string, line: string, from: string, to: string, because: string }} Equivalent */
@@ -11,4 +12,4 @@ import { seal } from './seal.mjs'
  *
  * @type {readonly Equivalent[]}
  */
-export const equivalents = [...jwe, ...seal, ...login, ...policy, ...metadata]
+export const equivalents = [...jwe, ...seal, ...login, ...policy, ...metadata, ...reader]
