@@ -2,47 +2,18 @@
 export const jwe = [
   {
     file: 'lib/core/jwe/compact.ts',
-    line: "if (first.alg !== 'ECDH-ES' && first.header === encoded) return { key: first }",
-    from: "first.alg !== 'ECDH-ES' && first.header === encoded",
+    line: 'if (first.header === encoded) return { key: first }',
+    from: 'first.header === encoded',
     to: 'false',
     because:
       'A shortcut for the key that sealed most values: without it the header is read, with the same outcome.'
   },
   {
     file: 'lib/core/jwe/compact.ts',
-    line: "if (first.alg !== 'ECDH-ES' && first.header === encoded) return { key: first }",
-    from: "first.alg !== 'ECDH-ES'",
-    to: "first.alg === 'ECDH-ES'",
-    because:
-      'A shortcut for the key that sealed most values: without it the header is read, with the same outcome.'
-  },
-  {
-    file: 'lib/core/jwe/compact.ts',
-    line: "if (first.alg !== 'ECDH-ES' && first.header === encoded) return { key: first }",
-    from: "first.alg !== 'ECDH-ES'",
-    to: 'true',
-    because: 'A key for key agreement has no header that could be equal.'
-  },
-  {
-    file: 'lib/core/jwe/compact.ts',
-    line: "if (first.alg !== 'ECDH-ES' && first.header === encoded) return { key: first }",
-    from: "'ECDH-ES'",
-    to: '""',
-    because: 'A key for key agreement has no header that could be equal.'
-  },
-  {
-    file: 'lib/core/jwe/compact.ts',
-    line: "return key.alg === 'dir' ? key.cek : key.open?.(epk as Point)",
-    from: 'key.open?.(epk as Point)',
-    to: 'key.open(epk as Point)',
+    line: 'const cek = key.open?.(encryptedKey, epk)',
+    from: 'key.open?.(encryptedKey, epk)',
+    to: 'key.open(encryptedKey, epk)',
     because: 'Where a key cannot open, undefined and a throw are the same answer: ERR_DECRYPT.'
-  },
-  {
-    file: 'lib/core/jwe/compact.ts',
-    line: "decipher.setAAD(key.alg === 'ECDH-ES' ? Buffer.from(header) : key.aad)",
-    from: "key.alg === 'ECDH-ES'",
-    to: 'true',
-    because: 'The key keeps the bytes of this very header.'
   },
   {
     file: 'lib/core/jwe/generate.ts',
@@ -67,8 +38,8 @@ export const jwe = [
   },
   {
     file: 'lib/core/jwe/private-keys.ts',
-    line: 'return { ...key, open: epk => (epk.crv === point.crv ? deriveKey(agree(epk)) : undefined) }',
-    from: 'epk.crv === point.crv',
+    line: 'open: ({ length }, epk) => (length === 0 && epk?.crv === point.crv ? deriveKey(agree(epk)) : undefined)',
+    from: 'epk?.crv === point.crv',
     to: 'true',
     because: 'Node refuses a point of another curve as well: ERR_DECRYPT both times.'
   },
