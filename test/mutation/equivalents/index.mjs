@@ -1,3 +1,4 @@
+import { format } from './format.mjs'
 import { jwe } from './jwe.mjs'
 import { login } from './login.mjs'
 import { metadata } from './metadata.mjs'
@@ -12,4 +13,4 @@ import { seal } from './seal.mjs'
  *
  * @type {readonly Equivalent[]}
  */
-export const equivalents = [...jwe, ...seal, ...login, ...policy, ...metadata, ...reader]
+export const equivalents = [...jwe, ...seal, ...login, ...policy, ...metadata, ...format, ...reader]

@@ -49,5 +49,13 @@ export const jwe = [
     from: "''",
     to: '"Stryker was here!"',
     because: 'Every point on P-256 has a y: the default is for the compiler.'
+  },
+  {
+    file: 'lib/core/jwe/private-keys.ts',
+    line: 'open: ({ length }, epk) => (length === 0 && epk?.crv === point.crv ? deriveKey(agree(epk)) : undefined)',
+    from: 'epk?.crv',
+    to: 'epk.crv',
+    because:
+      'A header of key agreement has a point. Without one, undefined and a throw are the same answer: ERR_DECRYPT.'
   }
 ]
