@@ -6,12 +6,22 @@ export class TenantError extends Error {
   readonly code = 'ERR_TENANT'
   /** HTTP status; undefined where there was no answer. */
   readonly status: number | undefined
+  /** Of a 403: what the token lacks, all or some of it. */
+  readonly scopes: readonly string[]
   /** When the rate limit lets requests through again, milliseconds since the epoch. */
   readonly retryAtMs: number | undefined
 
-  constructor(message: string, { status, retryAtMs }: { status?: number; retryAtMs?: number } = {}) {
+  constructor(
+    message: string,
+    {
+      status,
+      scopes = [],
+      retryAtMs
+    }: { status?: number; scopes?: readonly string[]; retryAtMs?: number } = {}
+  ) {
     super(message)
     this.status = status
+    this.scopes = scopes
     this.retryAtMs = retryAtMs
   }
 }
@@ -40,7 +50,7 @@ const messageOf = (body: unknown, sent: unknown): string | undefined => {
 }
 
 /** Why a connection failed, such as ECONNREFUSED, which fetch hides behind `cause`. */
-const reasonOf = (error: unknown): string | undefined => {
+export const reasonOf = (error: unknown): string | undefined => {
   const { name, code, cause } = (error ?? {}) as { name?: unknown; code?: unknown; cause?: unknown }
   if (name === 'TimeoutError') return 'no answer in time'
   if (typeof code === 'string') return code
@@ -70,6 +80,7 @@ const describe = (error: unknown, { what, scopes, sent }: Call): TenantError => 
   const retryAt = retryAtMs(error.rawResponse?.headers)
   return new TenantError(`${what}: ${status}${reason ? `, ${reason}` : ''}`, {
     status,
+    scopes: status === 403 ? scopes : [],
     ...(retryAt !== undefined && { retryAtMs: retryAt })
   })
 }
@@ -79,6 +90,6 @@ export const request = async <T>(call: Call, run: () => PromiseLike<T>): Promise
   try {
     return await run()
   } catch (error) {
-    throw describe(error, call)
+    throw error instanceof TenantError ? error : describe(error, call)
   }
 }
