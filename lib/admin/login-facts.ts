@@ -1,4 +1,5 @@
 import type { ManagementClient } from 'auth0'
+import { mayChallenge, mayRedirect } from './code-hints.js'
 import { request, TenantError } from './tenant-error.js'
 
 /** The Action that seals, under the name the build gives it. */
@@ -33,9 +34,6 @@ const readable = async <T>(
   }
 }
 
-const asksForMfa = /\bmultifactor\s*(\?\.|\.)\s*enable\b|\b(challengeWith|enrollWith)(Any)?\b/
-const redirects = /\bsendUserTo\b/
-
 /** @throws TenantError for anything but a missing scope */
 export const readLoginFacts = async (client: ManagementClient): Promise<LoginFacts> => {
   const facts: LoginFacts = { mfaActions: [], redirectActions: [], missingScopes: [] }
@@ -56,8 +54,8 @@ export const readLoginFacts = async (client: ManagementClient): Promise<LoginFac
     const action = await readable(facts, one, () => client.actions.get(id))
     // What runs is the deployed version; `code` alone is the draft.
     const code = action?.deployed_version?.code ?? action?.code ?? ''
-    if (asksForMfa.test(code)) facts.mfaActions.push(name)
-    if (redirects.test(code)) facts.redirectActions.push(name)
+    if (mayChallenge(code)) facts.mfaActions.push(name)
+    if (mayRedirect(code)) facts.redirectActions.push(name)
   }
   return facts
 }

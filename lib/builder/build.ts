@@ -41,10 +41,11 @@ export interface BuildResult {
 /** What Actions are deployed for. */
 const runtime = 'node22'
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+/** Hex. */
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** What this package is called in each file that it builds. */
-const readVersion = async (): Promise<string> =>
+export const readVersion = async (): Promise<string> =>
   JSON.parse(await readFile(join(packageRoot, 'package.json'), 'utf8')).version
 
 const builtFile = (
@@ -68,13 +69,16 @@ const namesInOrder = (order: readonly OrderedAction[]): Manifest['triggers'] => 
   return names
 }
 
+/** Which policy something is of: the first 12 hex digits of SHA-256. */
+export const policyHash = (policy: Policy): string => sha256(JSON.stringify(policy)).slice(0, 12)
+
 /** Builds all of a policy, and writes nothing. */
 const bundleAll = async (
   loaded: LoadedPolicy,
   { rules, sources }: { rules: boolean; sources: Set<string> }
 ) => {
   const { policy, env } = loaded
-  const hash = sha256(JSON.stringify(policy)).slice(0, 12)
+  const hash = policyHash(policy)
   const version = await readVersion()
   const title = (name: string) => firstLineOf({ name, version, policy: hash, env })
   const secrets = secretsOf(policy)
@@ -109,6 +113,18 @@ const bundleAll = async (
   const warnings = [...warningsOf(policy), ...codeWarnings(order, codes)]
   return { manifest, warnings, files: { ...files, ...deployFiles(manifest) } }
 }
+
+/** What was built, and not written. */
+export interface BuiltFiles {
+  manifest: Manifest
+  /** Text by path in the folder of the build. */
+  files: Record<string, string>
+  warnings: string[]
+}
+
+/** Builds the Actions of a policy that was loaded, and writes nothing. @throws ERR_BUILD */
+export const buildFiles = (loaded: LoadedPolicy): Promise<BuiltFiles> =>
+  bundleAll(loaded, { rules: false, sources: new Set() })
 
 /**
  * Builds the Actions of a policy. Writes nothing unless everything is right; what an earlier build wrote and this one does

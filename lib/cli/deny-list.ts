@@ -1,12 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { OnProgress, Selection } from '../admin/deny-lists.js'
 import { readPolicy } from '../builder/policy-file.js'
-import { codeOf } from '../core/errors.js'
 import { type WantedName, wantedByPolicy } from '../core/policy/deny-list.js'
-import { describeError } from './describe-error.js'
+import { connect, usage } from './connect.js'
 import type { Terminal } from './terminal.js'
-
-const usage = { code: 'a0seal.usage', exitCode: 2 }
 
 const environmentHelp = `
 The tenant is named by the environment: AUTH0_DOMAIN (host or host:port), and AUTH0_ACCESS_TOKEN, or AUTH0_CLIENT_ID and
@@ -31,18 +28,6 @@ const selectionOf = ({ connection = [], all }: SelectionOptions, command: Comman
   if (all === connection.length > 0)
     command.error('error: name connections with --connection, or say --all', usage)
   return all ? { all } : { namesOrIds: connection }
-}
-
-/** Loaded here, so that other commands do not wait for the SDK. */
-const connect = async ({ env, fetch }: Terminal, command: Command) => {
-  const { createManagementClient, tenantAccess } = await import('../admin/client.js')
-  try {
-    const access = tenantAccess(env)
-    return { client: createManagementClient(access, fetch && { fetch }), domain: access.domain }
-  } catch (error) {
-    if (codeOf(error) !== 'ERR_USAGE') throw error
-    return command.error(`error: ${describeError(error).replace('ERR_USAGE: ', '')}`, usage)
-  }
 }
 
 /** On a terminal only, and on standard error: one line that is written over. */

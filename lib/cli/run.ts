@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { createBuildCommand } from './build.js'
 import { createDemoCommand } from './demo.js'
 import { createDenyListCommand } from './deny-list.js'
+import { createDeployCommand } from './deploy.js'
 import { describeError } from './describe-error.js'
 import { createIndexCommand } from './index-search.js'
 import { createInitCommand } from './init.js'
@@ -43,6 +44,7 @@ const createProgram = (terminal: Terminal): Command => {
     .addCommand(createBuildCommand(terminal))
     .addCommand(createDemoCommand(terminal))
     .addCommand(createDenyListCommand(terminal))
+    .addCommand(createDeployCommand(terminal))
     .addCommand(createKeysCommand(terminal))
     .addCommand(createIndexCommand(terminal))
     .addCommand(createTenantCommand(terminal))
@@ -53,7 +55,7 @@ const createProgram = (terminal: Terminal): Command => {
 /**
  * Runs `a0seal` with these arguments, the command first.
  *
- * @returns the exit code. 0: done. 1: a finding or a failure. 2: wrong usage.
+ * @returns the exit code. 0: done. 1: a finding or a failure. 2: wrong usage. 3: stopped before its end.
  */
 export const run = async (argv: readonly string[], surroundings: Surroundings): Promise<number> => {
   const terminal = createTerminal(surroundings)

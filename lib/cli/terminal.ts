@@ -1,3 +1,5 @@
+import type { Clock } from '../admin/clock.js'
+
 /** As much of a stream as a command writes to. */
 export interface Output {
   isTTY?: boolean
@@ -11,8 +13,9 @@ export interface Surroundings {
   stdout: Output
   stderr: Output
   stdin: NodeJS.ReadableStream
-  /** What asks tenants; default the global one. */
+  /** What asks tenants, and waits for them; default the global one, and the system's clock. */
   fetch?: typeof fetch
+  clock?: Clock
 }
 
 /** Standard output is for results; what goes wrong is on standard error. */
@@ -21,8 +24,11 @@ export interface Terminal extends Surroundings {
   printJson(value: unknown): void
   /** One line on standard error. */
   warn(line: string): void
-  /** 0 unless the command sets it to 1: it found something, or did not do all. */
-  exitCode: 0 | 1
+  /**
+   * 0 unless the command sets it. 1: it found something, or did not do all. 3: it was stopped before its end,
+   * and goes on when it is run again.
+   */
+  exitCode: 0 | 1 | 3
 }
 
 export const createTerminal = (surroundings: Surroundings): Terminal => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import type { Clock } from '../../lib/admin/clock.js'
 import { run } from '../../lib/cli/run.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -19,14 +20,17 @@ export interface InProcess {
   /** Of standard output. */
   isTTY?: boolean
   stdin?: string
+  /** Standard input is a terminal: somebody types `stdin`. */
+  isTyped?: boolean
   fetch?: typeof fetch
+  clock?: Clock
 }
 
 /** Runs `a0seal` in this process, with an environment of its own. */
 export const runCli = async (
   args: readonly string[],
   env: Record<string, string> = {},
-  { isTTY = false, stdin = '', fetch }: InProcess = {}
+  { isTTY = false, stdin = '', isTyped = false, fetch, clock }: InProcess = {}
 ): Promise<Finished> => {
   const written = { stdout: '', stderr: '' }
   const outputTo = (name: keyof typeof written) => ({
@@ -36,10 +40,11 @@ export const runCli = async (
   })
   const code = await run(args, {
     env,
-    stdin: Readable.from([stdin]),
+    stdin: Object.assign(Readable.from([stdin]), { isTTY: isTyped }),
     stdout: { ...outputTo('stdout'), isTTY },
     stderr: outputTo('stderr'),
-    ...(fetch && { fetch })
+    ...(fetch && { fetch }),
+    ...(clock && { clock })
   })
   return { code, ...written }
 }
