@@ -1,7 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import type { Wanted } from '../../lib/admin/deploy/wanted.js'
 import { build } from '../../lib/builder/build.js'
+import { loadPolicy } from '../../lib/builder/policy-file.js'
+import { readDist } from '../../lib/builder/read-dist.js'
+import { wantedOf } from '../../lib/cli/deploy/wanted.js'
 import type { Runtime } from '../../lib/runtime/runtime.js'
 import type { BoundAction } from '../../lib/tenant/actions/read-folder.js'
 import { login } from '../../lib/tenant/client/login.js'
@@ -163,6 +167,12 @@ const startStage = async (
     /** One call of the Management API, past `a0seal`. */
     call,
     distOf: () => distOf(config),
+    /** What `a0seal deploy` would want of the tenant with these keys, without the command around it. */
+    async wanted(keys: string): Promise<Wanted> {
+      const loaded = await loadPolicy({ config })
+      const kids = { A0SEAL_KEYS: JSON.parse(keys).keys.map(({ kid }: { kid: string }) => kid) }
+      return wantedOf(await readDist(await distOf(config), loaded), loaded.policy, kids)
+    },
     /** Runs `a0seal` with these keys in the environment. */
     async run(
       args: readonly string[],
