@@ -353,6 +353,21 @@ describe('a0seal deploy, wrongly used or refused', () => {
     )
   })
 
+  it('keeps to itself a message that quotes a secret, however short it is', async () => {
+    const stage = await start()
+    const order = `'seal-attributes', { file: 'short.js', secrets: ['PIN'] }, 'release-attributes'`
+    await stage.write(policyText({ copy: '', order }))
+    await writeFile(join(stage.folder, 'short.js'), 'exports.onExecutePostLogin = async () => {}')
+    const around: Around = async ({ method, body }, _, send) => {
+      if (method !== 'POST' || !body.includes('PIN')) return send()
+      return Response.json({ statusCode: 400, message: `value 4711 of PIN is too short` }, { status: 400 })
+    }
+    const { code, stderr } = await stage.run(yes, { around, env: { PIN: '4711' }, isFresh: true })
+    expect(code).toBe(1)
+    expect(stderr).toContain('ERR_TENANT: POST /actions/actions: 400\n')
+    expect(stderr).not.toContain('4711')
+  })
+
   it('says which scope the token lacks', async () => {
     const stage = await start()
     const around: Around = async ({ method }, _, send) =>
