@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { createBuildCommand } from './build.js'
 import { createDemoCommand } from './demo.js'
 import { createDenyListCommand } from './deny-list.js'
+import { createDeployCommand } from './deploy.js'
 import { describeError } from './describe-error.js'
 import { createIndexCommand } from './index-search.js'
 import { createInitCommand } from './init.js'
@@ -43,6 +44,7 @@ const createProgram = (terminal: Terminal): Command => {
     .addCommand(createBuildCommand(terminal))
     .addCommand(createDemoCommand(terminal))
     .addCommand(createDenyListCommand(terminal))
+    .addCommand(createDeployCommand(terminal))
     .addCommand(createKeysCommand(terminal))
     .addCommand(createIndexCommand(terminal))
     .addCommand(createTenantCommand(terminal))
