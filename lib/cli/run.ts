@@ -5,6 +5,7 @@ import { createDemoCommand } from './demo.js'
 import { createDenyListCommand } from './deny-list.js'
 import { createDeployCommand } from './deploy.js'
 import { describeError } from './describe-error.js'
+import { createDoctorCommand } from './doctor.js'
 import { createIndexCommand } from './index-search.js'
 import { createInitCommand } from './init.js'
 import { createKeysCommand } from './keys.js'
@@ -45,6 +46,7 @@ const createProgram = (terminal: Terminal): Command => {
     .addCommand(createDemoCommand(terminal))
     .addCommand(createDenyListCommand(terminal))
     .addCommand(createDeployCommand(terminal))
+    .addCommand(createDoctorCommand(terminal))
     .addCommand(createKeysCommand(terminal))
     .addCommand(createIndexCommand(terminal))
     .addCommand(createTenantCommand(terminal))
