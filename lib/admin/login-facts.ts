@@ -1,5 +1,6 @@
 import type { ManagementClient } from 'auth0'
-import { mayChallenge, mayRedirect } from './code-hints.js'
+import { type Action, getAction } from './actions.js'
+import { mayChallenge, mayRedirect, runningCode } from './code-hints.js'
 import { request, TenantError } from './tenant-error.js'
 
 /** The Action that seals, under the name the build gives it. */
@@ -9,6 +10,8 @@ export const sealAction = 'seal-attributes'
 export interface LoginFacts {
   /** Undefined where the token may not read it. */
   isSealBound?: boolean
+  /** The Action that seals, where it is bound. */
+  seal?: Action
   /** Policies that ask for MFA, such as `all-applications`. */
   mfaPolicies?: string[]
   /** Names of bound Actions whose deployed code may ask for MFA. */
@@ -50,10 +53,9 @@ export const readLoginFacts = async (client: ManagementClient): Promise<LoginFac
 
   for (const { id, name = '' } of bound) {
     if (!id) continue
-    const one = { what: `GET /actions/actions/${id}`, scope: 'read:actions' }
-    const action = await readable(facts, one, () => client.actions.get(id))
-    // What runs is the deployed version; `code` alone is the draft.
-    const code = action?.deployed_version?.code ?? action?.code ?? ''
+    const action = await getAction(client, id)
+    if (name === sealAction) facts.seal = action
+    const code = runningCode(action)
     if (mayChallenge(code)) facts.mfaActions.push(name)
     if (mayRedirect(code)) facts.redirectActions.push(name)
   }

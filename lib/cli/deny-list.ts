@@ -1,14 +1,20 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { OnProgress, Selection } from '../admin/deny-lists.js'
+import { policyHash } from '../builder/build.js'
 import { readPolicy } from '../builder/policy-file.js'
-import { type WantedName, wantedByPolicy } from '../core/policy/deny-list.js'
-import { connect, usage } from './connect.js'
+import { wantedByPolicy } from '../core/policy/deny-list.js'
+import { asUsage, connect, usage } from './connect.js'
+import { type NamedFile, namedFiles } from './keys/named-files.js'
 import type { Terminal } from './terminal.js'
 
 const environmentHelp = `
 The tenant is named by the environment: AUTH0_DOMAIN (host or host:port), and AUTH0_ACCESS_TOKEN, or AUTH0_CLIENT_ID and
 AUTH0_CLIENT_SECRET. Scopes: read:connections, read:connections_options, read:actions, read:mfa_policies; to write also
 update:connections and update:connections_options.`
+
+const loginHelp = `
+Nothing is added before a login was seen that sealed it: somebody who signed in since seal-attributes was deployed, and whose
+stored value opens. That needs read:clients and read:users, and the keys of the slots, by --keys or in the environment.`
 
 interface SelectionOptions {
   connection?: string[]
@@ -20,7 +26,9 @@ interface PlanOptions extends SelectionOptions {
   env: string
   attributes?: string[]
   remove: boolean
+  keys?: NamedFile[]
   withoutSeal: boolean
+  withoutLogin: boolean
   json: boolean
 }
 
@@ -37,19 +45,27 @@ const progressOn =
     if (stderr.isTTY) stderr.write(`\r${done}/${total} connections${done === total ? '\n' : ''}`)
   }
 
-const wantedNames = async ({ attributes, config, env }: PlanOptions): Promise<WantedName[]> => {
-  if (attributes) return attributes.map(name => ({ name }))
-  return wantedByPolicy(await readPolicy({ config, env }))
+/** The names to deny, and the policy they are from. */
+const readWanted = async ({ attributes, config, env }: PlanOptions) => {
+  if (attributes) return { wanted: attributes.map(name => ({ name })) }
+  const policy = await readPolicy({ config, env })
+  return { wanted: wantedByPolicy(policy), policy }
 }
 
 const makePlan = async (terminal: Terminal, options: PlanOptions, command: Command) => {
   const selection = selectionOf(options, command)
   const { client, domain } = await connect(terminal, command)
   const { planDenyLists, refusalOf } = await import('../admin/deny-lists.js')
-  const wanted = await wantedNames(options)
+  const { checkLogin } = await import('./deny-list-login.js')
+  const { wanted, policy } = await readWanted(options)
   const { remove, withoutSeal } = options
   const plan = await planDenyLists(client, { selection, wanted, remove, onProgress: progressOn(terminal) })
-  return { client, domain, plan, refusal: refusalOf(plan, { withoutSeal }) }
+  const refusal = refusalOf(plan, { withoutSeal, policy: policy && policyHash(policy) })
+  const login =
+    refusal === undefined
+      ? await asUsage(command, () => checkLogin(client, { plan, policy, options, env: terminal.env }))
+      : { limitations: [] }
+  return { client, domain, plan, refusal, ...login }
 }
 
 const withSelection = (command: Command): Command =>
@@ -80,7 +96,14 @@ const withPlan = (command: Command): Command =>
           .conflicts(['config', 'env'])
       )
       .option('--remove', 'also take off what is on the list and not wanted', false)
+      .option('--keys <name=file>', 'keys of a slot; may be repeated', namedFiles)
       .option('--without-seal', 'even if seal-attributes is not bound: denied values are lost then', false)
+      .option(
+        '--without-login',
+        'before a login was seen sealed: denied values are lost if it does not work',
+        false
+      )
+      .addHelpText('after', loginHelp)
   )
 
 const createShow = (terminal: Terminal): Command =>

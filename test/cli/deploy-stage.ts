@@ -37,23 +37,36 @@ export const theirs: BoundAction[] = [
   action('their-audit', "api.idToken.setCustomClaim('https://their.test/audited', true)")
 ]
 
+const clearRelease = `
+    { slot: 'demographics', attributes: ['gender'], to: 'id_token', applications: ['hr-web'], form: 'clear', storedInClear: true }`
+
+interface PolicyParts {
+  attributes?: string
+  slots?: string
+  release?: string
+  tenant?: string
+  copy?: string
+  order?: string
+}
+
 /** A policy whose order puts two of theirs between ours. */
-export const policyText = ({ more = '', attributes = "'gender'", tenant = 'acme-dev' } = {}): string => `
+export const policyText = ({
+  attributes = "'gender'",
+  slots = `demographics: { attributes: [${attributes}] }`,
+  release = clearRelease,
+  tenant = 'acme-dev',
+  copy = "hobby: 'string'",
+  order = `'seal-attributes', { deployed: 'their-enrich' }, ${copy && "'copy-user-metadata', "}{ deployed: 'their-mfa' }, 'release-attributes'`
+}: PolicyParts = {}): string => `
 import { definePolicy } from 'a0seal'
 export default definePolicy({
   tenant: '${tenant}',
   namespace: 'https://acme.example/',
-  slots: { demographics: { attributes: [${attributes}] } },
+  slots: { ${slots} },
   applications: { 'hr-web': { client_id: 'hr-web' } },
-  release: [
-    { slot: 'demographics', attributes: ['gender'], to: 'id_token', applications: ['hr-web'], form: 'clear', storedInClear: true }
-  ],
-  copy: { hobby: 'string' },
-  triggers: {
-    'post-login': [
-      'seal-attributes', { deployed: 'their-enrich' }, 'copy-user-metadata', { deployed: 'their-mfa' }, 'release-attributes'
-    ]
-  }${more}
+  release: [${release}],
+  copy: { ${copy} },
+  triggers: { 'post-login': [${order}] }
 })`
 
 export const seed: Seed = {
@@ -72,6 +85,15 @@ export const seed: Seed = {
 export const oldKeys = keySetText(secretJWK(1))
 export const addedKeys = keySetText(secretJWK(1), secretJWK(2))
 export const promotedKeys = keySetText(secretJWK(2), secretJWK(1))
+
+export interface RunOptions extends InProcess {
+  /** In the environment, as A0SEAL_KEYS. */
+  keys?: string
+  env?: Record<string, string>
+  /** Sees each request before the tenant does. */
+  before?: BeforeCall
+  withoutConfig?: boolean
+}
 
 export interface StageOptions {
   runtime: Runtime
@@ -100,11 +122,15 @@ export const startStage = async (options: StageOptions) => {
     /** Runs `a0seal` with these keys in the environment; `before` sees each request. */
     async run(
       args: readonly string[],
-      { keys = oldKeys, before, ...rest }: InProcess & { keys?: string; before?: BeforeCall } = {}
+      { keys = oldKeys, env: more = {}, before, withoutConfig = false, ...rest }: RunOptions = {}
     ) {
       const { fetch, calls, writes } = fetchOf(tenant, before)
-      const all = args.includes('--config') ? args : [...args, '--config', config]
-      const done = await runCli(all, { ...env, A0SEAL_KEYS: keys }, { fetch, clock: jumpingClock(), ...rest })
+      const all = withoutConfig ? args : [...args, '--config', config]
+      const done = await runCli(
+        all,
+        { ...env, A0SEAL_KEYS: keys, ...more },
+        { fetch, clock: jumpingClock(), ...rest }
+      )
       return { ...done, calls, writes: writes().filter(({ path }) => path !== '/oauth/token') }
     },
     /** Names of the Actions bound to a trigger, in their order. */
@@ -120,6 +146,11 @@ export const startStage = async (options: StageOptions) => {
     async actions(): Promise<ReturnType<typeof JSON.parse>[]> {
       return (await get('actions/actions?per_page=50')).actions
     },
+    async denyList(connection: string): Promise<string[] | undefined> {
+      return (await get(`connections/${connection}`)).options.non_persistent_attrs
+    },
+    patchUser: (id: string, body: object) =>
+      callApi(tenant, `users/${encodeURIComponent(id)}`, { method: 'PATCH', token, body }),
     login: (parameters?: Record<string, string>) =>
       login(tenant, { client_id: 'hr-web', persona: ann, ...(parameters && { parameters }) }),
     /** Names of the Actions that ran in the last login. */
