@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { FailOn } from '../admin/doctor/diagnose.js'
 import { type FindingId, findingIds } from '../core/policy/finding-ids.js'
-import { connect } from './connect.js'
+import { asUsage, connect } from './connect.js'
 import { type NamedFile, namedFiles } from './keys/named-files.js'
 import type { Terminal } from './terminal.js'
 
@@ -69,7 +69,7 @@ export const createDoctorCommand = (terminal: Terminal): Command =>
     .option('--json', 'print one JSON document', false)
     .addHelpText('after', help)
     .action(async (options: Options, command: Command) => {
-      const report = await examine(terminal, options, command)
+      const report = await asUsage(command, () => examine(terminal, options, command))
       const { isFailure } = await import('../admin/doctor/diagnose.js')
       const { describeReport } = await import('./doctor/report.js')
       if (report.findings.some(finding => isFailure(finding, options.failOn))) terminal.exitCode = 1

@@ -11,6 +11,7 @@ import { createInitCommand } from './init.js'
 import { createKeysCommand } from './keys.js'
 import { createTenantCommand } from './tenant.js'
 import { createTerminal, type Surroundings, type Terminal } from './terminal.js'
+import { createUnsealCommand } from './unseal.js'
 
 const helpWidth = 80
 
@@ -50,6 +51,7 @@ const createProgram = (terminal: Terminal): Command => {
     .addCommand(createKeysCommand(terminal))
     .addCommand(createIndexCommand(terminal))
     .addCommand(createTenantCommand(terminal))
+    .addCommand(createUnsealCommand(terminal))
   prepare(program, 'a0seal', terminal)
   return program
 }

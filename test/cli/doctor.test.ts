@@ -125,7 +125,7 @@ describe('a0seal doctor', () => {
       "
     `)
 
-    await stage.write(policyText({ more: `,\n  doctor: { ignore: [${known}] }` }))
+    await stage.write(policyText().replace('copy:', `doctor: { ignore: [${known}] },\n  copy:`))
     const ignored = await stage.run(['doctor', ...only])
     expect(ignored).toMatchObject({ code: 0, stderr: '' })
     expect(ignored.stdout.replace(/policy \w+/, 'policy …')).toMatchInlineSnapshot(`

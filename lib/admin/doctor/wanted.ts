@@ -11,6 +11,7 @@ export interface BuiltAction {
   /** Hex, of what follows the first line. */
   sha256: string
   dependencies: Readonly<Record<string, string>>
+  modules: Readonly<Record<string, number>>
   /** Name → what it holds. */
   secrets: ActionSecrets
 }

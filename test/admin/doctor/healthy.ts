@@ -140,6 +140,7 @@ const builtOf = ([name, trigger]: [string, TriggerId]): BuiltAction => ({
   runtime: 'node22',
   sha256: codeHash(codeOf(name)),
   dependencies: {},
+  modules: {},
   secrets: secretsFor(name)
 })
 

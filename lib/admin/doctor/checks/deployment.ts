@@ -34,6 +34,9 @@ const versionProblems = (version: ActionVersion, built: BuiltAction): Problems =
   }),
   ...(!isDeepStrictEqual(version.dependencies, { ...built.dependencies }) && {
     dependencies: 'what runs has other npm packages'
+  }),
+  ...(!isDeepStrictEqual(version.modules, { ...built.modules }) && {
+    modules: 'what runs has other modules'
   })
 })
 

@@ -25,7 +25,8 @@ describe('D04, what is not deployed as it was built', () => {
     ['of another environment', withCode(codeOf(name, { env: 'prod' })), ['env']],
     ['of another name', withCode(codeOf('copy-user-metadata')), ['first line']],
     ['for another runtime', withVersion({ runtime: 'node18' }), ['runtime']],
-    ['with packages', withVersion({ dependencies: { lodash: '4.17.21' } }), ['dependencies']]
+    ['with packages', withVersion({ dependencies: { lodash: '4.17.21' } }), ['dependencies']],
+    ['with modules', withVersion({ modules: { shared: 2 } }), ['modules']]
   ])('is found: %s', (_, actions, about) => {
     const found = findingsWith({ actions }).filter(({ id }) => id === 'D04')
     expect(found.map(({ subject }) => subject)).toEqual(about.map(what => `${name} ${what}`))
