@@ -1,15 +1,17 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { FailOn } from '../admin/doctor/diagnose.js'
+import { scopesOf } from '../admin/doctor/facts.js'
 import { type FindingId, findingIds } from '../core/policy/finding-ids.js'
 import { asUsage, connect } from './connect.js'
 import { type NamedFile, namedFiles } from './keys/named-files.js'
 import type { Terminal } from './terminal.js'
 
+const scopes = [...new Set(Object.values(scopesOf).flat())]
+
 const help = `
 The tenant is named by the environment: AUTH0_DOMAIN (host or host:port), and AUTH0_ACCESS_TOKEN, or AUTH0_CLIENT_ID and
-AUTH0_CLIENT_SECRET. Scopes: read:clients, read:actions, read:connections, read:connections_options, read:scim_config,
-read:mfa_policies, read:tenant_settings, read:custom_domains, read:event_streams, read:log_streams, read:email_templates,
-read:users (they are counted, and not looked at). What one is missing for is reported as unknown.
+AUTH0_CLIENT_SECRET. What a missing scope leaves unknown is reported, and fails. Scopes (users are counted, and not looked
+at): ${scopes.join(', ')}.
 
 Keys, of files or of environment variables named like the secrets, are compared with those that the first line of each
 deployed Action names. They are not sent anywhere.`

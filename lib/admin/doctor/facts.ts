@@ -65,6 +65,21 @@ export interface Facts {
 
 export type Area = keyof Facts
 
+/** What a token needs to read each of them. */
+export const scopesOf: { readonly [A in Area]: readonly string[] } = {
+  actions: ['read:actions'],
+  connections: ['read:connections', 'read:connections_options'],
+  scim: ['read:scim_config'],
+  applications: ['read:clients'],
+  mfaPolicies: ['read:mfa_policies'],
+  settings: ['read:tenant_settings'],
+  customDomains: ['read:custom_domains'],
+  eventStreams: ['read:event_streams'],
+  logStreams: ['read:log_streams'],
+  emailTemplates: ['read:email_templates'],
+  rate: ['read:users']
+}
+
 /** An area as it was read, or why it could not be, and the scopes that are missing, if it is that. */
 export type AreaRead<T> = { value: T } | { unread: string; scopes: readonly string[] }
 

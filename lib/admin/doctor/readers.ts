@@ -2,14 +2,15 @@ import { Management, type ManagementClient } from 'auth0'
 import { isPlainObject } from '../../core/auth0/json.js'
 import { request, TenantError } from '../tenant-error.js'
 import { readConnections } from '../tenant-facts.js'
-import type {
-  Application,
-  ConnectionWithOptions,
-  EmailTemplate,
-  EventStream,
-  Stream,
-  TenantSettings,
-  UserRate
+import {
+  type Application,
+  type ConnectionWithOptions,
+  type EmailTemplate,
+  type EventStream,
+  type Stream,
+  scopesOf,
+  type TenantSettings,
+  type UserRate
 } from './facts.js'
 
 const perPage = 100
@@ -49,7 +50,7 @@ export const readScim = async (
   const found: string[] = []
   for (const { id, strategy } of connections) {
     if (!provisioned.includes(strategy)) continue
-    const call = { what: `GET /connections/${id}/scim-configuration`, scopes: ['read:scim_config'] }
+    const call = { what: `GET /connections/${id}/scim-configuration`, scopes: scopesOf.scim }
     const scim = await orNone(request(call, () => client.connections.scimConfiguration.get(id)))
     if (scim) found.push(id)
   }
@@ -58,7 +59,7 @@ export const readScim = async (
 
 /** @throws TenantError */
 export const readApplications = (client: ManagementClient): Promise<Application[]> =>
-  request({ what: 'GET /clients', scopes: ['read:clients'] }, async () => {
+  request({ what: 'GET /clients', scopes: scopesOf.applications }, async () => {
     const fields = 'client_id,name,is_first_party,client_metadata'
     const query = { page: 0, per_page: perPage, include_totals: true, fields, include_fields: true }
     const found: Application[] = []
@@ -76,13 +77,13 @@ export const readApplications = (client: ManagementClient): Promise<Application[
 
 /** @throws TenantError */
 export const readMfaPolicies = async (client: ManagementClient): Promise<string[]> => {
-  const call = { what: 'GET /guardian/policies', scopes: ['read:mfa_policies'] }
+  const call = { what: 'GET /guardian/policies', scopes: scopesOf.mfaPolicies }
   return [...(await request(call, () => client.guardian.policies.list()))]
 }
 
 /** @throws TenantError */
 export const readSettings = async (client: ManagementClient): Promise<TenantSettings> => {
-  const call = { what: 'GET /tenants/settings', scopes: ['read:tenant_settings'] }
+  const call = { what: 'GET /tenants/settings', scopes: scopesOf.settings }
   const settings = await request(call, () => client.tenants.settings.get())
   const { flags, customize_mfa_in_postlogin_action: isMfaCustomized } = settings
   return { flags: { ...flags }, isMfaCustomized: isMfaCustomized === true }
@@ -90,13 +91,13 @@ export const readSettings = async (client: ManagementClient): Promise<TenantSett
 
 /** @throws TenantError */
 export const readCustomDomains = async (client: ManagementClient): Promise<string[]> => {
-  const call = { what: 'GET /custom-domains', scopes: ['read:custom_domains'] }
+  const call = { what: 'GET /custom-domains', scopes: scopesOf.customDomains }
   return (await request(call, () => client.customDomains.list())).map(({ domain }) => domain)
 }
 
 /** @throws TenantError */
 export const readEventStreams = (client: ManagementClient): Promise<EventStream[]> =>
-  request({ what: 'GET /event-streams', scopes: ['read:event_streams'] }, async () => {
+  request({ what: 'GET /event-streams', scopes: scopesOf.eventStreams }, async () => {
     const found: EventStream[] = []
     for await (const { id = '', name = id, status, subscriptions = [] } of await client.eventStreams.list()) {
       const eventTypes = subscriptions.flatMap(({ event_type }) => event_type ?? [])
@@ -107,7 +108,7 @@ export const readEventStreams = (client: ManagementClient): Promise<EventStream[
 
 /** @throws TenantError */
 export const readLogStreams = async (client: ManagementClient): Promise<Stream[]> => {
-  const call = { what: 'GET /log-streams', scopes: ['read:log_streams'] }
+  const call = { what: 'GET /log-streams', scopes: scopesOf.logStreams }
   const streams = await request(call, () => client.logStreams.list())
   return streams.map(({ id = '', name = id, status }) => ({ name, isOn: status === 'active' }))
 }
@@ -116,7 +117,7 @@ export const readLogStreams = async (client: ManagementClient): Promise<Stream[]
 export const readEmailTemplates = async (client: ManagementClient): Promise<EmailTemplate[]> => {
   const found: EmailTemplate[] = []
   for (const name of Object.values(Management.EmailTemplateNameEnum)) {
-    const call = { what: `GET /email-templates/${name}`, scopes: ['read:email_templates'] }
+    const call = { what: `GET /email-templates/${name}`, scopes: scopesOf.emailTemplates }
     const template = await orNone(request(call, () => client.emailTemplates.get(name)))
     if (!template) continue
     const { body, subject, from, resultUrl } = template
@@ -128,7 +129,7 @@ export const readEmailTemplates = async (client: ManagementClient): Promise<Emai
 /** Counts users, and looks at none. @throws TenantError */
 export const readRate = async (client: ManagementClient): Promise<UserRate> => {
   const query = { page: 0, per_page: 1, include_totals: true, fields: 'user_id', include_fields: true }
-  const page = await request({ what: 'GET /users', scopes: ['read:users'] }, () => client.users.list(query))
+  const page = await request({ what: 'GET /users', scopes: scopesOf.rate }, () => client.users.list(query))
   const response: unknown = page.response
   const users = isPlainObject(response) && typeof response.total === 'number' ? response.total : 0
   const limit = Number(page.rawResponse.headers.get('x-ratelimit-limit') ?? Number.NaN)
