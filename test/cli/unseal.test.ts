@@ -7,6 +7,7 @@ import { createFolders } from '../fixtures/folder.js'
 import { keySetText, secretJWK } from '../fixtures/keys.js'
 import { useRuntime } from '../tenant/setup.js'
 import { type RunOptions, seed, startStage } from './deploy-stage.js'
+import { runCli } from './run.js'
 
 const emptyFolder = createFolders()
 const runtime = useRuntime()
@@ -103,6 +104,9 @@ describe('a0seal unseal', () => {
       expect(done).toMatchObject({ code: 0, calls: [] })
       expect(done.stdout).toContain('gender-canary')
     }
+    // A domain without a token is of no matter.
+    const env = { AUTH0_ACCESS_TOKEN: '' }
+    expect(await unseal([value, '--json', ...because], { env })).toMatchObject({ code: 0 })
     const other = await unseal([value, '--user', bob, ...because])
     expect(other).toMatchObject({ code: 1, stdout: 'the value: ERR_BINDING: it is of another user\n' })
     const elsewhere = await unseal([value, '--tenant-id', 'acme-prod', ...because])
@@ -116,7 +120,14 @@ describe('a0seal unseal', () => {
     expect(stdout).toBe(
       `a value at rest, readable, dir, key ${secretJWK(1).kid}, ${value.length} characters\n`
     )
+    const { stdout: ofUser } = await unseal(['--user', user, '--inspect'], { keys: '' })
+    expect(ofUser.split('\n').slice(1, 3)).toMatchObject([
+      expect.stringMatching(/^sealed_demographics, a value at rest/),
+      expect.stringMatching(/^sealed_lost_demographics, a value at rest/)
+    ])
     await expect(notes()).rejects.toMatchObject({ code: 'ENOENT' })
+    const nowhere = await runCli(['unseal', value, '--inspect', '--json', '--config', 'no-such-file.ts'])
+    expect(JSON.parse(nowhere.stdout)).toMatchObject({ values: [{ inspected: { kind: 'at rest' } }] })
     expect(await unseal(['nothing of ours', '--inspect'])).toMatchObject({ code: 1 })
   })
 

@@ -10,7 +10,7 @@ import type { NamedFile } from '../keys/named-files.js'
 import type { Terminal } from '../terminal.js'
 import { unsealLogFor, writeNote } from './log.js'
 import { describeUnsealed, type Unsealed } from './report.js'
-import { inspectAll, openAll, type Read, readValues, type Source } from './values.js'
+import { inspectAll, openAll, type Read, readGiven, readUser, type Source } from './values.js'
 
 export interface UnsealOptions {
   user?: string
@@ -26,18 +26,16 @@ export interface UnsealOptions {
   json: boolean
 }
 
-/** The tenant, asked once it is needed. */
-const lazyClient = ({ env, fetch, clock }: Terminal) => {
-  let client: ManagementClient | undefined
-  const access = () => tenantAccess(env)
-  return {
-    domain: env.AUTH0_DOMAIN ? access().domain : undefined,
-    async connect(): Promise<ManagementClient> {
-      client ??= createManagementClient(access(), { ...(fetch && { fetch }), ...(clock && { clock }) })
-      return client
-    }
-  }
+/** What came of it, and of which policy and tenant, as far as they were needed. */
+interface Outcome {
+  all: Unsealed[]
+  user?: string | undefined
+  tenant?: string
+  loaded?: LoadedPolicy
 }
+
+const connect = ({ env, fetch, clock }: Terminal): ManagementClient =>
+  createManagementClient(tenantAccess(env), { ...(fetch && { fetch }), ...(clock && { clock }) })
 
 /** Texts of the keys of all slots, as far as they are given. */
 const readKeys = async (
@@ -53,43 +51,50 @@ const readKeys = async (
   return texts
 }
 
-/** The id that values have to be bound to. Of a user that was read, it is the id of that tenant. @throws ERR_USAGE */
+/**
+ * The id that values have to be bound to: that of the tenant which a user was read from, or for a value that was handed over, of
+ * the policy.
+ *
+ * @throws ERR_USAGE where the policy is for another tenant; TenantError
+ */
 const tenantOf = async (
   source: Source,
   { policy }: LoadedPolicy,
-  { tenantId, connect }: { tenantId: string | undefined; connect: () => Promise<ManagementClient> }
+  { tenantId, terminal }: { tenantId: string | undefined; terminal: Terminal }
 ): Promise<string> => {
   const known = tenantId ?? policy.tenant
   if ('value' in source && known !== undefined) return known
-  const id = await readTenantId(await connect())
+  const id = await readTenantId(connect(terminal))
   assertTenant(known === undefined ? {} : { tenant: known }, id)
   return id
 }
 
-/** Opens, and writes the reason down. @throws ERR_USAGE where that cannot be */
-const openWithReason = async (
-  read: Read,
-  {
-    loaded,
-    tenant,
-    options,
-    terminal
-  }: { loaded: LoadedPolicy; tenant: string; options: UnsealOptions; terminal: Terminal }
-): Promise<Unsealed[]> => {
-  const { user, slot, reason = '', keys: files = [] } = options
-  const secrets = await readKeys(loaded.policy, { files, env: terminal.env })
-  const all = openAll(read, { policy: loaded.policy, tenant, user, slot, secrets })
+const inspect = async (source: Source, options: UnsealOptions, terminal: Terminal): Promise<Outcome> => {
+  if ('value' in source) return { all: inspectAll(await readGiven(source, terminal)) }
+  const loaded = await loadPolicy(options)
+  const read = await readUser(connect(terminal), source, { policy: loaded.policy, slot: options.slot })
+  return { all: inspectAll(read), user: read.user, loaded }
+}
+
+/** Opens, and writes the reason down: before it, nothing of what was opened leaves this function. */
+const open = async (source: Source, options: UnsealOptions, terminal: Terminal): Promise<Outcome> => {
+  const { slot, reason = '', keys: files = [], tenantId } = options
+  const loaded = await loadPolicy(options)
+  const { policy, config } = loaded
+  const tenant = await tenantOf(source, loaded, { tenantId, terminal })
+  const read: Read =
+    'value' in source
+      ? await readGiven(source, terminal)
+      : await readUser(connect(terminal), source, { policy, slot })
+  const secrets = await readKeys(policy, { files, env: terminal.env })
+  const all = openAll(read, { policy, tenant, user: options.user, slot, secrets })
   const opened = all.flatMap(one => ('opened' in one ? [one.opened] : []))
-  const note = {
-    tenant,
-    user: read.user ?? opened[0]?.user ?? '',
-    slots: opened.map(one => one.slot),
-    reason: reason.trim()
-  }
-  const file = unsealLogFor(loaded.config)
-  await writeNote(file, note, { now: new Date() })
+  const user = read.user ?? opened[0]?.user
+  const slots = opened.map(one => one.slot)
+  const file = unsealLogFor(config)
+  await writeNote(file, { tenant, user: user ?? '', slots, reason: reason.trim() }, { now: new Date() })
   terminal.stderr.write(`the reason is in ${file}\n`)
-  return all
+  return { all, user, tenant, loaded }
 }
 
 const show = async (text: string, { out }: UnsealOptions, terminal: Terminal): Promise<void> => {
@@ -101,37 +106,25 @@ const show = async (text: string, { out }: UnsealOptions, terminal: Terminal): P
 /**
  * Opens values, or says what they are, and prints what came of it.
  *
- * @throws ERR_POLICY, ERR_USAGE, ERR_KEY_SET, ERR_KEY_MODE, TenantError
+ * @throws ERR_POLICY, ERR_USAGE, ERR_KEY_SET, TenantError
  */
 export const unseal = async (terminal: Terminal, source: Source, options: UnsealOptions): Promise<void> => {
   const startedAt = new Date().toISOString()
-  const { config, env, slot, inspect, tenantId } = options
-  const loaded = await loadPolicy({ config, env })
-  const { policy } = loaded
-  const { domain, connect } = lazyClient(terminal)
-  const tenant = inspect ? undefined : await tenantOf(source, loaded, { tenantId, connect })
-  const read = await readValues(source, { stdin: terminal.stdin, policy, slot, connect })
-  const all =
-    tenant === undefined
-      ? inspectAll(read)
-      : await openWithReason(read, { loaded, tenant, options, terminal })
+  const outcome = await (options.inspect ? inspect : open)(source, options, terminal)
+  const { all, user, tenant, loaded } = outcome
   if (all.length === 0 || all.some(one => 'code' in one)) terminal.exitCode = 1
-  const user = read.user ?? all.flatMap(one => ('opened' in one ? [one.opened.user] : []))[0]
+  if (!options.json) return show(describeUnsealed(all, { tenant, user }), options, terminal)
   const report = {
     format: 'a0seal-unseal/1',
     tenant,
-    domain,
-    env,
-    policy: policyHash(policy),
+    ...('value' in source ? {} : { domain: tenantAccess(terminal.env).domain }),
+    env: options.env,
+    ...(loaded && { policy: policyHash(loaded.policy) }),
     version: await readVersion(),
     startedAt,
     endedAt: new Date().toISOString(),
     user,
     values: all
   }
-  await show(
-    options.json ? JSON.stringify(report) : describeUnsealed(all, { tenant, user }),
-    options,
-    terminal
-  )
+  return show(JSON.stringify(report), options, terminal)
 }

@@ -24,24 +24,19 @@ export interface Read {
   values: (Partial<StoredValue> & { value: unknown })[]
 }
 
-/** @throws TenantError, ERR_USAGE */
-export const readValues = async (
-  source: Source,
-  {
-    stdin,
-    policy,
-    slot,
-    connect
-  }: {
-    stdin: NodeJS.ReadableStream
-    policy: Pick<Policy, 'container' | 'slots'>
-    slot: string | undefined
-    connect: () => Promise<ManagementClient>
-  }
+/** A value as it was handed over. */
+export const readGiven = async (
+  { value }: { value: string },
+  { stdin }: { stdin: NodeJS.ReadableStream }
+): Promise<Read> => ({ values: [{ value: parseValue(value === '-' ? await text(stdin) : value) }] })
+
+/** What is stored of a user. @throws TenantError, ERR_USAGE */
+export const readUser = async (
+  client: ManagementClient,
+  who: { id: string } | { email: string },
+  { policy, slot }: { policy: Pick<Policy, 'container' | 'slots'>; slot: string | undefined }
 ): Promise<Read> => {
-  if ('value' in source)
-    return { values: [{ value: parseValue(source.value === '-' ? await text(stdin) : source.value) }] }
-  const { user, values } = await readStored(await connect(), source, policy)
+  const { user, values } = await readStored(client, who, policy)
   return { user, values: values.filter(one => slot === undefined || one.slot === slot) }
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Action } from '../../../../lib/admin/actions.js'
+import { codeHash } from '../../../../lib/admin/deploy/first-lines.js'
 import type { Facts } from '../../../../lib/admin/doctor/facts.js'
-import { actionOf, actionsBound, codeOf, findingsWith, ourActions } from '../healthy.js'
+import { actionOf, actionsBound, codeOf, findingsWith, ourActions, wantedOf } from '../healthy.js'
 
 const [seal, ...rest] = ourActions() as [ReturnType<typeof actionOf>, Action, Action, Action]
 const name = 'seal-attributes'
@@ -40,5 +41,19 @@ describe('D04, what is not deployed as it was built', () => {
   ])('is code on the first line, %s', (_, code) => {
     const found = findingsWith({ actions: withCode(code) }).filter(({ id }) => id === 'D04')
     expect(found.map(({ subject }) => subject)).toEqual([`${name} first line`])
+  })
+
+  it('is none of an Action that Auth0 binds with what it serves', () => {
+    const exchange = actionOf('their-exchange', { trigger: 'custom-token-exchange' })
+    const built = {
+      ...exchange.deployed,
+      name: exchange.name,
+      trigger: exchange.trigger as 'custom-token-exchange'
+    }
+    const wanted = wantedOf({
+      actions: [{ ...built, sha256: codeHash(exchange.deployed.code), secrets: {} }]
+    })
+    const actions = { ...actionsBound(seal, ...rest), all: [seal, ...rest, exchange] }
+    expect(findingsWith({ actions }, wanted).filter(({ id }) => id === 'D04')).toEqual([])
   })
 })
