@@ -33,6 +33,8 @@ export interface Call {
   scopes: readonly string[]
   /** What was sent. A message of Auth0 that quotes a text of it is not passed on: options hold secrets. */
   sent?: unknown
+  /** Texts of any length that no message may quote. */
+  secrets?: readonly string[]
 }
 
 /** Shorter texts are words such as `oidc` that messages use too. */
@@ -43,9 +45,10 @@ const textsOf = (value: unknown): string[] => {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : []
 }
 
-const messageOf = (body: unknown, sent: unknown): string | undefined => {
+const messageOf = (body: unknown, { sent, secrets = [] }: Call): string | undefined => {
   const message = typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined
-  const isPlain = typeof message === 'string' && !textsOf(sent).some(text => message.includes(text))
+  const isPlain =
+    typeof message === 'string' && ![...textsOf(sent), ...secrets].some(text => message.includes(text))
   return isPlain ? message : undefined
 }
 
@@ -62,7 +65,8 @@ const retryAtMs = (headers: Headers | undefined): number | undefined => {
   return Number.isFinite(seconds) ? seconds * 1000 : undefined
 }
 
-const describe = (error: unknown, { what, scopes, sent }: Call): TenantError => {
+const describe = (error: unknown, call: Call): TenantError => {
+  const { what, scopes } = call
   const status = error instanceof ManagementError ? error.statusCode : undefined
   if (!(error instanceof ManagementError) || status === undefined) {
     const reason = error instanceof ManagementTimeoutError ? 'no answer in time' : reasonOf(error)
@@ -76,7 +80,7 @@ const describe = (error: unknown, { what, scopes, sent }: Call): TenantError => 
     401: 'the token is not valid',
     403: `the token needs ${scopes.join(' and ')}`
   }
-  const reason = reasons[status] ?? messageOf(error.body, sent)
+  const reason = reasons[status] ?? messageOf(error.body, call)
   const retryAt = retryAtMs(error.rawResponse?.headers)
   return new TenantError(`${what}: ${status}${reason ? `, ${reason}` : ''}`, {
     status,

@@ -20,10 +20,11 @@ import { resolveSeed } from './seed/resolve.js'
 import type { Seed } from './seed/schema.js'
 import { type Certificate, createCertificate } from './server/certificate.js'
 import { createListener } from './server/listener.js'
-import { createSaver, readData, type Saver } from './store/data-file.js'
+import { readData } from './store/data-file.js'
 import { namesOfSeed } from './store/seeded.js'
 import { type SigningKey, signingKey } from './store/signing-key.js'
 import type { TenantData } from './store/tenant-data.js'
+import { createTenantSaver } from './store/tenant-saver.js'
 import { createTenantStore, keptOf, type TenantStore } from './store/tenant-store.js'
 import type { PostLoginRun } from './triggers/post-login.js'
 import { createTriggers, type Triggers } from './triggers/triggers.js'
@@ -116,27 +117,6 @@ const createIssuers = (
     return { ...context, url, scheme, allUrls, allTokens, provider, key, cookies: cookieNames(port), verify }
   })
 }
-
-const createTenantSaver = (
-  file: string,
-  {
-    store,
-    read,
-    onSaveFailed
-  }: {
-    store: TenantStore
-    read: () => TenantData
-    onSaveFailed: ((error: Error) => void) | undefined
-  }
-): Saver =>
-  createSaver(file, {
-    tenant: store.id,
-    read,
-    failed(error) {
-      store.log.add('w', { description: `The data file was not written: ${error.message}` })
-      onSaveFailed?.(error)
-    }
-  })
 
 /**
  * Starts an Auth0 tenant on this machine's loopback: OpenID Connect, a login page, the Actions after each login, and

@@ -10,11 +10,8 @@ export interface SeenCall {
   body: string
 }
 
-/** Runs before a call is sent; may throw, or answer in the tenant's place. */
-export type BeforeCall = (
-  call: SeenCall,
-  number: number
-) => Response | Promise<Response | undefined> | undefined
+/** In the place of sending a call: sends it, or not, and may throw. @param number of the call, from 1 */
+export type Around = (call: SeenCall, number: number, send: () => Promise<Response>) => Promise<Response>
 
 const seenOf = (input: Parameters<typeof fetch>[0], { method = 'GET', body }: RequestInit = {}): SeenCall => {
   const { pathname, search } = new URL(String(input))
@@ -22,22 +19,39 @@ const seenOf = (input: Parameters<typeof fetch>[0], { method = 'GET', body }: Re
 }
 
 /** The local tenant under the name of a real one: what is asked of `https://tenant.test` it answers over HTTP. */
-export const fetchOf = ({ issuer }: Pick<Tenant, 'issuer'>, before?: BeforeCall) => {
+export const fetchOf = (
+  { issuer }: Pick<Tenant, 'issuer'>,
+  around: Around = (_call, _number, send) => send()
+) => {
   const calls: SeenCall[] = []
   const fetchTenant: typeof fetch = async (input, init) => {
     const call = seenOf(input, init)
     calls.push(call)
-    const answer = await before?.(call, calls.length)
-    return answer ?? fetch(String(input).replace('https://tenant.test/', issuer), init)
+    return around(call, calls.length, () =>
+      fetch(String(input).replace('https://tenant.test/', issuer), init)
+    )
   }
   return { fetch: fetchTenant, calls, writes: () => calls.filter(({ method }) => method !== 'GET') }
 }
 
+/** What a fetch throws where nobody answers: no other try is made. */
+export const noAnswer = (): never => {
+  throw Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNREFUSED' } })
+}
+
+/** Everything from one call on fails; of that one only the answer, where it is `done`. */
+export const deathAt =
+  (death: number, { isDone }: { isDone: boolean }): Around =>
+  async (_call, number, send) => {
+    if (number === death && isDone) await send()
+    return number >= death ? noAnswer() : send()
+  }
+
 /** @param options.scopes default: all there are */
 export const clientOf = async (
   tenant: Tenant,
-  { scopes, clock, before }: { scopes?: readonly string[]; clock?: Clock; before?: BeforeCall } = {}
+  { scopes, clock, around }: { scopes?: readonly string[]; clock?: Clock; around?: Around } = {}
 ) => {
   const access = { domain: 'tenant.test', accessToken: await tokenFor(tenant, scopes?.join(' ')) }
-  return createManagementClient(access, { fetch: fetchOf(tenant, before).fetch, ...(clock && { clock }) })
+  return createManagementClient(access, { fetch: fetchOf(tenant, around).fetch, ...(clock && { clock }) })
 }

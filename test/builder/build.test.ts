@@ -257,6 +257,8 @@ describe('what is built', () => {
   it('is said in a few lines, one of them about what an import does to bindings', async () => {
     const text = describeBuild(await build({ config: ours, out: await createFolder() }))
     expect(text).toMatch(/^seal-attributes +\d+ bytes, \d+ gzipped$/m)
-    expect(text).toMatch(/^triggers\.json lists all bindings of a trigger.*replaces the tenant's list$/m)
+    expect(text).toMatch(
+      /^triggers\.json lists all bindings of a trigger.*replaces the tenant's list; `a0seal deploy` merges$/m
+    )
   })
 })

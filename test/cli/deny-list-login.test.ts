@@ -1,19 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { createFolders } from '../fixtures/folder.js'
 import { keyPair, keySetText, secretJWK } from '../fixtures/keys.js'
-import { useRuntime } from '../tenant/setup.js'
-import { addedKeys, ann, policyText, type Stage, seed, startStage } from './deploy-stage.js'
+import { addedKeys, ann, policyText, type Stage, seed, useStages } from './deploy-stage.js'
 
-const runtime = useRuntime()
-const emptyFolder = createFolders()
+const startStage = useStages()
 
 /** Nothing is denied yet. */
 const open = {
   ...seed,
   connections: [{ id: 'con_1', name: 'acme-idp', strategy: 'oidc', options: { scope: 'openid' } }]
 }
-const start = async ({ policy = policyText() } = {}) =>
-  startStage({ runtime, folder: await emptyFolder(), seed: open, policy })
+const start = (options: { policy?: string } = {}) => startStage({ seed: open, ...options })
 
 const apply = ['deny-list', 'apply', '--all']
 const denied = (stage: Stage) => stage.denyList('con_1')

@@ -1,15 +1,22 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import type { Wanted } from '../../lib/admin/deploy/wanted.js'
+import { build } from '../../lib/builder/build.js'
+import { loadPolicy } from '../../lib/builder/policy-file.js'
+import { readDist } from '../../lib/builder/read-dist.js'
+import { wantedOf } from '../../lib/cli/deploy/wanted.js'
 import type { Runtime } from '../../lib/runtime/runtime.js'
 import type { BoundAction } from '../../lib/tenant/actions/read-folder.js'
 import { login } from '../../lib/tenant/client/login.js'
 import type { Seed } from '../../lib/tenant/seed/schema.js'
 import { startTenant, type Tenant } from '../../lib/tenant/start.js'
 import { jumpingClock } from '../admin/clock.js'
-import { type BeforeCall, fetchOf } from '../admin/local-tenant.js'
+import { type Around, fetchOf } from '../admin/local-tenant.js'
+import { createFolders } from '../fixtures/folder.js'
 import { keySetText, secretJWK } from '../fixtures/keys.js'
-import { callApi, tokenFor } from '../tenant/management/api.js'
+import { type CallOptions, callApi, tokenFor } from '../tenant/management/api.js'
+import { useRuntime } from '../tenant/setup.js'
 import { type InProcess, runCli } from './run.js'
 
 export const theirSecret = 'TEST-SECRET of somebody else'
@@ -70,6 +77,7 @@ export default definePolicy({
 })`
 
 export const seed: Seed = {
+  settings: { actionBuildMs: 0 },
   connections: [
     { id: 'con_1', name: 'acme-idp', strategy: 'oidc', options: { non_persistent_attrs: ['gender'] } }
   ],
@@ -90,42 +98,100 @@ export interface RunOptions extends InProcess {
   /** In the environment, as A0SEAL_KEYS. */
   keys?: string
   env?: Record<string, string>
-  /** Sees each request before the tenant does. */
-  before?: BeforeCall
+  /** Stands between `a0seal` and the tenant. */
+  around?: Around
+  /** Deploys what it builds itself, and not what was built for these tests. */
+  isFresh?: boolean
   withoutConfig?: boolean
 }
 
 export interface StageOptions {
-  runtime: Runtime
-  folder: string
   policy?: string
   actions?: BoundAction[]
   seed?: Seed
 }
 
+/** What is built of each policy is built once for the tests of a file. */
+const createDists = (emptyFolder: () => Promise<string>) => {
+  const built = new Map<string, Promise<string>>()
+  const buildOnce = async (config: string): Promise<string> => {
+    const out = join(await emptyFolder(), 'dist')
+    await build({ config, out })
+    return out
+  }
+  return async (config: string): Promise<string> => {
+    const text = await readFile(config, 'utf8')
+    const dist = built.get(text) ?? buildOnce(config)
+    built.set(text, dist)
+    return dist
+  }
+}
+
+interface Surroundings {
+  runtime: Runtime
+  emptyFolder(): Promise<string>
+  distOf(config: string): Promise<string>
+}
+
+/** Stages for the tests of a file, which share a runtime and what is built. */
+export const useStages = () => {
+  const runtime = useRuntime()
+  const emptyFolder = createFolders()
+  const surroundings = { runtime, emptyFolder, distOf: createDists(emptyFolder) }
+  return (options: StageOptions = {}) => startStage(options, surroundings)
+}
+
 /** A tenant, a policy's file, and `a0seal` between them, in this process. */
-export const startStage = async (options: StageOptions) => {
-  const { runtime, folder, policy = policyText(), actions = theirs } = options
-  const tenant: Tenant = await startTenant({ seed: options.seed ?? seed, actions, runtime, httpsPort: false })
+const startStage = async (
+  { policy = policyText(), actions = theirs, seed: given = seed }: StageOptions,
+  { runtime, emptyFolder, distOf }: Surroundings
+) => {
+  const tenant: Tenant = await startTenant({ seed: given, actions, runtime, httpsPort: false })
   onTestFinished(() => tenant.stop())
+  const folder = await emptyFolder()
   const config = join(folder, 'a0seal.config.ts')
   const write = (text: string) => writeFile(config, text)
   await write(policy)
   const token = await tokenFor(tenant)
   const env = { AUTH0_DOMAIN: 'tenant.test', AUTH0_ACCESS_TOKEN: token }
-  const get = async (path: string) => (await callApi(tenant, path, { token })).body
+  const call = async (path: string, options: Omit<CallOptions, 'token'> = {}) =>
+    (await callApi(tenant, path, { token, ...options })).body
 
   return {
     tenant,
+    token,
+    folder,
     config,
+    /** Puts another text into the policy's file. */
     write,
-    /** Runs `a0seal` with these keys in the environment; `before` sees each request. */
+    /** One call of the Management API, past `a0seal`. */
+    call,
+    distOf: () => distOf(config),
+    /** What `a0seal deploy` would want of the tenant with these keys, without the command around it. */
+    async wanted(keys: string): Promise<Wanted> {
+      const loaded = await loadPolicy({ config })
+      const kids = { A0SEAL_KEYS: JSON.parse(keys).keys.map(({ kid }: { kid: string }) => kid) }
+      return wantedOf(await readDist(await distOf(config), loaded), loaded.policy, kids)
+    },
+    /** Runs `a0seal` with these keys in the environment. */
     async run(
       args: readonly string[],
-      { keys = oldKeys, env: more = {}, before, withoutConfig = false, ...rest }: RunOptions = {}
+      {
+        keys = oldKeys,
+        env: more = {},
+        around,
+        withoutConfig = false,
+        isFresh = false,
+        ...rest
+      }: RunOptions = {}
     ) {
-      const { fetch, calls, writes } = fetchOf(tenant, before)
-      const all = withoutConfig ? args : [...args, '--config', config]
+      const { fetch, calls, writes } = fetchOf(tenant, around)
+      const needsDist = args[0] === 'deploy' && !isFresh && !args.includes('--rollback')
+      const all = [
+        ...args,
+        ...(withoutConfig ? [] : ['--config', config]),
+        ...(needsDist ? ['--dist', await distOf(config)] : [])
+      ]
       const done = await runCli(
         all,
         { ...env, A0SEAL_KEYS: keys, ...more },
@@ -135,7 +201,7 @@ export const startStage = async (options: StageOptions) => {
     },
     /** Names of the Actions bound to a trigger, in their order. */
     async bound(trigger = 'post-login'): Promise<{ id: string; name: string; display_name: string }[]> {
-      const { bindings } = await get(`actions/triggers/${trigger}/bindings?per_page=50`)
+      const { bindings } = await call(`actions/triggers/${trigger}/bindings?per_page=50`)
       return bindings.map((one: { id: string; display_name: string; action: { name: string } }) => ({
         id: one.id,
         name: one.action.name,
@@ -144,13 +210,13 @@ export const startStage = async (options: StageOptions) => {
     },
     /** The Actions as the API shows them. */
     async actions(): Promise<ReturnType<typeof JSON.parse>[]> {
-      return (await get('actions/actions?per_page=50')).actions
+      return (await call('actions/actions?per_page=50')).actions
     },
     async denyList(connection: string): Promise<string[] | undefined> {
-      return (await get(`connections/${connection}`)).options.non_persistent_attrs
+      return (await call(`connections/${connection}`)).options.non_persistent_attrs
     },
     patchUser: (id: string, body: object) =>
-      callApi(tenant, `users/${encodeURIComponent(id)}`, { method: 'PATCH', token, body }),
+      call(`users/${encodeURIComponent(id)}`, { method: 'PATCH', body }),
     login: (parameters?: Record<string, string>) =>
       login(tenant, { client_id: 'hr-web', persona: ann, ...(parameters && { parameters }) }),
     /** Names of the Actions that ran in the last login. */
@@ -162,4 +228,4 @@ export const startStage = async (options: StageOptions) => {
   }
 }
 
-export type Stage = Awaited<ReturnType<typeof startStage>>
+export type Stage = Awaited<ReturnType<ReturnType<typeof useStages>>>

@@ -25,6 +25,12 @@ const contentOf = (wanted: WantedAction, { values, modules }: DeployContext) => 
   }
 }
 
+/** What no message of the tenant may quote. */
+const kept = (content: ReturnType<typeof contentOf>) => ({
+  sent: content,
+  secrets: content.secrets.map(({ value }) => value)
+})
+
 const findByName = async ({ client }: DeployContext, wanted: WantedAction): Promise<Action | undefined> =>
   (await listActions(client)).find(({ name }) => name === wanted.name)
 
@@ -34,7 +40,7 @@ const create = async (wanted: WantedAction, context: DeployContext): Promise<str
   if (await findByName(context, wanted))
     throw new ChangedMeanwhile(`somebody created ${wanted.name} meanwhile`)
   await writeOnce(
-    { what: 'POST /actions/actions', scopes: ['create:actions'], sent: content },
+    { what: 'POST /actions/actions', scopes: ['create:actions'], ...kept(content) },
     () => context.client.actions.create({ name: wanted.name, supported_triggers, ...content }),
     { clock: context.clock, isDone: async () => (await findByName(context, wanted)) !== undefined }
   )
@@ -50,7 +56,7 @@ const change = async (action: Action, wanted: WantedAction, context: DeployConte
     throw new ChangedMeanwhile(`somebody changed ${wanted.name} meanwhile`)
   const content = contentOf(wanted, context)
   await writeOnce(
-    { what: `PATCH /actions/actions/${id}`, scopes: ['update:actions'], sent: content },
+    { what: `PATCH /actions/actions/${id}`, scopes: ['update:actions'], ...kept(content) },
     () => client.actions.update(id, content),
     {
       clock,

@@ -41,10 +41,7 @@ export const isAsWanted = (content: ActionContent, wanted: WantedAction): boolea
 /** Secrets that were changed after what runs was deployed: nothing tells whether to what is wanted. */
 const changedSecrets = ({ draft, deployed }: Action): string[] =>
   draft.secrets
-    .filter(({ name, updatedAt }) => {
-      const running = deployed?.secrets.find(secret => secret.name === name)
-      return running !== undefined && running.updatedAt !== updatedAt
-    })
+    .filter(({ updatedAt = '' }) => Date.parse(updatedAt) > Date.parse(deployed?.createdAt ?? ''))
     .map(({ name }) => name)
 
 const keyChanges = (before: Kids, after: Kids): KeyChange[] =>

@@ -1,6 +1,7 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import type { errors, KoaContextWithOIDC, default as OidcProvider } from 'oidc-provider'
 import type { Json, JsonObject } from '../../core/auth0/json.js'
+import { words } from '../../core/auth0/words.js'
 import type { RunResult } from '../../runtime/types.js'
 import { userinfoOf } from '../oidc/userinfo.js'
 import type { TenantStore } from '../store/tenant-store.js'
@@ -131,7 +132,7 @@ export const createRecorder = (store: Readable): Recorder => {
     const userinfo = userinfoOf(store, {
       userId: login.user?.id ?? '',
       clientId: login.client.id,
-      scopes: new Set(String(tokens.scope ?? '').split(' '))
+      scopes: new Set(words(tokens.scope))
     })
     if (userinfo) login.userinfo = structuredClone(userinfo)
     logins.changed(login)

@@ -5,6 +5,7 @@ import { firstLineOf, type Kids } from '../../../lib/core/format/first-line.js'
 
 export const early = '2026-11-28T10:00:00.000Z'
 export const late = '2026-11-28T11:00:00.000Z'
+export const later = '2026-11-28T12:00:00.000Z'
 
 interface Code {
   name?: string

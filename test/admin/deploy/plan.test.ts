@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Action } from '../../../lib/admin/actions.js'
 import { hasWork, planDeploy } from '../../../lib/admin/deploy/plan.js'
 import type { Order, WantedAction } from '../../../lib/admin/deploy/wanted.js'
-import { action, binding, codeOf, content, early, late, version, wanted } from './facts.js'
+import { action, binding, codeOf, content, early, late, later, version, wanted } from './facts.js'
 
 const order: Order = {
   'post-login': [
@@ -62,7 +62,7 @@ describe('an Action', () => {
     expect(changeOf([{ ...without, draft: { ...without.draft, secrets: [] } }], one)).toMatchObject({
       change: 'changed'
     })
-    const draft = { ...running(['Rk3']).draft, secrets: [{ name: 'A0SEAL_KEYS', updatedAt: late }] }
+    const draft = { ...running(['Rk3']).draft, secrets: [{ name: 'A0SEAL_KEYS', updatedAt: later }] }
     expect(changeOf([{ ...running(['Rk3']), draft }], one)).toMatchObject({
       change: 'changed',
       notes: ['changed in the draft and not deployed: A0SEAL_KEYS']

@@ -3,7 +3,7 @@ import { compactDecrypt, EncryptJWT, importJWK, jwtDecrypt } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { createKeySetParser } from '../../../lib/core/jwe/key-set.js'
 import { open, seal } from '../../../lib/core/seal/sealed-value.js'
-import { jsonObject } from '../../fixtures/arbitraries.js'
+import { codePoint, jsonObject } from '../../fixtures/arbitraries.js'
 import { nowMs, nowSeconds } from '../../fixtures/clock.js'
 import { codeThrownBy } from '../../fixtures/codes.js'
 import { importAnyKey, keyPair, secretJWK, type TestJWK } from '../../fixtures/keys.js'
@@ -16,7 +16,7 @@ const parse = createKeySetParser(typ, importAnyKey)
 
 const binding = fc.record({
   iss: fc.stringMatching(/^urn:auth0:[a-z][a-z0-9-]{0,30}$/),
-  sub: fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }),
+  sub: fc.string({ unit: codePoint, minLength: 1, maxLength: 60 }),
   aud: fc.stringMatching(/^[a-z][a-z0-9_-]{0,30}$/)
 })
 

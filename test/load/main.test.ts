@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { runChild } from './run.js'
+import { runChild } from '../cli/run.js'
 
 const main = fileURLToPath(new URL('../../build/cli/main.js', import.meta.url))
 
