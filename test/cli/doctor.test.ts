@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Finding } from '../../lib/admin/doctor/finding.js'
 import type { Seed } from '../../lib/tenant/seed/schema.js'
-import { createFolders } from '../fixtures/folder.js'
-import { callApi, tokenFor } from '../tenant/management/api.js'
-import { useRuntime } from '../tenant/setup.js'
-import { policyText, promotedKeys, seed, startStage, theirs } from './deploy-stage.js'
-import { type InProcess, runCli } from './run.js'
+import { policyText, promotedKeys, type RunOptions, seed, useStages } from './deploy-stage.js'
+import { runCli } from './run.js'
 
-const emptyFolder = createFolders()
-const runtime = useRuntime()
+const startStage = useStages()
 
 const [connection] = seed.connections ?? []
 const twoConnections: Seed = {
@@ -19,29 +15,17 @@ const twoConnections: Seed = {
 
 /** A tenant to which a policy is deployed, and in which somebody has logged in. */
 const start = async () => {
-  const folder = await emptyFolder()
-  const stage = await startStage({ runtime, folder, seed: twoConnections, actions: theirs })
-  const built = ['--dist', `${folder}/dist`]
-  expect(await stage.run(['build', '--out', `${folder}/dist`])).toMatchObject({ code: 0 })
-  expect(await stage.run(['deploy', '--yes', ...built])).toMatchObject({ code: 0 })
+  const stage = await startStage({ seed: twoConnections })
+  expect(await stage.run(['deploy', '--yes'])).toMatchObject({ code: 0 })
   await stage.login()
-  const token = await tokenFor(stage.tenant)
-
+  const dist = await stage.distOf()
   return {
     ...stage,
-    built,
-    call: async (method: string, path: string, body?: unknown) => {
-      const answer = await callApi(stage.tenant, path, { method, body, token })
-      expect(answer.status).toBeLessThan(300)
-    },
-    async doctor(args: readonly string[] = [], options: InProcess & { keys?: string } = {}) {
-      const { code, stdout, stderr, writes } = await stage.run(
-        ['doctor', '--json', ...built, ...args],
-        options
-      )
-      expect(writes).toEqual([])
-      const report = JSON.parse(stdout || '{}')
-      return { code, stderr, report, findings: (report.findings ?? []) as Finding[] }
+    async doctor(args: readonly string[] = [], options: RunOptions = {}) {
+      const done = await stage.run(['doctor', '--json', '--dist', dist, ...args], options)
+      expect(done.writes).toEqual([])
+      const report = JSON.parse(done.stdout || '{}')
+      return { ...done, report, findings: (report.findings ?? []) as Finding[] }
     }
   }
 }
@@ -52,15 +36,16 @@ const idAndSubject = ({ id, subject }: Finding): string => `${id} ${subject}`
 
 /** Something wrong for each finding that a command of ours mends. */
 const spoil = async ({ actions, bound, call }: Doctored) => {
-  await call('PATCH', 'connections/con_2', { options: { non_persistent_attrs: [] } })
+  const patch = (path: string, body: object) => call(path, { method: 'PATCH', body })
+  await patch('connections/con_2', { options: { non_persistent_attrs: [] } })
   const release = (await actions()).find(({ name }) => name === 'release-attributes')
   const path = `actions/actions/${release.id}`
-  await call('PATCH', path, { code: release.code.replace('\n', ' steal(event)\n') })
-  await call('POST', `${path}/deploy`)
-  await call('PATCH', path, { secrets: [{ name: 'A0SEAL_KEYS', value: 'changed' }] })
+  await patch(path, { code: release.code.replace('\n', ' steal(event)\n') })
+  await call(`${path}/deploy`, { method: 'POST' })
+  await patch(path, { secrets: [{ name: 'A0SEAL_KEYS', value: 'changed' }] })
   const names = (await bound()).map(({ name }) => name).filter(name => name !== 'seal-attributes')
   const bindings = names.reverse().map(value => ({ ref: { type: 'action_name', value } }))
-  await call('PATCH', 'actions/triggers/post-login/bindings', { bindings })
+  await patch('actions/triggers/post-login/bindings', { bindings })
 }
 
 describe('a0seal doctor', () => {
@@ -95,8 +80,8 @@ describe('a0seal doctor', () => {
     for (const fix of [...commands].sort().reverse()) {
       const [program, ...words] = fix.split(' ')
       expect(program).toBe('a0seal')
-      const more = words[0] === 'deploy' ? ['--yes', ...stage.built] : []
-      expect(await stage.run([...words, ...more])).toMatchObject({ code: 0 })
+      const more = words[0] === 'deploy' ? ['--yes'] : []
+      expect(await stage.run([...words, ...more], { withoutConfig: true })).toMatchObject({ code: 0 })
     }
     expect((await stage.doctor()).findings.filter(isMendable)).toEqual([])
 
@@ -108,7 +93,7 @@ describe('a0seal doctor', () => {
   })
 
   it('fails as it is told to, ignores what the policy knows, and says so in words', async () => {
-    const stage = await startStage({ runtime, folder: await emptyFolder() })
+    const stage = await startStage()
     const known =
       "{ id: 'D06', subject: 'their-mfa', reason: 'asked for one application', until: '2999-12-31' }"
     const only = ['--only', 'D06,D09']

@@ -3,14 +3,11 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Seed } from '../../lib/tenant/seed/schema.js'
 import { sealed, user } from '../admin/unseal/values.js'
-import { createFolders } from '../fixtures/folder.js'
 import { keySetText, secretJWK } from '../fixtures/keys.js'
-import { useRuntime } from '../tenant/setup.js'
-import { type RunOptions, seed, startStage } from './deploy-stage.js'
+import { type RunOptions, seed, useStages } from './deploy-stage.js'
 import { runCli } from './run.js'
 
-const emptyFolder = createFolders()
-const runtime = useRuntime()
+const startStage = useStages()
 const value = sealed()
 const bob = 'auth0|bob'
 
@@ -34,19 +31,17 @@ const withUsers: Seed = {
 }
 
 const start = async () => {
-  const folder = await emptyFolder()
-  const stage = await startStage({ runtime, folder, seed: withUsers, actions: [] })
+  const { folder, run } = await startStage({ seed: withUsers, actions: [] })
   const log = join(folder, '.a0seal', 'unseal.log')
   return {
     folder,
-    log,
     notes: async () =>
       (await readFile(log, 'utf8'))
         .trim()
         .split('\n')
         .map(line => JSON.parse(line)),
     unseal: (args: readonly string[], options: RunOptions = {}) =>
-      stage.run(['unseal', ...args], { isTTY: true, ...options })
+      run(['unseal', ...args], { isTTY: true, ...options })
   }
 }
 

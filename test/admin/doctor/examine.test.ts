@@ -43,9 +43,10 @@ describe('a tenant that is examined', () => {
     const paths: string[] = []
     const client = await clientOf(await startTenant(), {
       clock: jumpingClock(),
-      before({ path }) {
+      around({ path }, _number, send) {
         paths.push(path)
-        return path.startsWith('/log-streams') ? Response.json({ message: 'x' }, { status: 500 }) : undefined
+        const isBroken = path.startsWith('/log-streams')
+        return isBroken ? Promise.resolve(Response.json({ message: 'x' }, { status: 500 })) : send()
       }
     })
     const { findings, tenant } = await examineTenant(client, wantedOf(), { now })
@@ -60,9 +61,9 @@ describe('a tenant that is examined', () => {
   it('is asked for no more than what is looked for', async () => {
     const paths: string[] = []
     const client = await clientOf(await startTenant(), {
-      before({ path }) {
+      around({ path }, _number, send) {
         paths.push(path)
-        return undefined
+        return send()
       }
     })
     const { checks } = await examineTenant(client, wantedOf(), { only: ['D06'], now })
@@ -78,7 +79,7 @@ describe('a tenant that is examined', () => {
 
   it('is not known at all without a token', async () => {
     const client = await clientOf(await startTenant(), {
-      before: () => Response.json({ message: 'Invalid token' }, { status: 401 })
+      around: async () => Response.json({ message: 'Invalid token' }, { status: 401 })
     })
     await expect(examineTenant(client, wantedOf(), { now })).rejects.toMatchObject({ status: 401 })
   })
