@@ -26,6 +26,10 @@ export interface LoginVerdict {
   limitations: Limitation[]
 }
 
+/** @throws ERR_USAGE where the policy is for another tenant, TenantError */
+export const checkTenant = async (client: ManagementClient, policy: Pick<Policy, 'tenant'>): Promise<void> =>
+  assertTenant(policy, await readTenantId(client))
+
 /** The slots whose attributes are added somewhere. */
 const slotsOf = ({ slots }: Policy, { plans }: DenyListsPlan): string[] => {
   const added = new Set(plans.flatMap(({ add }) => add))
@@ -69,7 +73,6 @@ export const checkLogin = async (
   try {
     const { values } = await loadSecrets(secretsOf(policy, slots), { files: options.keys ?? [], env })
     const tenant = await readTenantId(client)
-    assertTenant(policy, tenant)
     const since = plan.facts.seal?.deployed?.createdAt ?? ''
     const found = await findLogins(client, { policy, slots, tenant, since, secrets: values })
     const limitations = notVerifiable(found.notVerifiable)

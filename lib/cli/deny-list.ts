@@ -56,8 +56,9 @@ const makePlan = async (terminal: Terminal, options: PlanOptions, command: Comma
   const selection = selectionOf(options, command)
   const { client, domain } = await connect(terminal, command)
   const { planDenyLists, refusalOf } = await import('../admin/deny-lists.js')
-  const { checkLogin } = await import('./deny-list-login.js')
+  const { checkLogin, checkTenant } = await import('./deny-list-login.js')
   const { wanted, policy } = await readWanted(options)
+  if (policy?.tenant !== undefined) await asUsage(command, () => checkTenant(client, policy))
   const { remove, withoutSeal } = options
   const plan = await planDenyLists(client, { selection, wanted, remove, onProgress: progressOn(terminal) })
   const refusal = refusalOf(plan, { withoutSeal, policy: policy && policyHash(policy) })

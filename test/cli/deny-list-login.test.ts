@@ -63,7 +63,9 @@ describe('deny-list apply, before a login was seen sealed', () => {
     await stage.run(['deploy', '--yes'])
     await stage.login()
     const value = stage.tenant.user(ann)?.app_metadata.sealed_demographics
-    await stage.patchUser(ann, { app_metadata: { sealed_demographics: `${value}`.replace(/.$/, 'A') } })
+    await stage.patchUser(ann, {
+      app_metadata: { sealed_demographics: `${value}`.replace(/.$/, end => (end === 'A' ? 'Q' : 'A')) }
+    })
     expect(await stage.run(apply)).toMatchObject({ code: 1, writes: [] })
   })
 
@@ -92,6 +94,15 @@ describe('deny-list apply, before a login was seen sealed', () => {
     expect(stdout).toContain(
       '! no login was looked for: if sealing does not work here, what is denied is lost'
     )
+  })
+
+  it('is wrongly used where the policy is for another tenant', async () => {
+    const stage = await start({ policy: policyText({ tenant: 'acme-prod' }) })
+    for (const args of [apply, ['deny-list', 'plan', '--all', '--without-login']]) {
+      const { code, stderr, calls } = await stage.run(args)
+      expect({ code, calls: calls.length }).toEqual({ code: 2, calls: 1 })
+      expect(stderr).toContain('the policy is for the tenant acme-prod')
+    }
   })
 
   it('verifies the tag of a write-only value, and names slots that are kept for the login only', async () => {

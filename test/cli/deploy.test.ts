@@ -14,6 +14,7 @@ import {
   theirs,
   useStages
 } from './deploy-stage.js'
+import { runCli } from './run.js'
 
 const start = useStages()
 
@@ -31,6 +32,11 @@ const yes = ['deploy', '--yes']
 describe('a0seal deploy, to a tenant with Actions of somebody else', () => {
   it('puts ours where the policy says, leaves theirs, and changes nothing when it is run again', async () => {
     const stage = await start()
+    const named = (await stage.bound()).map(({ id, name }) => ({
+      ref: { type: 'binding_id', value: id },
+      display_name: `${name}, as they call it`
+    }))
+    await stage.call('actions/triggers/post-login/bindings', { method: 'PATCH', body: { bindings: named } })
     const before = { bindings: await stage.bound(), actions: await stage.actions() }
     const first = await stage.run(yes, { isFresh: true })
     expect(first.stdout).toMatchInlineSnapshot(`
@@ -313,6 +319,39 @@ describe('a0seal deploy asks before it writes', () => {
   })
 })
 
+it('a0seal deploy --help explains it', async () => {
+  expect((await runCli(['deploy', '--help'])).stdout).toMatchInlineSnapshot(`
+    "Usage: a0seal deploy [options]
+
+    bring a tenant's Actions and bindings in step with the policy; those of others
+    stay
+
+    Options:
+      --config <file>     the policy; default: a0seal.config.ts, .mts, .js or .mjs
+      --env <name>        the environment handed to the policy (default: "dev")
+      --dist <dir>        deploy what \`a0seal build\` wrote there; default: build
+                          anew
+      --only <name>       one Action; bindings stay as they are
+      --keys <name=file>  keys for a secret; may be repeated
+      --dry-run           print the plan, and stop; exit code 1 where there is
+                          something to do (default: false)
+      --yes               write without asking for the tenant's id (default: false)
+      --rollback          go back to the policy before, all of ours together
+                          (default: false)
+      --json              print one JSON document (default: false)
+      -h, --help          display help for command
+
+    The tenant is named by the environment: AUTH0_DOMAIN (host or host:port), and AUTH0_ACCESS_TOKEN, or AUTH0_CLIENT_ID and
+    AUTH0_CLIENT_SECRET. Scopes: read:clients, read:actions; to write also create:actions and update:actions.
+
+    Secrets come from files that only their owner can read (--keys), or from the environment under their names. Of a secret that
+    holds no keys nothing tells whether it changed: --only NAME sends it anew.
+
+    Exit codes: 0 done, or nothing to do; 1 refused, failed, or not confirmed; 2 wrongly used; 3 stopped: run it again.
+    "
+  `)
+})
+
 describe('a0seal deploy, wrongly used or refused', () => {
   it.each([
     [['deploy', '--yes', '--dry-run'], 2, '--dry-run writes nothing'],
@@ -351,6 +390,21 @@ describe('a0seal deploy, wrongly used or refused', () => {
     expect(changed.stderr).toContain(
       'has another actions/seal-attributes/code.js than was built: build it again'
     )
+  })
+
+  it('keeps to itself a message that quotes a secret, however short it is', async () => {
+    const stage = await start()
+    const order = `'seal-attributes', { file: 'short.js', secrets: ['PIN'] }, 'release-attributes'`
+    await stage.write(policyText({ copy: '', order }))
+    await writeFile(join(stage.folder, 'short.js'), 'exports.onExecutePostLogin = async () => {}')
+    const around: Around = async ({ method, body }, _, send) => {
+      if (method !== 'POST' || !body.includes('PIN')) return send()
+      return Response.json({ statusCode: 400, message: `value 4711 of PIN is too short` }, { status: 400 })
+    }
+    const { code, stderr } = await stage.run(yes, { around, env: { PIN: '4711' }, isFresh: true })
+    expect(code).toBe(1)
+    expect(stderr).toContain('ERR_TENANT: POST /actions/actions: 400\n')
+    expect(stderr).not.toContain('4711')
   })
 
   it('says which scope the token lacks', async () => {

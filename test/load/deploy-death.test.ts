@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { planRollback, readHistories, runRollback } from '../../lib/admin/deploy/rollback.js'
 import { runDeploy } from '../../lib/admin/deploy/run.js'
 import type { Wanted } from '../../lib/admin/deploy/wanted.js'
 import { jumpingClock } from '../admin/clock.js'
@@ -117,4 +118,44 @@ describe.each(scenarios)('death in %s', (_, { before, keys, policy }) => {
     }
     expect(end.actions.map(([name]) => name)).toEqual([...theirs, ...ours])
   }, 900_000)
+})
+
+describe('death in a rollback', () => {
+  const prepare = async () => {
+    const stage = await start()
+    await deploy(stage, await stage.wanted(oldKeys), oldKeys)
+    const before = await endOf(stage)
+    await stage.write(other)
+    await deploy(stage, await stage.wanted(oldKeys), oldKeys)
+    return { stage, before }
+  }
+  const rollBack = async ({ tenant }: Stage, around?: Around) => {
+    const clock = jumpingClock()
+    const client = await clientOf(tenant, { clock, ...(around && { around }) })
+    const plan = planRollback(await readHistories(client))
+    await runRollback(plan, { client, clock, values: {}, modules: new Map() })
+    return plan.steps.length
+  }
+
+  it('after each single call comes to the policy before when it is run again, and stays there', async () => {
+    let calls = 0
+    const whole = await prepare()
+    await rollBack(whole.stage, (_call, number, send) => {
+      calls = number
+      return send()
+    })
+    expect(await endOf(whole.stage)).toEqual(whole.before)
+    for (let death = 1; death <= calls; death += 1) {
+      const { stage, before } = await prepare()
+      await expect(rollBack(stage, deathAt(death, { isDone: true }))).rejects.toMatchObject({
+        code: 'ERR_TENANT'
+      })
+      await checkLogin(stage, true)
+      await rollBack(stage)
+      await checkLogin(stage, true)
+      expect(await endOf(stage)).toEqual(before)
+      expect(await rollBack(stage)).toBe(0)
+      await stage.tenant.stop()
+    }
+  }, 600_000)
 })

@@ -67,17 +67,19 @@ const change = async (action: Action, wanted: WantedAction, context: DeployConte
   )
 }
 
-/** Reads the Action until it is as it must be. @throws TenantError where it never is */
+/** Reads the Action until it is as it must be. @throws TenantError where it never is, Interrupted */
 const until = async (
   id: string,
-  { client, clock }: DeployContext,
+  context: DeployContext,
   { is, otherwise }: { is: (action: Action) => boolean; otherwise: (action: Action) => string }
 ): Promise<Action> => {
+  const { client, clock } = context
   for (let polls = 1; ; polls += 1) {
     const action = await getAction(client, id)
     if (is(action)) return action
     if (polls === maxPolls || action.status === 'failed')
       throw new TenantError(`${action.name}: ${otherwise(action)}`)
+    checkInterrupted(context)
     await clock.sleep(pollMs)
   }
 }
