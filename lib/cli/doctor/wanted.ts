@@ -26,7 +26,17 @@ const keysFor = async (
 
 /** Quoted for a shell where it has to be. */
 const quoted = (text: string): string =>
-  /^[\w./@:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+  /^[\w./@:=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+
+/** What other commands have to be told to see the same policy and keys. */
+const sharedOptions = ({ config, env, keys }: WantedOptions): string =>
+  [
+    ...(config === undefined ? [] : ['--config', config]),
+    ...(env === 'dev' ? [] : ['--env', env]),
+    ...keys.flatMap(({ name, file }) => ['--keys', `${name}=${file}`])
+  ]
+    .map(word => ` ${quoted(word)}`)
+    .join('')
 
 export interface WantedOptions {
   config?: string
@@ -42,10 +52,11 @@ export interface WantedOptions {
  * @throws ERR_POLICY, ERR_BUILD, ERR_USAGE
  */
 export const readWanted = async (
-  { config, env, dist, keys: files }: WantedOptions,
+  shared: WantedOptions,
   { domain, environment }: { domain: string; environment: Readonly<Record<string, string | undefined>> }
 ): Promise<{ wanted: Wanted; version: string }> => {
-  const loaded = await loadPolicy({ config, env })
+  const { env, dist, keys: files } = shared
+  const loaded = await loadPolicy(shared)
   const { policy } = loaded
   const { manifest } = await (dist === undefined ? buildFiles(loaded) : readDist(dist, loaded))
   const { actions, policy: policyHash, version } = manifest
@@ -54,9 +65,17 @@ export const readWanted = async (
     const given = content === 'own' ? undefined : await keysFor(secret, content, { files, env: environment })
     if (given) keys[secret] = given
   }
-  const options = `${config === undefined ? '' : ` --config ${quoted(config)}`}${env === 'dev' ? '' : ` --env ${env}`}`
   return {
-    wanted: { policy, env, policyHash, actions, order: orderOf(policy), keys, domain, options },
+    wanted: {
+      policy,
+      env,
+      policyHash,
+      actions,
+      order: orderOf(policy),
+      keys,
+      domain,
+      options: sharedOptions(shared)
+    },
     version
   }
 }
