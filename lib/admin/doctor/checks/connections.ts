@@ -10,7 +10,9 @@ export const profileSync = row({
   level: 'warning',
   title: 'profile sync is not on each login where something is denied',
   needs: ['connections'],
-  why: 'Only a login that brings the profile up to date removes what was stored before, and no API removes what an identity provider once sent.',
+  why:
+    'Only a login that brings the profile up to date removes what was stored before, ' +
+    'and no API removes what an identity provider once sent.',
   doc: docs.sync,
   find: ({ connections }) =>
     connections.flatMap(connection => {
@@ -21,7 +23,9 @@ export const profileSync = row({
         {
           subject: name,
           what: `${name} syncs profiles ${sync}: what was stored before it was denied stays`,
-          fix: `Set options.set_user_root_attributes of the connection ${name} to on_each_login: "Sync user profile attributes at each login" in the Dashboard.`
+          fix:
+            `Set options.set_user_root_attributes of the connection ${name} to on_each_login: ` +
+            '"Sync user profile attributes at each login" in the Dashboard.'
         }
       ]
     })
@@ -58,7 +62,9 @@ export const scim = row({
       .map(({ name }) => ({
         subject: `${name} scim`,
         what: `SCIM writes profiles of ${name}, and may write attributes of a slot`,
-        fix: `Take the attributes of the policy out of the SCIM mapping of the connection ${name}, or ignore this where they are not in it.`
+        fix:
+          'Take the attributes of the policy out of the SCIM mapping of the connection ' +
+          `${name}, or ignore this where they are not in it.`
       }))
 })
 

@@ -17,7 +17,9 @@ export const notDenied = row({
   level: 'error',
   title: 'an attribute of a slot is not denied on a connection it comes through',
   needs: ['connections'],
-  why: 'Auth0 stores what an identity provider sends before any Action runs; only what is on the deny list of the connection is not stored.',
+  why:
+    'Auth0 stores what an identity provider sends before any Action runs; only ' +
+    'what is on the deny list of the connection is not stored.',
   doc: docs.denyList,
   find: ({ connections }, wanted) =>
     connections.flatMap(connection => {
@@ -52,7 +54,9 @@ export const deniedNames = row({
         .map(attribute => ({
           subject: `${connection.name} ${attribute}`,
           what: `${attribute} is on the deny list of ${connection.name}`,
-          fix: `Take ${attribute} off options.non_persistent_attrs of the connection ${connection.name}, or ignore this in the policy where it is meant.`
+          fix:
+            `Take ${attribute} off options.non_persistent_attrs of the connection ${connection.name}, ` +
+            'or ignore this in the policy where it is meant.'
         }))
     )
 })
@@ -78,7 +82,9 @@ export const otherConnections = row({
         .filter(attribute => maySend(connection, attribute))
         .map(({ name }) => ({
           subject: `${connection.name} ${name}`,
-          what: `${connection.name} may send ${name}, which the policy takes from other connections only: neither sealed nor denied`,
+          what:
+            `${connection.name} may send ${name}, which the policy takes from ` +
+            'other connections only: neither sealed nor denied',
           fix: `Name ${connection.name} in the connections of ${name} in the policy, or ignore this where it never sends it.`
         }))
     )

@@ -58,7 +58,9 @@ export const deployment = row({
   level: 'error',
   title: 'an Action of the policy is not deployed as it was built',
   needs: ['actions'],
-  why: 'Only the deployed version of a bound Action runs; a draft changes nothing, and anybody who may edit Actions can deploy another.',
+  why:
+    'Only the deployed version of a bound Action runs; a draft changes nothing, ' +
+    'and anybody who may edit Actions can deploy another.',
   doc: docs.versions,
   find: ({ actions }, wanted) =>
     wanted.actions.flatMap(built =>

@@ -6,7 +6,8 @@ import { row } from '../row.js'
 import type { Wanted } from '../wanted.js'
 
 const why =
-  'Where MFA is on, denied attributes do not reach tokens: Actions run before the challenge of a policy, and behind a challenge of an Action the profile is read from storage.'
+  'Where MFA is on, denied attributes do not reach tokens: Actions run before the challenge of a policy, ' +
+  'and behind a challenge of an Action the profile is read from storage.'
 
 const fix =
   'Sign in once with a second factor, look that the application got its claims, and then ignore this in the policy.'

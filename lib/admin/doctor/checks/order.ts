@@ -78,7 +78,9 @@ export const order = row({
   title:
     'order: a redirect or challenge behind `release-attributes`, release before seal, or not the `triggers` of the policy',
   needs: ['actions'],
-  why: 'Actions of a trigger run in the order of their bindings, and after a redirect or a challenge the rest of them run on the stored profile.',
+  why:
+    'Actions of a trigger run in the order of their bindings, and after a redirect ' +
+    'or a challenge the rest of them run on the stored profile.',
   doc: docs.redirect,
   find: ({ actions }, wanted) => [
     ...orderFaults(actions, wanted),

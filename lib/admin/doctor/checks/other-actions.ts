@@ -39,7 +39,9 @@ export const namesOfOurs = row({
   level: 'warning',
   title: "another Action's code names a denied attribute, our metadata or our claims",
   needs: ['actions'],
-  why: 'Every Action of a trigger sees the whole user, and later ones see what earlier ones wrote: what one copies or logs is stored again.',
+  why:
+    'Every Action of a trigger sees the whole user, and later ones see what earlier ' +
+    'ones wrote: what one copies or logs is stored again.',
   doc: docs.codingGuidelines,
   find({ actions }, { policy }) {
     const ours = new Set([

@@ -8,7 +8,8 @@ import { row } from '../row.js'
 import type { Wanted } from '../wanted.js'
 
 const why =
-  'An application is known by its client id; permissive third-party ones have ids like any other, and client metadata is what its administrators write.'
+  'An application is known by its client id; permissive third-party ones have ids like ' +
+  'any other, and client metadata is what its administrators write.'
 
 /** Names of the applications that rules are for. */
 const namedRecipients = ({ release }: Pick<Policy, 'release'>): string[] => [

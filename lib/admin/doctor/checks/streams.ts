@@ -14,7 +14,9 @@ export const eventStreams = row({
       .map(({ name }) => ({
         subject: `event stream ${name}`,
         what: `the event stream ${name} carries users: what was stored in clear may be where it delivers`,
-        fix: `Have deleted what the event stream ${name} delivered before attributes were denied, and then ignore this in the policy.`
+        fix:
+          `Have deleted what the event stream ${name} delivered before attributes ` +
+          'were denied, and then ignore this in the policy.'
       }))
 })
 
