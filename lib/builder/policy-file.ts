@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Plugin } from 'esbuild'
 import { A0sealError } from '../core/errors.js'
@@ -29,7 +29,9 @@ const findConfig = (config?: string): string => {
   const found = configFiles(config).find(file => existsSync(file))
   // As esbuild names the file, where an Action imports it.
   if (found) return realpathSync(found)
-  const missing = config ? `${config} is not there` : `there is no ${configNames.join(', ')}`
+  const missing = config
+    ? `${config} is not there: name the file of the policy`
+    : `there is no ${configNames.join(', ')}: npx a0seal init writes one, --config names another file`
   throw new A0sealError('ERR_POLICY', missing)
 }
 
@@ -62,11 +64,11 @@ const bundlePolicy = async (file: string, sources: Set<string>) => {
 }
 
 /** What a policy file throws is a mistake in it, whoever found it. Ours may be of another copy of the class: the compiled one. */
-const asPolicyError = (error: unknown): Error => {
+const asPolicyError = (error: unknown, file: string): Error => {
   if (error instanceof Error && error.name === 'A0sealError') return error
   const { message } = (error ?? {}) as { message?: unknown }
-  const what = typeof message === 'string' ? message : 'the file threw something that is no error'
-  return new A0sealError('ERR_POLICY', what)
+  const what = typeof message === 'string' ? message : 'something that is no error'
+  return new A0sealError('ERR_POLICY', `${basename(file)} throws: ${what}`)
 }
 
 /** A policy, and where it is from. */
@@ -98,7 +100,7 @@ export const loadPolicy = async (
       throw new A0sealError('ERR_POLICY', 'the default export is not made by definePolicy')
     return { policy: defined.forEnvironment(env), env, config: file }
   } catch (error) {
-    throw asPolicyError(error)
+    throw asPolicyError(error, file)
   }
 }
 

@@ -24,10 +24,7 @@ export interface Terminal extends Surroundings {
   printJson(value: unknown): void
   /** One line on standard error. */
   warn(line: string): void
-  /**
-   * 0 unless the command sets it. 1: it found something, or did not do all. 3: it was stopped before its end,
-   * and goes on when it is run again.
-   */
+  /** 0 unless the command sets it. 1: it found something, or did not do all; 3: it was interrupted, and is to be run again. */
   exitCode: 0 | 1 | 3
 }
 

@@ -90,6 +90,17 @@ export const seed: Seed = {
   ]
 }
 
+/** Where the policy puts ours among theirs. */
+export const wantedOrder = [
+  'seal-attributes',
+  'their-enrich',
+  'copy-user-metadata',
+  'their-mfa',
+  'their-audit',
+  'release-attributes'
+]
+export const yes = ['deploy', '--yes']
+
 export const oldKeys = keySetText(secretJWK(1))
 export const addedKeys = keySetText(secretJWK(1), secretJWK(2))
 export const promotedKeys = keySetText(secretJWK(2), secretJWK(1))
@@ -156,6 +167,14 @@ const startStage = async (
   const env = { AUTH0_DOMAIN: 'tenant.test', AUTH0_ACCESS_TOKEN: token }
   const call = async (path: string, options: Omit<CallOptions, 'token'> = {}) =>
     (await callApi(tenant, path, { token, ...options })).body
+  const bound = async (): Promise<{ id: string; name: string; display_name: string }[]> => {
+    const { bindings } = await call('actions/triggers/post-login/bindings?per_page=50')
+    return bindings.map((one: { id: string; display_name: string; action: { name: string } }) => ({
+      id: one.id,
+      name: one.action.name,
+      display_name: one.display_name
+    }))
+  }
 
   return {
     tenant,
@@ -199,15 +218,9 @@ const startStage = async (
       )
       return { ...done, calls, writes: writes().filter(({ path }) => path !== '/oauth/token') }
     },
-    /** Names of the Actions bound to a trigger, in their order. */
-    async bound(trigger = 'post-login'): Promise<{ id: string; name: string; display_name: string }[]> {
-      const { bindings } = await call(`actions/triggers/${trigger}/bindings?per_page=50`)
-      return bindings.map((one: { id: string; display_name: string; action: { name: string } }) => ({
-        id: one.id,
-        name: one.action.name,
-        display_name: one.display_name
-      }))
-    },
+    bound,
+    /** Names of the Actions bound to post-login, in their order. */
+    names: async (): Promise<string[]> => (await bound()).map(({ name }) => name),
     /** The Actions as the API shows them. */
     async actions(): Promise<ReturnType<typeof JSON.parse>[]> {
       return (await call('actions/actions?per_page=50')).actions

@@ -164,7 +164,7 @@ describe('a0seal tenant, wrongly used', () => {
       /^a0seal: ERR_USAGE: the data file \/nope\/s\.json cannot be written: \/nope is not there/
     ],
     [['--keys', 'A0SEAL_KEYS'], /it is NAME=FILE/],
-    [['--keys', 'A0SEAL_KEYS=/nope/keys.json'], /^a0seal: ERR_USAGE: \/nope\/keys\.json: ENOENT/]
+    [['--keys', 'A0SEAL_KEYS=/nope/keys.json'], /^a0seal: ERR_USAGE: \/nope\/keys\.json: is not there/]
   ])('refuses %j at its start', async (args, message) => {
     const { code, stdout, stderr } = await runCli(['tenant', '--port', '0', ...args])
     expect([1, 2]).toContain(code)
@@ -223,7 +223,10 @@ describe('a0seal tenant, with a policy and nothing else', () => {
   it('prints one line of JSON, and later a line for what is stored in clear and for each code, never a value', async () => {
     const folder = await emptyFolder()
     const config = join(folder, 'a0seal.config.ts')
-    await writeFile(config, policy)
+    await writeFile(
+      config,
+      policy.replace("['blood.type',", "['blood.type', { name: 'scar', connections: ['er'] },")
+    )
     const seed = join(folder, 'seed.json')
     const open = {
       name: 'zebra-idp',
@@ -250,6 +253,7 @@ describe('a0seal tenant, with a policy and nothing else', () => {
     await httpLogin(tenant, { client_id: 'clinic-app', cookies: new Map(), form })
     const { stderr } = await tenant.stop()
     expect(lines(stderr)).toEqual([
+      expect.stringMatching(/^a0seal: WARN_OTHER_CONNECTIONS slots\.health\.attributes\[1\]: /),
       'a0seal: unset secret: seal-attributes ZEBRA_KEYS',
       'a0seal: unset secret: release-attributes ZEBRA_KEYS',
       'a0seal: login to clinic-app: seal-attributes ERR_NO_KEYS',

@@ -35,6 +35,7 @@ test('at most eight lines are said, also where nothing is right', async () => {
     secrets: {},
     elsewhere: [],
     unset: ['seal-attributes A0SEAL_KEYS'],
+    warnings: [],
     policy
   }
   const lines = introduce(tenant, { loaded, personas: seed.personas ?? [], keysFile: 'keys.json' })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { compactDecrypt, EncryptJWT, importJWK, jwtDecrypt } from 'jose'
 import { describe, expect, it } from 'vitest'
+import { pointOf } from '../../../lib/core/format/point.js'
 import { createKeySetParser } from '../../../lib/core/jwe/key-set.js'
 import { open, seal } from '../../../lib/core/seal/sealed-value.js'
 import { codePoint, jsonObject } from '../../fixtures/arbitraries.js'
@@ -12,7 +13,7 @@ import { runsOf } from '../../fixtures/runs.js'
 const typ = 'a0seal+jwt'
 const p256 = keyPair(1)
 const x25519 = keyPair(1, 'X25519')
-const parse = createKeySetParser(typ, importAnyKey)
+const parse = createKeySetParser(typ, importAnyKey, pointOf)
 
 const binding = fc.record({
   iss: fc.stringMatching(/^urn:auth0:[a-z][a-z0-9-]{0,30}$/),
