@@ -2,6 +2,7 @@ import { A0sealError } from '../../core/errors.js'
 import { isPlainKid } from '../../core/format/first-line.js'
 import { type Header, typAtRest, typReleased, typSignup } from '../../core/format/header.js'
 import { splitJWE } from '../../core/format/jwe.js'
+import { pointOf } from '../../core/format/point.js'
 import { isWriteOnlyValue } from '../../core/format/write-only.js'
 import { decodeHeader } from '../../core/jwe/header.js'
 
@@ -32,7 +33,7 @@ export const jweOf = (value: unknown): unknown => (isWriteOnlyValue(value) ? val
 export const headerOf = (jwe: unknown): Header => {
   const [encoded = ''] = splitJWE(jwe) ?? []
   for (const typ of Object.keys(kinds)) {
-    const header = decodeHeader(encoded, typ)
+    const header = decodeHeader(encoded, typ, pointOf)
     if (header) return header
   }
   throw new A0sealError(

@@ -1,15 +1,10 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { JsonObject } from '../../core/auth0/json.js'
 import { A0sealError, fail } from '../../core/errors.js'
-import {
-  type Binding,
-  boundElsewhere,
-  issuerOf,
-  parseClaims,
-  type SealedClaims
-} from '../../core/format/claims.js'
+import { type Binding, bound, issuerOf, parseClaims, type SealedClaims } from '../../core/format/claims.js'
 import { typAtRest } from '../../core/format/header.js'
 import { innerMacItems } from '../../core/format/mac.js'
+import { pointOf } from '../../core/format/point.js'
 import { isWriteOnlyValue } from '../../core/format/write-only.js'
 import { decryptJWE } from '../../core/jwe/compact.js'
 import { createKeySetParser, type KeySet } from '../../core/jwe/key-set.js'
@@ -45,7 +40,7 @@ export interface OpenedValue {
   data: JsonObject
 }
 
-const parsePrivateKeys = createKeySetParser(typAtRest, importPrivateKey)
+const parsePrivateKeys = createKeySetParser(typAtRest, importPrivateKey, pointOf)
 
 const keySetOf = ({ mode }: Slot, text: string): KeySet =>
   mode === 'write-only' ? parsePrivateKeys(text) : parseSecretKeys(text)
@@ -102,7 +97,8 @@ const assertBound = (
   slots: readonly string[]
 ): void => {
   const aud = slots.includes(claims.aud) ? claims.aud : ''
-  const differing = boundElsewhere(claims, { iss: issuerOf(tenant), sub: user, aud })
+  const expected: Binding = { iss: issuerOf(tenant), sub: user, aud }
+  const differing = bound.filter(name => claims[name] !== expected[name])
   if (differing.length > 0)
     throw new A0sealError('ERR_BINDING', `it is of another ${differing.map(name => words[name]).join(', ')}`)
 }
