@@ -8,18 +8,17 @@ import { runCli } from './run.js'
 const start = useStages()
 
 describe('a0seal deploy asks before it writes', () => {
-  it.each([
-    ['nobody is at a terminal', { stdin: 'acme-dev\n' }, 1],
-    ['somebody types another id', { stdin: 'acme\n', isTyped: true }, 1],
-    ['nobody types anything', { stdin: '', isTyped: true }, 1],
-    ['somebody types the id', { stdin: 'acme-dev\n', isTyped: true }, 0]
-  ])('where %s', async (_, surroundings, expected) => {
+  it('and writes only where somebody at a terminal types the id', async () => {
     const stage = await start()
-    const { code, stdout, stderr, writes } = await stage.run(['deploy'], surroundings)
-    expect(code).toBe(expected)
-    expect(writes.length > 0).toBe(expected === 0)
-    if (expected === 1) expect(stdout).toContain('Nothing is written: --yes, or the tenant')
-    expect(stderr.includes("Type the tenant's id (acme-dev)")).toBe('isTyped' in surroundings)
+    const others = [{ stdin: 'acme-dev\n' }, { stdin: 'acme\n', isTyped: true }, { stdin: '', isTyped: true }]
+    for (const surroundings of others) {
+      const { code, stdout, stderr, writes } = await stage.run(['deploy'], surroundings)
+      expect({ code, writes }).toEqual({ code: 1, writes: [] })
+      expect(stdout).toContain('Nothing is written: --yes, or the tenant')
+      expect(stderr.includes("Type the tenant's id (acme-dev)")).toBe('isTyped' in surroundings)
+    }
+    const typed = await stage.run(['deploy'], { stdin: 'acme-dev\n', isTyped: true })
+    expect(typed).toMatchObject({ code: 0 })
   })
 
   it('and never with --dry-run', async () => {
@@ -83,18 +82,21 @@ it('a0seal deploy --help explains it', async () => {
 })
 
 describe('a0seal deploy, wrongly used or refused', () => {
-  it.each([
-    [['deploy', '--yes', '--dry-run'], 2, '--dry-run writes nothing'],
-    [['deploy', '--rollback', '--only', 'x'], 2, 'cannot be used with'],
-    [['deploy', '--only', 'nope'], 2, '--only nope: the policy has no such Action'],
-    [['deploy', '--keys', 'nope'], 2, 'it is NAME=FILE'],
-    [['deploy', '--env', 'a b'], 2, 'the name of an environment'],
-    [['deploy', 'x'], 2, 'too many arguments']
-  ])('%j', async (args, expected, message) => {
+  it('ends with 2, and writes nothing', async () => {
     const stage = await start()
-    const { code, stderr, writes } = await stage.run(args, { isFresh: true })
-    expect({ code, writes }).toEqual({ code: expected, writes: [] })
-    expect(stderr).toContain(message)
+    const cases: [args: string[], message: string][] = [
+      [['deploy', '--yes', '--dry-run'], '--dry-run writes nothing'],
+      [['deploy', '--rollback', '--only', 'x'], 'cannot be used with'],
+      [['deploy', '--only', 'nope'], '--only nope: the policy has no such Action'],
+      [['deploy', '--keys', 'nope'], 'it is NAME=FILE'],
+      [['deploy', '--env', 'a b'], 'the name of an environment'],
+      [['deploy', 'x'], 'too many arguments']
+    ]
+    for (const [args, message] of cases) {
+      const { code, stderr, writes } = await stage.run(args, { isFresh: true })
+      expect({ args, code, writes }).toEqual({ args, code: 2, writes: [] })
+      expect(stderr).toContain(message)
+    }
   })
 
   it('where the policy is for another tenant', async () => {
