@@ -25,7 +25,7 @@ const kindOf: Readonly<Record<Exclude<SecretContent, 'own'>, KeyKind>> = {
 }
 
 /** The text of the file or variable of a secret; undefined where there is neither. */
-const readSource = async (
+export const readSource = async (
   secret: string,
   { files, env }: { files: readonly NamedFile[]; env: Readonly<Record<string, string | undefined>> }
 ): Promise<{ text: string; source: string } | undefined> => {
@@ -52,8 +52,8 @@ const kidsOf = (text: string): string[] => {
     .flatMap((jwk, index) => (reports[index]?.place === 'ignored' ? [] : [kidOf(jwk)]))
 }
 
-/** @throws ERR_KEY_SET, ERR_KEY_MODE naming where it is from, and nothing that is in it */
-const checked = (
+/** What goes into a secret. @throws ERR_KEY_SET, ERR_KEY_MODE naming where it is from, and nothing that is in it */
+export const checkedSecret = (
   { text, source }: { text: string; source: string },
   content: SecretContent
 ): { value: string; kids: string[] } => {
@@ -97,7 +97,7 @@ export const loadSecrets = async (
       missing.push(secret)
       continue
     }
-    const { value, kids } = checked(source, content)
+    const { value, kids } = checkedSecret(source, content)
     loaded.values[secret] = value
     if (kids.length > 0) loaded.kids[secret] = kids
   }

@@ -30,7 +30,7 @@ const wantedAction = (action: BuiltAction, { files }: BuiltFiles, kids: Kids): W
 }
 
 /** Of each trigger that the policy is about, and of those ours are bound to: one of them may be there no more. */
-const orderOf = (policy: Policy): Order => {
+export const orderOf = (policy: Policy): Order => {
   const order: Record<string, { kind: 'ours' | 'own' | 'deployed'; name: string }[]> = {}
   for (const { trigger } of ourActions) order[trigger] = []
   for (const { trigger, kind, name } of actionsInOrder(policy))
