@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Around, noAnswer } from '../admin/local-tenant.js'
-import { policyText, seed, useStages, wantedOrder, yes } from './deploy-stage.js'
+import { policyText, useStages, wantedOrder, yes } from './deploy-stage.js'
 import { runCli } from './run.js'
 
 const start = useStages()
@@ -188,10 +188,18 @@ describe('a0seal deploy, where the tenant fails', () => {
   })
 
   it('where a build takes its time, waits for it', async () => {
-    const stage = await start({ seed: { ...seed, settings: { actionBuildMs: 200 } } })
-    const { code, calls } = await stage.run([...yes, '--only', 'copy-user-metadata'])
+    const stage = await start()
+    let looks = 0
+    const around: Around = async ({ method, path }, _, send) => {
+      if (method !== 'GET' || !/actions\/actions\/[^/?]+$/.test(path) || ++looks > 5) return send()
+      return Response.json({ ...((await (await send()).json()) as object), status: 'building' })
+    }
+    const { code, calls } = await stage.run([...yes, '--only', 'copy-user-metadata'], { around })
     expect(code).toBe(0)
-    expect(calls.filter(({ path }) => /actions\/actions\/[^/?]+$/.test(path)).length).toBeGreaterThan(8)
+    expect(looks).toBeGreaterThan(5)
+    const deployed = calls.findIndex(({ path }) => path.endsWith('/deploy'))
+    const built = calls.filter(({ path }, at) => at < deployed && /actions\/actions\/[^/?]+$/.test(path))
+    expect(built.length).toBeGreaterThan(5)
   })
 
   it('where a build fails, says so and deploys nothing', async () => {
