@@ -9,7 +9,7 @@ export type { Tenant } from './start.js'
 
 export interface StartOptions
   extends Omit<ActionsSource, 'keyFile' | 'keys'>,
-    Omit<TenantOptions, 'actions' | 'seed' | 'data'> {}
+    Omit<TenantOptions, 'actions' | 'seed' | 'data' | 'policy' | 'developmentKeys'> {}
 
 /** A tenant, and the private keys that open what its Actions release, where they run with development keys. */
 export interface DevelopmentTenant extends Tenant {
@@ -28,7 +28,7 @@ export interface DevelopmentTenant extends Tenant {
  */
 export const startTenant = async (options: StartOptions = {}): Promise<DevelopmentTenant> => {
   const { config, env, actions: directory, seed: given, data, environment, ...rest } = options
-  const { actions, privateKeys, seed } = await loadActions({
+  const { actions, privateKeys, secrets, policy, seed } = await loadActions({
     config,
     env,
     actions: directory,
@@ -37,6 +37,13 @@ export const startTenant = async (options: StartOptions = {}): Promise<Developme
     environment,
     ...(data !== undefined && { keyFile: keyFileFor({ data }) })
   })
-  const tenant = await startWithActions({ ...rest, actions, ...(seed && { seed }), ...(data && { data }) })
+  const tenant = await startWithActions({
+    ...rest,
+    actions,
+    ...(policy && { policy }),
+    developmentKeys: { ...secrets, ...privateKeys },
+    ...(seed && { seed }),
+    ...(data && { data })
+  })
   return { ...tenant, privateKeys }
 }

@@ -45,9 +45,7 @@ describe('run.why', () => {
   it.each([false, true])('says where a claim comes from, isolated %s', async isolate => {
     const run = await login(postLoginEvent({ client: hr, user: { gender: canary } }), isolate)
     const { kid } = keyPair(1).publicJWK
-    expect(run.why(claim)).toBe(
-      `gender: in the ID token as ${claim}, encrypted to the application (key ${kid})`
-    )
+    expect(run.why(claim)).toBe(`gender: in the ID token as ${claim}, encrypted to hr-web (key ${kid})`)
     expect(run.why('https://acme.example/hobby')).toBe('hobby: not copied: user_metadata has none')
     expect(run.why(claim)).not.toContain(canary)
   })

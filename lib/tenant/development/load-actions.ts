@@ -144,7 +144,7 @@ export const loadActions = async (source: ActionsSource): Promise<LoadedPolicy> 
 export interface WatchActionsOptions {
   /** The development keys of before: what was sealed with them is opened with them. */
   known: Pick<LoadedActions, 'secrets' | 'privateKeys'>
-  onLoaded(loaded: LoadedActions): void
+  onLoaded(loaded: LoadedActions & { policy: Policy }): void
   /** Told of a build that failed: what ran before goes on. */
   onFailed(error: unknown): void
   signal: AbortSignal
@@ -158,6 +158,10 @@ export const watchActions = (
   inTemporaryFolder(out =>
     watchBuild(
       { config: source.config, env: source.env, out },
-      { onBuilt: async () => onLoaded(await readBuilt(out, source, known)), onFailed, signal }
+      {
+        onBuilt: async ({ policy }) => onLoaded({ ...(await readBuilt(out, source, known)), policy }),
+        onFailed,
+        signal
+      }
     )
   )

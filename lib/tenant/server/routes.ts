@@ -1,8 +1,7 @@
 import { Hono } from 'hono'
 import { errorPage } from '../html/error.js'
 import { pageHeaders } from '../html/page.js'
-import { createInspector } from '../inspector/app.js'
-import type { InspectedLogins } from '../inspector/logins.js'
+import { createInspector, type Inspection } from '../inspector/app.js'
 import { createLogin } from '../login/login.js'
 import { createLogout } from '../login/logout.js'
 import { createSignupRoutes } from '../login/signup-routes.js'
@@ -13,10 +12,10 @@ import { createJwks } from '../oidc/jwks.js'
 import { createUserinfo } from '../oidc/userinfo.js'
 
 /** Everything the tenant serves that is not oidc-provider's. */
-export const createRoutes = (issuer: Issuer, logins: InspectedLogins) => {
+export const createRoutes = (issuer: Issuer, inspection: Inspection) => {
   const app = new Hono()
   // Before the headers of the other pages: its own allow its script.
-  app.route('/inspector', createInspector(issuer, logins))
+  app.route('/inspector', createInspector(issuer, inspection))
   app.get('/', c => c.redirect('/inspector', 302))
   app.use(async (c, next) => {
     await next()

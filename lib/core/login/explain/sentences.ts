@@ -82,7 +82,9 @@ export const releasingSentence = (releasing: Releasing): string => {
   if (outcome === 'withheld')
     return `not in ${token}: ${withheldBecause(releasing)}${isNull ? `; ${claim} is null` : ''}`
   if (form === 'clear') return `in ${token} as ${claim}, in clear`
-  const recipient = audience ?? 'the application'
+  const { applications } = releasing
+  const [only = '', ...others] = Array.isArray(applications) ? applications : []
+  const recipient = audience ?? (only !== '' && others.length === 0 ? only : 'the application')
   return `in ${token} as ${claim}, encrypted to ${recipient}${kid === undefined ? '' : ` (key ${kid})`}`
 }
 
