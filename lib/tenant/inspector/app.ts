@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { Issuer } from '../oidc/issuer.js'
+import { asTest, type DevelopmentKeys } from './as-test.js'
 import type { InspectedLogins } from './logins.js'
 import { isScriptName, readScript } from './script.js'
 import { createTry } from './try.js'
@@ -15,8 +16,7 @@ type Env = { Bindings: HttpBindings }
 /** What the inspector shows. */
 export interface Inspection {
   logins: InspectedLogins
-  /** By the name of their secret, private halves too. */
-  developmentKeys: Readonly<Record<string, unknown>>
+  developmentKeys: DevelopmentKeys
 }
 
 /** Its own files and nothing else; no page of another site may hold it in a frame, and none may read it. */
@@ -77,6 +77,7 @@ export const createInspector = (issuer: Issuer, { logins, developmentKeys }: Ins
       tryable: tryableOf(issuer),
       listed,
       login,
+      compared: logins.get(c.req.query('with') ?? ''),
       hasDevelopmentKeys: Object.keys(developmentKeys).length > 0,
       ...(isMissing && { missing: 'This login is no longer kept' })
     })
@@ -113,5 +114,11 @@ export const createInspector = (issuer: Issuer, { logins, developmentKeys }: Ins
       isOwnRequest(c.req.header('sec-fetch-site')) ? c.json(developmentKeys) : c.body(null, 403)
     )
     .route('/', createTry(issuer, { logins, isOwnRequest }))
+    .get('/:id/test', c => {
+      const login = logins.get(c.req.param('id'))
+      const test = login && asTest(login, developmentKeys)
+      if (!isOwnRequest(c.req.header('sec-fetch-site'))) return c.body(null, 403)
+      return test && 'text' in test ? c.text(test.text) : c.text('There is no test of this login.\n', 404)
+    })
     .get('/:id', c => show(c, c.req.param('id')))
 }

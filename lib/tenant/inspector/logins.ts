@@ -29,6 +29,8 @@ export interface InspectedRun {
   given?: RunGiven
   /** Our Actions, each as it was run. */
   executions: () => Execution[]
+  /** The custom claims as they were at its end. */
+  claims: FlowState['claims']
   /** Claims Auth0 would have dropped without a word. */
   dropped: FlowState['dropped']
   /** Keys of the one profile update, as in `app_metadata.sealed_x`; none where nothing was written. */

@@ -124,6 +124,7 @@ export const createRecorder = (store: Readable): Recorder => {
       actions: structuredClone(actionsOf(result)),
       ...(given && { given }),
       executions: () => (given ? executionsOf(result, given) : []),
+      claims: structuredClone(result.state.claims),
       // The state counts from the first leg on.
       dropped: structuredClone(result.state.dropped.slice(login.runs.flatMap(run => run.dropped).length)),
       wrote: writtenKeys(result)

@@ -92,12 +92,13 @@ const refresh = async (): Promise<void> => {
 /** Buttons that need this script are hidden without it. */
 const enableCopying = (): void => {
   for (const button of document.querySelectorAll('.copied .copy')) {
+    const { source: url } = button.dataset
     const source = button.parentElement?.querySelector('.source')
-    if (!source) continue
     const title = button.textContent
     button.hidden = false
     button.addEventListener('click', async () => {
-      await navigator.clipboard.writeText(source.value)
+      const text = url === undefined ? source?.value : await (await fetch(url)).text()
+      await navigator.clipboard.writeText(text ?? '')
       button.textContent = 'Copied'
       setTimeout(() => {
         button.textContent = title

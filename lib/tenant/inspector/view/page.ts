@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { InspectedLogin } from '../logins.js'
 import { type ListedLogins, loginsList } from './list.js'
-import { picture } from './picture.js'
+import { type Beside, picture } from './picture.js'
 import { type Tryable, tryForm } from './try-form.js'
 import type { Html } from './value.js'
 
@@ -11,7 +11,9 @@ export interface InspectorPage {
   listed: ListedLogins
   /** The one the page shows. */
   login: InspectedLogin | undefined
-  /** There are keys made for this tenant, which the page may ask for. */
+  /** The one it is compared with. */
+  compared?: InspectedLogin | undefined
+  /** There are keys made for this tenant, which the page's script may ask for. */
   hasDevelopmentKeys: boolean
   /** What to say in its place where there is none of that id. */
   missing?: string
@@ -38,6 +40,12 @@ ${
 <output></output>
 </details>`
 
+const besideOf = ({ listed: { logins }, login, compared }: InspectorPage): Beside => {
+  const others = logins.filter(other => other !== login)
+  const isElsewhere = compared !== undefined && !others.includes(compared)
+  return { others: isElsewhere ? [compared, ...others] : others, compared }
+}
+
 /** The whole page. It shows its logins without JavaScript too; its script only adds what is new, opens seals, and copies. */
 export const inspectorPage = (view: InspectorPage): Html => html`<!doctype html>
 <html lang="en">
@@ -60,7 +68,7 @@ ${loginsList(view.listed, view.login)}
 </aside>
 <main>
 ${keys(view)}
-${view.login ? picture(view.login) : empty(view.missing ?? 'Nobody has logged in yet')}
+${view.login ? picture(view.login, besideOf(view)) : empty(view.missing ?? 'Nobody has logged in yet')}
 </main>
 </body>
 </html>`

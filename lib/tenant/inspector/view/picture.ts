@@ -3,6 +3,7 @@ import { findingsOf } from '../explained.js'
 import { lanesOf } from '../lanes/lanes.js'
 import type { InspectedLogin } from '../logins.js'
 import { actionsOf } from './actions.js'
+import { compareForm, comparison } from './compare.js'
 import { findingsList } from './findings.js'
 import { lanesTable } from './lanes.js'
 import { rawOf } from './raw.js'
@@ -28,8 +29,15 @@ const refreshForm = ({ id }: InspectedLogin): Html => html`
 <input type="hidden" name="login" value="${id}"><button>Refresh its token</button>
 </form>`
 
+/** What stands beside a picture. */
+export interface Beside {
+  /** The other logins of the list, to compare with. */
+  others: readonly InspectedLogin[]
+  compared?: InspectedLogin | undefined
+}
+
 /** One login, from the identity provider to `/userinfo`. */
-export const picture = (login: InspectedLogin): Html => html`
+export const picture = (login: InspectedLogin, { others, compared }: Beside): Html => html`
 <article id="login" data-version="${login.version}">
 <header>
 <h1>${login.user?.name ?? 'Somebody'}</h1>
@@ -37,7 +45,9 @@ export const picture = (login: InspectedLogin): Html => html`
 ${timeOf(login)} ${statusOf(login)}</p>
 ${login.reason === undefined ? '' : html`<p class="bad">${login.reason}</p>`}
 ${login.refreshToken === undefined ? '' : refreshForm(login)}
+${compareForm(login, others, compared)}
 </header>
+${compared ? comparison(login, compared) : ''}
 ${findingsList(findingsOf(login))}
 ${lanesTable(lanesOf(login))}
 ${actionsOf(login)}

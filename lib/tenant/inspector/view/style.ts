@@ -45,6 +45,14 @@ h1{margin:0;font-size:1.6rem;letter-spacing:-.02em;line-height:1.2;overflow-wrap
 h2{margin:1.75rem 0 .5rem;font-size:1.1rem}
 h3{margin:0;font-size:1em;overflow-wrap:anywhere}
 h3 .dim{font-weight:400}
+.compare{display:flex;flex-wrap:wrap;gap:.4rem;align-items:end;margin-top:.5rem}
+.compare label{color:var(--dim);min-width:0}
+.compare select{width:auto;max-width:100%}
+.compare button{width:auto}
+.changes{border-collapse:collapse;width:100%;table-layout:fixed;margin-bottom:1.25rem}
+.changes th,.changes td{text-align:left;vertical-align:top;border-top:1px solid var(--line);padding:.4rem .6rem;overflow-wrap:anywhere}
+.changes thead th{color:var(--dim);font-weight:500}
+.changes small{display:block;font-weight:400;color:var(--dim)}
 .refresh button,.away button{width:auto;margin-top:.5rem}
 .away{display:block}
 .status{border-radius:1rem;padding:0 .5rem;font-size:.85em;color:var(--dim);border:1px solid var(--line);white-space:nowrap}
