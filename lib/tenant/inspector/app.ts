@@ -3,12 +3,14 @@ import { type Context, Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { Issuer } from '../oidc/issuer.js'
 import { asTest, type DevelopmentKeys } from './as-test.js'
+import { lanesOf } from './lanes/lanes.js'
 import type { InspectedLogins } from './logins.js'
 import { isScriptName, readScript } from './script.js'
 import { createTry } from './try.js'
 import { type ListedLogins, loginsPerPage } from './view/list.js'
 import { inspectorPage } from './view/page.js'
 import { css } from './view/style.js'
+import { lanesImage } from './view/svg.js'
 import type { Tryable } from './view/try-form.js'
 
 type Env = { Bindings: HttpBindings }
@@ -114,6 +116,14 @@ export const createInspector = (issuer: Issuer, { logins, developmentKeys }: Ins
       isOwnRequest(c.req.header('sec-fetch-site')) ? c.json(developmentKeys) : c.body(null, 403)
     )
     .route('/', createTry(issuer, { logins, isOwnRequest }))
+    .get('/:id/picture.svg', c => {
+      const login = logins.get(c.req.param('id'))
+      if (!login) return c.notFound()
+      const title = `${login.kind} of ${login.user?.name ?? 'somebody'} to ${login.client.name}`
+      return c.body(lanesImage(lanesOf(login), title), 200, {
+        'content-type': 'image/svg+xml; charset=utf-8'
+      })
+    })
     .get('/:id/test', c => {
       const login = logins.get(c.req.param('id'))
       const test = login && asTest(login, developmentKeys)

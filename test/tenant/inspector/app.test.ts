@@ -151,6 +151,25 @@ describe('the picture of a login', () => {
   })
 })
 
+describe('the list', () => {
+  test('is paged, and stays within what there is', async () => {
+    await start()
+    const jar = createCookieJar()
+    for (let index = 0; index < 53; index += 1) await login(tenant, { ...hr, jar })
+    const listed = async (query: string) => {
+      const html = await page(query)
+      const entries = html.match(/<li><a href="\/inspector\//g)?.length
+      return [entries, /page \d+ of \d+/.exec(html)?.[0]]
+    }
+    expect(await listed('')).toEqual([50, 'page 1 of 2'])
+    expect(await listed('?page=2')).toEqual([3, 'page 2 of 2'])
+    for (const beyond of ['3', '1e9', 'Infinity'])
+      expect(await listed(`?page=${beyond}`)).toEqual([3, 'page 2 of 2'])
+    for (const none of ['0', '-1', 'x', ''])
+      expect(await listed(`?page=${none}`)).toEqual([50, 'page 1 of 2'])
+  })
+})
+
 describe('the record', () => {
   test('is no part of what the tenant stores', async () => {
     await start({ actions: [] })

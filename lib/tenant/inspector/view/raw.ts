@@ -48,5 +48,6 @@ ${folded('ID token', tokenOf(idToken), missing(idToken))}
 ${folded('Access token', tokenOf(accessToken), missing(accessToken))}
 ${folded('/userinfo', userinfo, 'It needs an access token with the scope openid.')}
 ${testOf(login)}
+<p><a href="/inspector/${login.id}/picture.svg">The picture as an image (SVG)</a></p>
 </section>`
 }
