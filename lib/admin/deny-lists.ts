@@ -91,13 +91,17 @@ export type ApplyOutcome =
   | WriteOutcome
   | { outcome: 'in-step' }
   | { outcome: 'failed'; message: string }
-  /** One before it failed. */
+  /** One before it failed, or somebody interrupted. */
   | { outcome: 'not-tried' }
 
-const apply = async (client: ManagementClient, plan: DenyListPlan): Promise<ApplyOutcome> => {
+const apply = async (
+  client: ManagementClient,
+  plan: DenyListPlan,
+  signal?: AbortSignal
+): Promise<ApplyOutcome> => {
   if (!hasWork(plan)) return { outcome: 'in-step' }
   try {
-    return await writeDenyList(client, plan)
+    return await writeDenyList(client, plan, signal)
   } catch (error) {
     if (!(error instanceof TenantError)) throw error
     return { outcome: 'failed', message: error.message }
@@ -106,15 +110,20 @@ const apply = async (client: ManagementClient, plan: DenyListPlan): Promise<Appl
 
 export const isGood = ({ outcome }: ApplyOutcome): boolean => outcome === 'written' || outcome === 'in-step'
 
-/** Writes one connection after the other, up to the first that fails. To run it again does no harm. */
+/**
+ * Writes one connection after the other, up to the first that fails. To run it again does no harm.
+ *
+ * @param options.signal stops before the next connection: one that is begun is finished, and read back
+ */
 export const applyDenyLists = async (
   client: ManagementClient,
   plans: readonly DenyListPlan[],
-  { onProgress }: { onProgress?: OnProgress } = {}
+  { onProgress, signal }: { onProgress?: OnProgress; signal?: AbortSignal } = {}
 ): Promise<ApplyOutcome[]> => {
   const outcomes: ApplyOutcome[] = []
   for (const plan of plans) {
-    const outcome = outcomes.every(isGood) ? await apply(client, plan) : { outcome: 'not-tried' as const }
+    const goesOn = outcomes.every(isGood) && !signal?.aborted
+    const outcome = goesOn ? await apply(client, plan, signal) : { outcome: 'not-tried' as const }
     outcomes.push(outcome)
     onProgress?.(outcomes.length, plans.length)
   }

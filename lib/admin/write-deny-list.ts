@@ -63,9 +63,14 @@ const tryToWrite = async (
  * Writes one connection's deny list: reads it again, writes only if it is still what the plan was made from, and reads back.
  * Auth0 has no conditional writes, so a change in the milliseconds between is only found by its effect on what reads back.
  *
+ * @param signal ends the wait for a rate limit
  * @throws TenantError
  */
-export const writeDenyList = async (client: ManagementClient, plan: DenyListPlan): Promise<WriteOutcome> => {
+export const writeDenyList = async (
+  client: ManagementClient,
+  plan: DenyListPlan,
+  signal?: AbortSignal
+): Promise<WriteOutcome> => {
   const { id } = plan.connection
   for (let tries = 1; ; tries += 1) {
     const fresh = await getConnection(client, id)
@@ -78,6 +83,9 @@ export const writeDenyList = async (client: ManagementClient, plan: DenyListPlan
       return members.length > 0 ? { outcome: 'not-as-written', members } : { outcome: 'written' }
     }
     if (tries === maxTries) throw refusal
-    await sleep(Math.min(Math.max((refusal.retryAtMs ?? 0) - Date.now(), 1000), maxWaitMs))
+    const waitMs = Math.min(Math.max((refusal.retryAtMs ?? 0) - Date.now(), 1000), maxWaitMs)
+    await sleep(waitMs, undefined, { signal }).catch(() => {
+      throw refusal
+    })
   }
 }

@@ -1,6 +1,9 @@
 import { existsSync, realpathSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Plugin } from 'esbuild'
 import { A0sealError } from '../core/errors.js'
+import { checkEnvironment, defaultEnvironment } from '../core/policy/environment.js'
 import type { Policy } from '../core/policy/types.js'
 import { loadEsbuild } from './esbuild.js'
 import { packageRoot } from './package-root.js'
@@ -26,20 +29,22 @@ const findConfig = (config?: string): string => {
   const found = configFiles(config).find(file => existsSync(file))
   // As esbuild names the file, where an Action imports it.
   if (found) return realpathSync(found)
-  const missing = config ? `${config} is not there` : `there is no ${configNames.join(', ')}`
+  const missing = config
+    ? `${config} is not there: name the file of the policy`
+    : `there is no ${configNames.join(', ')}: npx a0seal init writes one, --config names another file`
   throw new A0sealError('ERR_POLICY', missing)
 }
 
-/** It stands in the first line of each Action, where anything else could end the comment. @throws ERR_USAGE */
-export const checkEnvironment = (env: string): string => {
-  if (/^[A-Za-z0-9._-]{1,64}$/.test(env)) return env
-  throw new A0sealError(
-    'ERR_USAGE',
-    'the name of an environment has letters, digits, dots, _ and - only, at most 64'
-  )
+/** Wherever the policy stands, it is checked by the package that reads it: as compiled, so that it is loaded once. */
+const ownPackage: Plugin = {
+  name: 'own-package',
+  setup({ onResolve }) {
+    const path = pathToFileURL(join(packageRoot, 'build/index.js')).href
+    onResolve({ filter: /^a0seal$/ }, () => ({ path, external: true }))
+  }
 }
 
-/** The policy file, and all that it imports, as one module. @throws ERR_POLICY */
+/** The policy file, and all that it imports but this package, as one module. @throws ERR_POLICY */
 const bundlePolicy = async (file: string, sources: Set<string>) => {
   const { build } = await loadEsbuild()
   try {
@@ -47,12 +52,10 @@ const bundlePolicy = async (file: string, sources: Set<string>) => {
       entryPoints: [file],
       bundle: true,
       write: false,
-      plugins: [noteFiles(sources)],
+      plugins: [noteFiles(sources), ownPackage],
       format: 'esm',
       platform: 'node',
       target: 'node20',
-      // Wherever the policy stands, it is checked by the code that stands beside this file.
-      alias: { a0seal: join(packageRoot, 'lib/index.ts') },
       logLevel: 'silent'
     })
   } catch (error) {
@@ -60,12 +63,12 @@ const bundlePolicy = async (file: string, sources: Set<string>) => {
   }
 }
 
-/** What a policy file throws is a mistake in it, whoever found it. */
-const asPolicyError = (error: unknown): Error => {
-  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown }
-  if (error instanceof Error && typeof code === 'string' && code.startsWith('ERR_')) return error
-  const what = typeof message === 'string' ? message : 'the file threw something that is no error'
-  return new A0sealError('ERR_POLICY', what)
+/** What a policy file throws is a mistake in it, whoever found it. Ours may be of another copy of the class: the compiled one. */
+const asPolicyError = (error: unknown, file: string): Error => {
+  if (error instanceof Error && error.name === 'A0sealError') return error
+  const { message } = (error ?? {}) as { message?: unknown }
+  const what = typeof message === 'string' ? message : 'something that is no error'
+  return new A0sealError('ERR_POLICY', `${basename(file)} throws: ${what}`)
 }
 
 /** A policy, and where it is from. */
@@ -84,7 +87,7 @@ export interface LoadedPolicy {
  * @throws ERR_USAGE for what cannot be an environment, ERR_POLICY for everything that is wrong with the file
  */
 export const loadPolicy = async (
-  { config, env = 'dev' }: PolicyOptions = {},
+  { config, env = defaultEnvironment }: PolicyOptions = {},
   sources = new Set<string>()
 ): Promise<LoadedPolicy> => {
   checkEnvironment(env)
@@ -97,7 +100,7 @@ export const loadPolicy = async (
       throw new A0sealError('ERR_POLICY', 'the default export is not made by definePolicy')
     return { policy: defined.forEnvironment(env), env, config: file }
   } catch (error) {
-    throw asPolicyError(error)
+    throw asPolicyError(error, file)
   }
 }
 

@@ -4,6 +4,7 @@ import { readPolicy } from '../builder/policy-file.js'
 import { codeOf } from '../core/errors.js'
 import { type WantedName, wantedByPolicy } from '../core/policy/deny-list.js'
 import { describeError } from './describe-error.js'
+import { finishing } from './interruption.js'
 import type { Terminal } from './terminal.js'
 
 const usage = { code: 'a0seal.usage', exitCode: 2 }
@@ -131,11 +132,16 @@ const createApply = (terminal: Terminal): Command =>
       const { client, plan, ...made } = await makePlan(terminal, options, command)
       const { applyDenyLists, isGood } = await import('../admin/deny-lists.js')
       const { describeDenyLists, reportDenyLists } = await import('./deny-list-report.js')
-      const outcomes = made.refusal
-        ? []
-        : await applyDenyLists(client, plan.plans, { onProgress: progressOn(terminal) })
+      let isInterrupted = false
+      const outcomes = await finishing(async signal => {
+        if (made.refusal) return []
+        const done = await applyDenyLists(client, plan.plans, { onProgress: progressOn(terminal), signal })
+        isInterrupted = signal.aborted && done.some(({ outcome }) => outcome === 'not-tried')
+        return done
+      })
       const report = reportDenyLists(plan, { ...made, outcomes })
-      if (report.refusal || !outcomes.every(isGood)) terminal.exitCode = 1
+      if (report.refusal || !outcomes.every(isGood)) terminal.exitCode = isInterrupted ? 3 : 1
+      if (isInterrupted) terminal.warn('interrupted: run it again for the connections that were not tried')
       if (options.json) terminal.printJson(report)
       else terminal.printLine(describeDenyLists(report))
     })

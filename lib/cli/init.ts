@@ -6,14 +6,19 @@ import type { Terminal } from './terminal.js'
 const nextSteps = (folder: string, { needsInstall, policy, left }: Initialised): string[] => {
   const place = relative('.', folder)
   const hasTest = left.some(line => line.startsWith('package.json scripts.test,'))
+  const test = hasTest ? 'node --test test/actions/*.mjs' : 'npm test'
+  const steps = {
+    [test]: 'the Actions, and a login on the local tenant',
+    'npx a0seal demo': 'one login of your policy, step by step',
+    'npx a0seal tenant': 'an Auth0 tenant on this machine, for your applications',
+    'npx a0seal build': 'writes dist/, which `a0deploy import` takes as it stands',
+    [policy]: 'name your own attributes, applications and Actions'
+  }
+  const width = Math.max(24, test.length)
   return [
     ...(place ? [`cd ${place}`] : []),
     ...(needsInstall ? ['npm install'] : []),
-    `${(hasTest ? 'node --test test/actions/*.mjs' : 'npm test').padEnd(24)} the Actions, and a login on the local tenant`,
-    `${'npx a0seal demo'.padEnd(24)} one login of your policy, step by step`,
-    `${'npx a0seal tenant'.padEnd(24)} an Auth0 tenant on this machine, for your applications`,
-    `${'npx a0seal build'.padEnd(24)} writes dist/, which \`a0deploy import\` takes as it stands`,
-    `${policy.padEnd(24)} name your own attributes, applications and Actions`
+    ...Object.entries(steps).map(([step, what]) => `${step.padEnd(width)} ${what}`)
   ]
 }
 

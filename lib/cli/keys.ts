@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { A0sealError } from '../core/errors.js'
 import { parseMacKey } from '../core/seal/mac.js'
 import { finishing } from './interruption.js'
-import { changeKeyFile, createKeyFile, isReadByOthers, readKeyFile } from './keys/file.js'
+import { changeKeyFile, createKeyFile, isReadByOthers, readKeyFile, readPrivateFile } from './keys/file.js'
 import { createGenerate, createImport } from './keys/make.js'
 import { publicKeys } from './keys/public.js'
 import { describeKeySet, type KeyReport } from './keys/report.js'
@@ -33,7 +33,7 @@ const stepOf = (
   return { name: 'retire', kid: retire }
 }
 
-const createRotate = ({ printJson, printLine }: Terminal): Command =>
+const createRotate = ({ printJson, printLine, warn }: Terminal): Command =>
   new Command('rotate')
     .description('one step of a rotation: add, deploy, promote, deploy, audit, retire')
     .option('--add', 'append a new key: it opens, and does not seal yet')
@@ -49,7 +49,12 @@ const createRotate = ({ printJson, printLine }: Terminal): Command =>
         rotated = rotateKeys(text, step, { now: Date.now() })
         return rotated.text
       }
+      const wasOpen = await isReadByOthers(file).catch(() => false) // what is not there is refused below
       await finishing(() => changeKeyFile(file, change))
+      if (wasOpen)
+        warn(
+          `${file}: others than its owner could read it until now: go on to retire the keys that were in it`
+        )
       const { kid, keys, next } = rotated as unknown as Rotated
       if (json) return printJson({ step: step.name, kid, keys, next })
       printLine([...keys.map(describeKey), `Next: ${next}`].join('\n'))
@@ -60,7 +65,7 @@ const createPublic = ({ printLine }: Terminal): Command =>
     .description('print the public halves of key pairs: the text of an Action secret')
     .argument('<file>', 'the private key set')
     .option('--json', 'JSON is what it prints anyway', false)
-    .action(async (file: string) => printLine(publicKeys(await readKeyFile(file))))
+    .action(async (file: string) => printLine(publicKeys(await readPrivateFile(file))))
 
 const createInspect = (terminal: Terminal): Command =>
   new Command('inspect')
@@ -87,7 +92,7 @@ const createSecret = ({ stdout }: Terminal): Command =>
     .argument('<file>', 'a key set, or a MAC key')
     .action(async (file: string, _options, command: Command) => {
       if (stdout.isTTY) command.error('error: keys are not printed on a terminal: pipe them', usage)
-      const text = await readKeyFile(file)
+      const text = await readPrivateFile(file)
       const { kind, problems } = describeKeySet(text)
       if (kind === 'private')
         throw new A0sealError(
@@ -106,7 +111,7 @@ const createReaderMac = ({ printLine }: Terminal): Command =>
     .argument('<file>', 'the MAC key')
     .requiredOption('--out <file>', 'the new file, mode 0600')
     .action(async (file: string, { out }) => {
-      const { inner } = parseMacKey((await readKeyFile(file)).trim())
+      const { inner } = parseMacKey((await readPrivateFile(file)).trim())
       await createKeyFile(out, inner.toString('base64url'))
       printLine(`the reader's macKey is in ${out}`)
     })

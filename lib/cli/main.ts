@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { describeError } from './describe-error.js'
 
-const oldestNode = 20
+/** Before it, what the local tenant needs of Node is missing. */
+const oldest = { major: 20, minor: 19 }
 
 /** A reader that has seen enough, such as `head`: what is left to do is done, and written nowhere. */
 const endQuietly = (error: NodeJS.ErrnoException): void => {
@@ -10,9 +11,10 @@ const endQuietly = (error: NodeJS.ErrnoException): void => {
 for (const stream of [process.stdout, process.stderr]) stream.on('error', endQuietly)
 
 const start = async (): Promise<number> => {
-  if (Number(process.versions.node.split('.')[0]) < oldestNode) {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  if (major < oldest.major || (major === oldest.major && minor < oldest.minor)) {
     process.stderr.write(
-      `a0seal: ERR_USAGE: Node ${process.versions.node} is too old: install Node ${oldestNode} or newer\n`
+      `a0seal: ERR_USAGE: Node ${process.versions.node} is too old: install Node ${oldest.major}.${oldest.minor} or newer\n`
     )
     return 2
   }

@@ -53,7 +53,7 @@ const createProgram = (terminal: Terminal): Command => {
 /**
  * Runs `a0seal` with these arguments, the command first.
  *
- * @returns the exit code. 0: done. 1: a finding or a failure. 2: wrong usage.
+ * @returns the exit code. 0: done. 1: a finding or a failure. 2: wrong usage. 3: interrupted, to be run again.
  */
 export const run = async (argv: readonly string[], surroundings: Surroundings): Promise<number> => {
   const terminal = createTerminal(surroundings)

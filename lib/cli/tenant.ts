@@ -94,12 +94,15 @@ const start = async (
   return { tenant, loaded, source, keysFile: hasKeys ? keyFile : undefined }
 }
 
-const missing = ({ elsewhere }: LoadedActions): string[] =>
-  elsewhere.map(name => `${name} lives in the tenant, by the policy: it does not run here`)
+/** What the build warns of, and what of the Actions does not run here. */
+const built = ({ warnings, elsewhere }: LoadedActions): string[] => [
+  ...warnings,
+  ...elsewhere.map(name => `${name} lives in the tenant, by the policy: it does not run here`)
+]
 
-/** What of the Actions does not run here as it would in the tenant. */
+/** The same, with what is not set. */
 const warnings = (loaded: LoadedActions): string[] => [
-  ...missing(loaded),
+  ...built(loaded),
   ...loaded.unset.map(secret => `unset secret: ${secret}`)
 ]
 
@@ -136,7 +139,7 @@ const show = async (
   const { builtInSeed } = await import('../tenant/seed/built-in.js')
   const personas = loaded.seed?.personas ?? builtInSeed.personas
   for (const line of introduce(tenant, { loaded, personas, keysFile })) printLine(line)
-  for (const line of missing(loaded)) warn(line)
+  for (const line of built(loaded)) warn(line)
 }
 
 /** Runs until it is interrupted, also while it starts; nothing of it is left then but its data file and its keys. */

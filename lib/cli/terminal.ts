@@ -21,8 +21,8 @@ export interface Terminal extends Surroundings {
   printJson(value: unknown): void
   /** One line on standard error. */
   warn(line: string): void
-  /** 0 unless the command sets it to 1: it found something, or did not do all. */
-  exitCode: 0 | 1
+  /** 0 unless the command sets it. 1: it found something, or did not do all; 3: it was interrupted, and is to be run again. */
+  exitCode: 0 | 1 | 3
 }
 
 export const createTerminal = (surroundings: Surroundings): Terminal => {

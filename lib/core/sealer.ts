@@ -1,6 +1,6 @@
 import { isPlainObject, type JsonObject } from './auth0/json.js'
 import { A0sealError, fail } from './errors.js'
-import { type Binding, issuerOf, type SealedClaims } from './format/claims.js'
+import { type Binding, isNumericDate, issuerOf, type SealedClaims } from './format/claims.js'
 import { jweMaxChars } from './format/jwe.js'
 import { sameJson } from './seal/canonical.js'
 import { open, parseSecretKeys, seal } from './seal/sealed-value.js'
@@ -87,19 +87,21 @@ export interface Sealer {
 
 const required = (name: string, text: unknown): string => {
   if (typeof text === 'string' && text) return text
-  throw new A0sealError(
-    'ERR_EVENT',
-    `${name} must be a text: a value bound to nothing would open for everybody`
-  )
+  // A value bound to nothing would open for everybody.
+  throw new A0sealError('ERR_EVENT', `${name} must be a text`)
 }
 
 const numericDate = (now: () => number): number => {
   const seconds = Math.floor(now() / 1000)
-  if (Number.isSafeInteger(seconds) && seconds >= 0) return seconds
+  if (isNumericDate(seconds)) return seconds
   throw new TypeError('now must return milliseconds since 1970')
 }
 
-type Claims = Omit<SealedClaims, 'data'> & { data: SealerData }
+/** What stays of a value that another takes the place of. */
+interface Before extends Pick<SealedClaims, 'src'> {
+  iat?: number | undefined
+  length?: number
+}
 
 /**
  * Seals and opens values just as the Actions do for readable slots, with the same keys and codes.
@@ -120,14 +122,18 @@ export const sealerOf = (
     sub: required('user', user),
     aud: required('slot', slot)
   })
-  const sealed = (claims: Claims, place: SealerPlace, longest = limit): string => {
-    if (!isPlainObject(claims.data)) fail('ERR_DATA')
-    const value = seal(claims as SealedClaims, bindingOf(place), keySet)
-    return value.length <= longest ? value : fail('ERR_TOO_LARGE')
+  const sealed = (
+    data: SealerData,
+    place: SealerPlace,
+    { iat = numericDate(now), src, length = 0 }: Before = {}
+  ): string => {
+    if (!isPlainObject(data)) fail('ERR_DATA')
+    const value = seal({ data: data as JsonObject, iat, src }, bindingOf(place), keySet)
+    return value.length <= Math.max(limit, length) ? value : fail('ERR_TOO_LARGE')
   }
 
   return {
-    seal: (data, place) => sealed({ data, iat: numericDate(now) }, place),
+    seal: (data, place) => sealed(data, place),
 
     open<Data extends SealerData>(text: unknown, place: SealerPlace): OpenedValue<Data> {
       const { data, iat, src, isCurrent } = open(text, bindingOf(place), keySet)
@@ -135,14 +141,12 @@ export const sealerOf = (
     },
 
     update(text, data, place) {
-      if (text === undefined || text === null)
-        return { value: sealed({ data, iat: numericDate(now) }, place), isChanged: true }
-      const before = open(text, bindingOf(place), keySet)
-      const isSame = sameJson(data, before.data)
-      const stored = text as string
-      if (isSame && before.isCurrent) return { value: stored, isChanged: false }
-      const iat = isSame ? before.iat : numericDate(now)
-      const value = sealed({ data, iat, src: before.src }, place, Math.max(limit, stored.length))
+      if (text === undefined || text === null) return { value: sealed(data, place), isChanged: true }
+      const { data: before, iat, src, isCurrent } = open(text, bindingOf(place), keySet)
+      const isSame = sameJson(data, before)
+      if (isSame && isCurrent) return { value: text as string, isChanged: false }
+      const { length } = text as string
+      const value = sealed(data, place, { iat: isSame ? iat : undefined, src, length })
       return { value, isChanged: true }
     }
   }

@@ -1,5 +1,5 @@
 import { A0sealError } from '../core/errors.js'
-import { type Binding, boundElsewhere, parseClaims, type SealedClaims } from '../core/format/claims.js'
+import { type Binding, bound, parseClaims, type SealedClaims } from '../core/format/claims.js'
 
 /** What a value must be bound to, to be opened here. */
 export interface Expected extends Omit<Binding, 'sub'> {
@@ -24,7 +24,8 @@ export const claimsOf = (
   const claims = parseClaims(text, optional)
   if (typeof sub !== 'string')
     throw new A0sealError('ERR_BINDING', 'there is no user to compare with: `sub` or `subject` is no text')
-  const others = boundElsewhere(claims, { ...place, sub }).map(name => `another ${words[name]}`)
+  const expected: Binding = { ...place, sub }
+  const others = bound.filter(name => claims[name] !== expected[name]).map(name => `another ${words[name]}`)
   if (others.length > 0) throw new A0sealError('ERR_BINDING', `the value is of ${others.join(' and ')}`)
   return claims
 }

@@ -2,6 +2,7 @@ import { type CryptoKey, compactDecrypt } from 'jose'
 import { A0sealError } from '../core/errors.js'
 import { type AlgorithmName, contentEncryption, parseHeader } from '../core/format/header.js'
 import { ivBytes, splitJWE, tagBytes } from '../core/format/jwe.js'
+import { pointOf } from '../core/format/point.js'
 import { decodeBase64url, textOf } from './base64url.js'
 
 /** A compact JWE of ours, and what its protected header (RFC 7516 §4) says of the key. */
@@ -20,7 +21,7 @@ export interface HeaderRules {
 const headerOf = (encoded: string, typ: string) => {
   const bytes = decodeBase64url(encoded)
   try {
-    return bytes && parseHeader(textOf(bytes), typ)
+    return bytes && parseHeader(textOf(bytes), typ, pointOf)
   } catch {
     return undefined // bytes that are no text
   }

@@ -26,7 +26,7 @@ export const pkcs8Of = (text: string): string => {
   const end = '-----END PRIVATE KEY-----'
   const start = pem.indexOf(begin)
   if (start >= 0) {
-    const stop = pem.indexOf(end, start)
+    const stop = pem.indexOf(end, start + begin.length)
     if (stop < 0) throw unusable('is cut off: its end is missing')
     return pem.slice(start, stop + end.length)
   }

@@ -1,4 +1,5 @@
 import type { PostLoginEvent } from '../core/auth0/post-login.js'
+import { words } from '../core/auth0/words.js'
 import type { RuleContext, RuleGlobals, RuleUser } from './rule.js'
 
 /** All that a Rule knows of a login. */
@@ -13,8 +14,6 @@ const parameterOf = ({ request }: RuleContext, name: string): string | undefined
   const value = request?.query?.[name] ?? request?.body?.[name]
   return typeof value === 'string' && value ? value : undefined
 }
-
-const wordsOf = (text = ''): string[] => text.split(' ').filter(Boolean)
 
 /** ISO time of an Action from the milliseconds of a Rule; what is no time stays none. */
 const timeOf = (timestamp: number | string): string => {
@@ -49,8 +48,8 @@ export const eventOfRule = ({ user, context, configuration }: RuleLogin): PostLo
     session: { user_id: primaryUser },
     transaction: {
       protocol: protocol === 'delegation' ? 'oauth2-token-exchange' : protocol,
-      prompt: wordsOf(parameterOf(context, 'prompt')),
-      requested_scopes: wordsOf(parameterOf(context, 'scope')),
+      prompt: words(parameterOf(context, 'prompt')),
+      requested_scopes: words(parameterOf(context, 'scope')),
       metadata: a0seal
     },
     secrets: configuration

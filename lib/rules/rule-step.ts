@@ -1,6 +1,7 @@
 import type { PostLoginAPI, PostLoginEvent } from '../core/auth0/post-login.js'
 import { type Decision, runStep, type Step } from '../core/login/decision.js'
 import { metadataOf } from '../core/login/run-facts.js'
+import { mergeMetadata } from '../core/metadata/merge.js'
 import type { OnError } from '../core/policy/types.js'
 import type { RuleUsers } from './rule.js'
 import { eventOfRule, type RuleLogin } from './rule-event.js'
@@ -44,11 +45,6 @@ const ruleAPI = (context: RuleLogin['context'], pending: Pending): PostLoginAPI 
   }
 }
 
-const merged = (before: unknown, changes: Metadata): Metadata =>
-  Object.fromEntries(
-    Object.entries({ ...metadataOf(before), ...changes }).filter(([, value]) => value !== null)
-  )
-
 /** Stores what was set, and shows it to the Rules that follow: Auth0 does not. */
 const save = async (
   { appMetadata, userMetadata }: Pending,
@@ -58,11 +54,11 @@ const save = async (
   // What is sealed goes first: if that fails, the clear value it replaces stays where it is.
   if (Object.keys(appMetadata).length > 0) {
     await users.updateAppMetadata(user.user_id, appMetadata)
-    user.app_metadata = merged(user.app_metadata, appMetadata)
+    user.app_metadata = mergeMetadata(metadataOf(user.app_metadata), appMetadata)
   }
   if (Object.keys(userMetadata).length > 0) {
     await users.updateUserMetadata(user.user_id, userMetadata)
-    user.user_metadata = merged(user.user_metadata, userMetadata)
+    user.user_metadata = mergeMetadata(metadataOf(user.user_metadata), userMetadata)
   }
 }
 

@@ -1,4 +1,5 @@
 import { isPlainObject, type Json, type JsonObject } from '../core/auth0/json.js'
+import { mergeMetadata } from '../core/metadata/merge.js'
 import type { TriggerId } from './code/handlers.js'
 import { equalJson } from './json.js'
 
@@ -15,15 +16,14 @@ export const foldWrites = (earlier: MetadataWrites, later: MetadataWrites): Meta
   user_metadata: new Map([...earlier.user_metadata, ...later.user_metadata])
 })
 
-/** Stored metadata with writes merged at the first level; a custom database may have stored something else than `{…}`. */
+/** Stored metadata with the writes; a custom database may have stored something else than `{…}`. */
 const merge = (stored: unknown, writes: Map<string, string>): unknown => {
-  if (stored !== undefined && stored !== null && !isPlainObject(stored)) return stored
-  const merged = new Map<string, unknown>(Object.entries(stored ?? {}))
-  for (const [key, text] of writes) {
-    if (text === 'null') merged.delete(key)
-    else merged.set(key, JSON.parse(text))
-  }
-  return Object.fromEntries(merged)
+  const before = stored ?? {}
+  if (!isPlainObject(before)) return stored
+  return mergeMetadata(
+    before,
+    Object.fromEntries([...writes].map(([key, text]) => [key, JSON.parse(text) as unknown]))
+  )
 }
 
 /**

@@ -1,59 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { Issuer } from './oidc/issuer.js'
-import { type SearchResult, search } from './search.js'
-import type { ClaimsRecord } from './sessions/userinfo-claims.js'
+import { search } from './search.js'
 import type { TenantClient } from './store/clients.js'
-import type { Execution, LogEntry } from './store/log.js'
 import type { TenantStore } from './store/tenant-store.js'
-import { textOf, type User } from './users/users.js'
-
-/** Somebody who can log in at the login page. */
-export interface PersonaInfo {
-  user_id: string
-  connection: string
-  name: string
-  /** True for a user of a database connection, who has a password. */
-  hasPassword: boolean
-}
-
-export interface ClientInfo {
-  client_id: string
-  client_secret?: string
-  name: string
-  app_type: TenantClient['app_type']
-  redirect_uris: readonly string[]
-}
-
-export interface ConnectionInfo {
-  name: string
-  strategy: string
-  denyList: readonly string[]
-}
-
-/** What demos and tests may see of a tenant from the inside. Nothing here changes it. */
-export interface TenantHandle {
-  /** Its id: `event.tenant.id`. */
-  tenant: string
-  /** As they are at the start. */
-  connections: readonly ConnectionInfo[]
-  clients: readonly ClientInfo[]
-  personas: readonly PersonaInfo[]
-  management: { client_id: string; client_secret: string; audience: string }
-  /** The profile that an identity provider sends of one of the personas. */
-  sent(userId: string): Readonly<Record<string, unknown>> | undefined
-  /** The stored profile. */
-  user(userId: string): User | undefined
-  /** Profile writes made by Actions, of one user or of all. The upsert of a login does not count. */
-  profileWrites(userId?: string): number
-  /** The claims kept to serve /userinfo. */
-  records(): readonly ClaimsRecord[]
-  /** The tenant log, oldest first. */
-  logs(): readonly LogEntry[]
-  /** The runs of the Actions, oldest first: time, console output, names of the metadata written. */
-  executions(): readonly Execution[]
-  /** In how many stored entries a text occurs. */
-  search(text: string): SearchResult
-}
+import type { TenantHandle } from './tenant.js'
+import { textOf } from './users/users.js'
 
 /** The seed's machine-to-machine client, or one made for this process where the seed has none. */
 const managementClient = ({ clients }: TenantStore): { client_id: string; client_secret: string } => {

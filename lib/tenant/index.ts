@@ -1,15 +1,24 @@
 import type { JWK } from '../core/jwe/generate.js'
+import type { Runtime } from '../runtime/runtime.js'
 import { keyFileFor } from './development/key-file.js'
 import { type ActionsSource, loadActions } from './development/load-actions.js'
-import { startTenant as startWithActions, type Tenant, type TenantOptions } from './start.js'
+import { startTenant as startWithActions } from './start.js'
+import type { Tenant } from './tenant.js'
 
 export { type CookieJar, createCookieJar, login, refresh, userinfo } from './client/login.js'
 export type { Seed } from './seed/schema.js'
-export type { Tenant } from './start.js'
+export type { Tenant } from './tenant.js'
 
-export interface StartOptions
-  extends Omit<ActionsSource, 'keyFile' | 'keys'>,
-    Omit<TenantOptions, 'actions' | 'seed' | 'data' | 'policy' | 'developmentKeys'> {}
+export interface StartOptions extends Omit<ActionsSource, 'keyFile' | 'keys'> {
+  /** Default 0: a free port. */
+  port?: number
+  /** Default 0; false for no HTTPS. */
+  httpsPort?: number | false
+  /** What runs the Actions; default a worker thread. One that is handed in is not stopped with the tenant. */
+  runtime?: Runtime
+  /** Told of each write of the data file that failed; the tenant goes on, and logs it. */
+  onSaveFailed?: (error: Error) => void
+}
 
 /** A tenant, and the private keys that open what its Actions release, where they run with development keys. */
 export interface DevelopmentTenant extends Tenant {

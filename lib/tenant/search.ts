@@ -1,17 +1,6 @@
 import type { Issuer } from './oidc/issuer.js'
 import type { TenantStore } from './store/tenant-store.js'
-
-/** In how many entries of each kind of place a text was found. */
-export interface SearchResult {
-  profiles: number
-  sessions: number
-  /** Logins under way, grants, codes, opaque tokens, and claims waiting to be put into tokens. */
-  transactions: number
-  /** The claims kept per client and user to serve /userinfo. */
-  records: number
-  /** Tenant log and console output of Actions. */
-  logs: number
-}
+import type { SearchResult } from './tenant.js'
 
 const holds = (value: unknown, text: string): boolean => {
   if (typeof value === 'string') return value.includes(text)

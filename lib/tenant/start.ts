@@ -8,7 +8,7 @@ import type { Runtime } from '../runtime/runtime.js'
 import { createRuntime } from '../runtime/thread/pool.js'
 import { assertDeployable, type BoundAction } from './actions/read-folder.js'
 import { replaceActions } from './actions/seed.js'
-import { createHandle, type TenantHandle } from './handle.js'
+import { createHandle } from './handle.js'
 import { createRecorder, type Recorder } from './inspector/recorder.js'
 import { createTokenStore, type TokenStore, toProviderClient } from './oidc/adapter.js'
 import { createApis } from './oidc/apis.js'
@@ -21,11 +21,13 @@ import { resolveSeed } from './seed/resolve.js'
 import type { Seed } from './seed/schema.js'
 import { type Certificate, createCertificate } from './server/certificate.js'
 import { createListener } from './server/listener.js'
-import { createSaver, readData, type Saver } from './store/data-file.js'
+import { readData } from './store/data-file.js'
 import { namesOfSeed } from './store/seeded.js'
 import { type SigningKey, signingKey } from './store/signing-key.js'
 import type { TenantData } from './store/tenant-data.js'
+import { createTenantSaver } from './store/tenant-saver.js'
 import { createTenantStore, keptOf, type TenantStore } from './store/tenant-store.js'
+import type { Tenant } from './tenant.js'
 import type { PostLoginRun } from './triggers/post-login.js'
 import { createTriggers, type Triggers } from './triggers/triggers.js'
 
@@ -55,23 +57,8 @@ export interface TenantOptions {
   onRun?: (run: PostLoginRun) => void
 }
 
-export interface Tenant extends TenantHandle {
-  /** `http://localhost:<port>/` */
-  issuer: string
-  httpsIssuer?: string
-  /** The page that shows each login as one picture. */
-  inspector: string
-  /** PEM file of the authority that issued the HTTPS certificate, for `NODE_EXTRA_CA_CERTS`. */
-  caFile?: string
-  /**
-   * Puts Actions that were built anew in the place of those it was started with, from the next run of a trigger on.
-   *
-   * @throws TypeError for an Action Auth0 would not deploy: nothing is changed then
-   */
-  replaceActions(actions: readonly BoundAction[], policy?: Policy): void
-  /** Ends within the tick after the last answer; the ports are free then. Once is enough, twice does no harm. */
-  stop(): Promise<void>
-}
+// Where it is started is where its type is looked for.
+export type { Tenant } from './tenant.js'
 
 const listen = async (server: Server, port: number): Promise<number> => {
   await new Promise<void>((resolve, reject) => {
@@ -121,27 +108,6 @@ const createIssuers = (
     return { ...context, url, scheme, allUrls, allTokens, provider, key, cookies: cookieNames(port), verify }
   })
 }
-
-const createTenantSaver = (
-  file: string,
-  {
-    store,
-    read,
-    onSaveFailed
-  }: {
-    store: TenantStore
-    read: () => TenantData
-    onSaveFailed: ((error: Error) => void) | undefined
-  }
-): Saver =>
-  createSaver(file, {
-    tenant: store.id,
-    read,
-    failed(error) {
-      store.log.add('w', { description: `The data file was not written: ${error.message}` })
-      onSaveFailed?.(error)
-    }
-  })
 
 /**
  * Starts an Auth0 tenant on this machine's loopback: OpenID Connect, a login page, the Actions after each login, and

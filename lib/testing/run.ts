@@ -1,5 +1,6 @@
 import { isPlainObject, type JsonObject } from '../core/auth0/json.js'
 import { standardClaimScopes } from '../core/auth0/reserved.js'
+import { mergeMetadata } from '../core/metadata/merge.js'
 import type { CacheStore } from '../runtime/api/cache-store.js'
 import type { TriggerId } from '../runtime/code/handlers.js'
 import { grantedScopes } from '../runtime/granted-scopes.js'
@@ -71,10 +72,8 @@ export interface History {
 }
 
 /** Stored metadata with an update in place; what is no object counts as empty. */
-export const withUpdate = (stored: unknown, changes: JsonObject = {}): JsonObject => {
-  const before = isPlainObject(stored) ? (stored as JsonObject) : {}
-  return Object.fromEntries(Object.entries({ ...before, ...changes }).filter(([, value]) => value !== null))
-}
+export const withUpdate = (stored: unknown, changes?: JsonObject): JsonObject =>
+  mergeMetadata(isPlainObject(stored) ? (stored as JsonObject) : {}, changes)
 
 /** Takes out standard claims whose scope was not granted. @see https://auth0.com/docs/get-started/apis/scopes/openid-connect-scopes */
 const filterByScope = (

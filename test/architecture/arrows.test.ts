@@ -33,12 +33,13 @@ const rooms: Record<string, string[]> = {
   management: ['oidc', 'triggers', 'store', 'users', 'sessions', 'actions', 'seed', 'html'],
   inspector: ['oidc', 'triggers', 'store', 'sessions'],
   server: ['login', 'management', 'inspector', 'oidc', 'html', 'store'],
-  search: ['oidc', 'store'],
-  handle: ['search', 'oidc', 'store', 'users', 'sessions'],
-  start: ['handle', 'server', 'inspector', 'oidc', 'triggers', 'store', 'actions', 'seed'],
-  client: ['start', 'triggers'],
+  tenant: ['actions', 'sessions', 'store', 'users'],
+  search: ['tenant', 'oidc', 'store'],
+  handle: ['tenant', 'search', 'oidc', 'store', 'users', 'sessions'],
+  start: ['tenant', 'handle', 'server', 'inspector', 'oidc', 'triggers', 'store', 'actions', 'seed'],
+  client: ['tenant', 'triggers'],
   development: ['store', 'actions', 'seed'],
-  index: ['development', 'client', 'start', 'seed']
+  index: ['tenant', 'development', 'client', 'start', 'seed']
 }
 
 /** Packages a room does not know. */

@@ -18,7 +18,7 @@ import { createTrigger, type Loaded, load } from '../fixtures/built.js'
 import { nowMs } from '../fixtures/clock.js'
 import { secrets as commonSecrets, eventOf } from '../fixtures/event.js'
 import { createFolders } from '../fixtures/folder.js'
-import { indexJWK, keyPair, keySetText } from '../fixtures/keys.js'
+import { indexJWK, keyPair, keySetText, secretJWK } from '../fixtures/keys.js'
 import { sealedValue } from '../fixtures/login.js'
 import { runsOf } from '../fixtures/runs.js'
 
@@ -98,6 +98,8 @@ const full = eventOf({
   }
 })
 
+const ofAnotherKey = sealedValue({ gender: 'y' }, { keys: keySetText(secretJWK(9)) })
+
 /** What a comparison must not miss, whatever is generated. */
 const examples = [
   full,
@@ -107,6 +109,7 @@ const examples = [
     user: { gender: 'x', app_metadata: { sealed_demographics: sealedValue({ gender: 'y' }) } }
   }),
   eventOf({ user: { gender: 'x', app_metadata: { sealed_demographics: 'no sealed value' } } }),
+  eventOf({ user: { gender: 'x', app_metadata: { sealed_demographics: ofAnotherKey } } }),
   eventOf({ transaction: { protocol: 'oauth2-token-exchange' } }),
   eventOf({ user: { user_metadata: 'text' } }),
   eventOf({ user: { user_metadata: { age: 'many' } } })

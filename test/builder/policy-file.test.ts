@@ -64,12 +64,15 @@ describe('the policy file', () => {
     workIn(await createFolder())
     await expect(readPolicy()).rejects.toMatchObject({
       code: 'ERR_POLICY',
-      message: expect.stringMatching(/a0seal\.config\.ts, .*\.mts, .*\.js, .*\.mjs/)
+      message: expect.stringMatching(
+        /a0seal\.config\.ts, .*\.mts, .*\.js, .*\.mjs: npx a0seal init writes one/
+      )
     })
   })
 
   it.each([
-    ['throws', "throw new TypeError('no such thing')", /no such thing/],
+    ['throws', "throw new TypeError('no such thing')", /\.js throws: no such thing$/],
+    ['throws an error of Node, with a code', "new URL('x')", /Invalid URL/],
     ['throws what is no error', 'throw undefined', /no error/],
     ['has no default export', 'export const policy = 1', /definePolicy/],
     ['is no JavaScript', 'export default {', /ERR_POLICY/]

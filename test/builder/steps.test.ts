@@ -74,6 +74,17 @@ const atLogin = (policy: Policy): ActionTarget[] =>
 
 const codeOfTarget = async (target: ActionTarget) => (await bundle(target, '// built')).code
 
+/** The Actions of a policy with all their steps, and a full login through them. Each is made once. */
+const createWhole = (policy: Policy) => {
+  let codes: Promise<string[]> | undefined
+  let run: Promise<Run> | undefined
+  const codesOf = () => (codes ??= Promise.all(atLogin(policy).map(codeOfTarget)))
+  return {
+    codes: codesOf,
+    run: () => (run ??= codesOf().then(codes => runOf(codes, policy)))
+  }
+}
+
 /** Each import of what is generated for an Action. */
 const importsOf = ({ entry, modules, name }: ActionTarget): string[] =>
   `${entry}\n${modules[`a0seal:${name}`]?.contents}`.match(/^import .*$/gm) ?? []
@@ -107,10 +118,11 @@ afterAll(() => void vi.useRealTimers())
 
 describe.each(policies)('an Action of %s', (_name, policy) => {
   const targets = actionTargets(policy)
+  const whole = createWhole(policy)
   const cases = targets.flatMap(target => importsOf(target).map(line => [target.name, line, target] as const))
 
   it('comes with all its steps to everything that it guards', async () => {
-    const run = await runOf(await Promise.all(atLogin(policy).map(codeOfTarget)), policy)
+    const run = await whole.run()
     expect(run.log.join()).not.toContain('ERR_UNEXPECTED')
     expect(leaks(run)).toBe(false)
     for (const { slot } of policy.release) {
@@ -132,13 +144,10 @@ describe.each(policies)('an Action of %s', (_name, policy) => {
     '%s without its step %s fails closed',
     async (_action, kind, name, target) => {
       const line = importsOf(target).find(line => line.includes(` ${name} as ${kind} `)) as string
-      const whole = await Promise.all(atLogin(policy).map(codeOfTarget))
-      const cut = await Promise.all(
-        atLogin(policy).map(each =>
-          codeOfTarget(each.name === target.name ? without(each, line, kind) : each)
-        )
-      )
-      const [before, after] = [await runOf(whole, policy), await runOf(cut, policy)]
+      const cut = await codeOfTarget(without(target, line, kind))
+      const codes = await whole.codes()
+      const others = atLogin(policy).map(({ name }, at) => (name === target.name ? cut : codes[at]))
+      const [before, after] = [await whole.run(), await runOf(others as string[], policy)]
       expect(after.log.join()).toMatch(new RegExp(`a0seal ${target.name} .*ERR_UNEXPECTED`))
       expect(leaks(after)).toBe(false)
       namesSet(after).forEach((names, index) => {

@@ -1,14 +1,10 @@
-import { execFile } from 'node:child_process'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { contentsOf, createFolders } from '../fixtures/folder.js'
 import { ownPolicy, writeProject } from '../fixtures/own-actions.js'
 import { runCli } from './run.js'
 
 const createFolder = createFolders()
-const root = fileURLToPath(new URL('../..', import.meta.url))
 
 describe('a0seal build', () => {
   it('refuses what is no name of an environment as wrong usage, and writes nothing', async () => {
@@ -17,14 +13,6 @@ describe('a0seal build', () => {
     expect(code).toBe(2)
     expect(stderr).toMatch(/the name of an environment has letters/)
     expect(await contentsOf(out)).toEqual({})
-  })
-
-  it('is the same as `node build.mjs`', async () => {
-    const [one, other] = [await createFolder(), await createFolder()]
-    await promisify(execFile)(process.execPath, [join(root, 'build.mjs'), '--out', one], { cwd: root })
-    expect((await runCli(['build', '--out', other])).code).toBe(0)
-    expect(await contentsOf(one)).toEqual(await contentsOf(other))
-    expect(await contentsOf(one)).toHaveProperty(['manifest.json'])
   })
 
   it('says on standard error what may not be meant, and on standard output what was built', async () => {

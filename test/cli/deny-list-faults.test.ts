@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createFakeTenant, type FakeTenant, json } from '../admin/fake-tenant.js'
 import { serve } from '../admin/https-tenant.js'
 import { fortyOptions } from '../admin/options.js'
-import { type Finished, runChild, runCli } from './run.js'
+import { type Finished, runCli } from './run.js'
 
 // What the local tenant cannot do: hold a request, keep an option's bytes, answer with nonsense.
 
@@ -55,6 +55,27 @@ describe('deny-list apply, where somebody else writes', () => {
   })
 })
 
+describe('deny-list apply, interrupted', () => {
+  it('finishes the connection it writes, leaves the others, and says that it is to be run again', async () => {
+    const others = [2, 3].map(n => ({ ...connection, id: `con_${n}`, name: `other-${n}` }))
+    const tenant = createFakeTenant([connection, ...others])
+    const env = { AUTH0_DOMAIN: 'tenant.test', AUTH0_ACCESS_TOKEN: 'TEST-TOKEN' }
+    tenant.intercept = ({ method, path }) => {
+      // To the handlers of the command alone: a signal to the process would end other tests too.
+      if (method === 'PATCH' && path === '/connections/con_1') process.emit('SIGTERM')
+      return undefined
+    }
+    const { code, stdout, stderr } = await runCli(apply, env, { fetch: tenant.fetch })
+    expect(code).toBe(3)
+    expect(stderr).toContain('interrupted: run it again')
+    expect(stdout.match(/not tried/g)).toHaveLength(2)
+    expect(tenant.writes()).toHaveLength(1)
+    tenant.intercept = () => undefined
+    expect(await runCli(apply, env, { fetch: tenant.fetch })).toMatchObject({ code: 0 })
+    expect(tenant.writes()).toHaveLength(3)
+  })
+})
+
 describe('deny-list, where the tenant fails', () => {
   it('says so on standard error, without a stack, a token or an option', async () => {
     const { run } = start(tenant => {
@@ -82,8 +103,7 @@ describe('deny-list, where the tenant fails', () => {
   it('does not trust a certificate of nobody', async () => {
     const served = await serve(createFakeTenant([connection]))
     onTestFinished(() => served.stop())
-    const { NODE_EXTRA_CA_CERTS, ...others } = served.env
-    const { code, stderr } = await runChild(['deny-list', 'show', '--all'], others)
+    const { code, stderr } = await runCli(['deny-list', 'show', '--all'], served.env)
     expect(code).toBe(1)
     expect(stderr).toMatch(/could not be reached \([A-Z_]+\)\n$/)
   })

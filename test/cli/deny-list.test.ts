@@ -7,9 +7,11 @@ import { login } from '../../lib/tenant/client/login.js'
 import { startTenant, type Tenant } from '../../lib/tenant/start.js'
 import { fortyOptions, restOf } from '../admin/options.js'
 import { createFolders } from '../fixtures/folder.js'
-import { runChild, runCli } from './run.js'
+import { useRuntime } from '../tenant/setup.js'
+import { runCli } from './run.js'
 
 const emptyFolder = createFolders()
+const runtime = useRuntime()
 const secret = 'TEST-SECRET-of-the-connection'
 const options = Object.fromEntries(
   Object.entries(fortyOptions).filter(([name]) => name !== '__proto__')
@@ -57,8 +59,6 @@ type Call = (...args: string[]) => ReturnType<typeof runCli>
 interface Stage {
   tenant: Tenant
   run: Call
-  /** As a process of its own, which trusts the tenant's certificate. */
-  runOverTLS: Call
   /** With a token that lacks these scopes. */
   runWithout(scopes: readonly string[]): Promise<Call>
   /** What the Management API shows of a connection, as text. */
@@ -82,13 +82,13 @@ const start = async ({
   mfa = 'off' as 'off' | 'policy'
 } = {}): Promise<Stage> => {
   const seed = { connections, personas: [persona], settings: { mfa } }
-  const tenant = await startTenant({ actions, seed })
+  const tenant = await startTenant({ actions, seed, httpsPort: false, runtime })
   running = tenant
-  const { issuer, httpsIssuer = '', caFile = '', management } = tenant
-  const address = { AUTH0_DOMAIN: new URL(httpsIssuer).host }
-  /** This process does not trust the tenant's certificate: the same tenant, without it. */
+  const { issuer, management } = tenant
+  const address = { AUTH0_DOMAIN: new URL(issuer).host }
+  /** The command speaks HTTPS only; this tenant has no certificate. */
   const overHttp: typeof fetch = (input, init) =>
-    fetch(String(input instanceof Request ? input.url : input).replace(httpsIssuer, issuer), init)
+    fetch(String(input instanceof Request ? input.url : input).replace(/^https:/, 'http:'), init)
   const tokenWith = async (scopes: readonly string[]): Promise<string> => {
     const { client_id, client_secret, audience } = management
     const body = {
@@ -112,8 +112,6 @@ const start = async ({
   return {
     tenant,
     run: (...args) => runCli(['deny-list', ...args], { ...address, ...credentials }, { fetch: overHttp }),
-    runOverTLS: (...args) =>
-      runChild(['deny-list', ...args], { ...address, ...credentials, NODE_EXTRA_CA_CERTS: caFile }),
     async runWithout(scopes) {
       const token = await tokenWith(neededScopes.filter(scope => !scopes.includes(scope)))
       return (...args) =>
@@ -154,7 +152,7 @@ describe('a0seal deny-list, from plan to login', () => {
     `)
     expect(await listOf(stage, 'con_acme')).toEqual(['kept.by.others'])
 
-    const applied = await stage.runOverTLS('apply', ...args)
+    const applied = await stage.run('apply', ...args)
     expect(applied).toMatchObject({ code: 0, stderr: '' })
     expect(applied.stdout).toMatchInlineSnapshot(`
       "acme-idp (oidc, con_acme)

@@ -61,7 +61,8 @@ describe('a0seal init', () => {
     expect(JSON.parse(after['package.json'] ?? '').scripts.test).toBe('vitest')
     expect(added['package.json']).toEqual(['scripts.build', 'scripts.demo', 'scripts.tenant'])
     expect(left).toEqual(expect.arrayContaining(Object.keys(theirs)))
-    expect(next.join()).toContain('node --test test/actions/*.mjs')
+    expect(next).toContain('node --test test/actions/*.mjs the Actions, and a login on the local tenant')
+    expect(next).toContain('npx a0seal demo                one login of your policy, step by step')
   })
 
   it('writes .mts where the package is CommonJS, and every file names the other so', async () => {

@@ -279,7 +279,9 @@ describe('a0seal keys rotate', () => {
     await chmod(file, 0o644)
     const link = join(await emptyFolder(), 'link.json')
     await symlink(file, link)
-    expect(await keys('rotate', '--add', '--file', link)).toMatchObject({ code: 0 })
+    const { code, stderr } = await keys('rotate', '--add', '--file', link)
+    expect(code).toBe(0)
+    expect(stderr).toContain('others than its owner could read it until now')
     expect(await modeOf(file)).toBe('600')
     expect(await kidsIn(file)).toHaveLength(2)
   })
@@ -355,6 +357,30 @@ describe('a0seal keys inspect', () => {
     })
   })
 
+  it.each([
+    ['secret', keySetText(secretJWK(1))],
+    ['public', keySetText(keyPair(1).privateJWK)],
+    ['reader-mac', Buffer.alloc(32, 1).toString('base64url')],
+    ['import', JSON.stringify(keyPair(1).privateJWK)]
+  ])('refuses a file that others can read: %s', async (command, text) => {
+    const file = await fileWith(text)
+    const out = join(await emptyFolder(), 'out.json')
+    const args = command === 'import' || command === 'reader-mac' ? [file, '--out', out] : [file]
+    await chmod(file, 0o644)
+    const { code, stdout, stderr } = await keys(command, ...args)
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toContain('others than its owner can read it: chmod 600')
+    await chmod(file, 0o600)
+    expect(await keys(command, ...args)).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  it('reads public keys from a file that anybody can read', async () => {
+    const file = await fileWith(keySetText(keyPair(1).publicJWK))
+    await chmod(file, 0o644)
+    expect(await keys('public', file)).toMatchObject({ code: 0, stderr: '' })
+    expect(await keys('secret', file)).toMatchObject({ code: 0, stderr: '' })
+  })
+
   it('finds a file that others can read', async () => {
     const file = await fileWith(keySetText(secretJWK(1)))
     await chmod(file, 0o640)
@@ -375,7 +401,7 @@ describe('a0seal keys inspect', () => {
     const missing = join(folder, 'missing')
     expect(await keys('inspect', missing)).toMatchObject({
       code: 1,
-      stderr: `a0seal: ERR_USAGE: ${missing}: ENOENT\n`
+      stderr: `a0seal: ERR_USAGE: ${missing}: is not there: name a file that is\n`
     })
     expect(await keys('inspect', join(folder, 'a folder'))).toMatchObject({ code: 1 })
   })

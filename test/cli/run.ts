@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { EventEmitter, once } from 'node:events'
 import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { run } from '../../lib/cli/run.js'
@@ -22,23 +23,29 @@ export interface InProcess {
   fetch?: typeof fetch
 }
 
-/** Runs `a0seal` in this process, with an environment of its own. */
-export const runCli = async (
-  args: readonly string[],
-  env: Record<string, string> = {},
-  { isTTY = false, stdin = '', fetch }: InProcess = {}
-): Promise<Finished> => {
+/** Standard output and standard error of a command in this process. */
+const collect = () => {
   const written = { stdout: '', stderr: '' }
   const outputTo = (name: keyof typeof written) => ({
     write(text: string) {
       written[name] += text
     }
   })
+  return { written, stdout: outputTo('stdout'), stderr: outputTo('stderr') }
+}
+
+/** Runs `a0seal` in this process, with an environment of its own. */
+export const runCli = async (
+  args: readonly string[],
+  env: Record<string, string> = {},
+  { isTTY = false, stdin = '', fetch }: InProcess = {}
+): Promise<Finished> => {
+  const { written, stdout, stderr } = collect()
   const code = await run(args, {
     env,
     stdin: Readable.from([stdin]),
-    stdout: { ...outputTo('stdout'), isTTY },
-    stderr: outputTo('stderr'),
+    stdout: { ...stdout, isTTY },
+    stderr,
     ...(fetch && { fetch })
   })
   return { code, ...written }
@@ -76,7 +83,43 @@ export interface RunningTenant {
   stop(signal?: NodeJS.Signals): Promise<{ code: number | null; stderr: string }>
 }
 
-/** Starts `a0seal tenant --json` and waits for its first line. */
+/** Runs `a0seal` in this process until it is stopped. One at a time: a signal reaches all of them. */
+export const startHere = (args: readonly string[]) => {
+  const { written, stdout, stderr } = collect()
+  const output = new EventEmitter()
+  const ended = run(args, {
+    env: {},
+    stdin: Readable.from([]),
+    stdout: {
+      write(text) {
+        stdout.write(text)
+        output.emit('text')
+      }
+    },
+    stderr
+  })
+  return {
+    ended,
+    output,
+    stdout: () => written.stdout,
+    stderr: () => written.stderr,
+    /** As a terminal does that is closed. */
+    async stop() {
+      process.emit('SIGHUP')
+      return { code: await ended, stderr: written.stderr }
+    }
+  }
+}
+
+/** Starts `a0seal tenant --json` in this process and waits for its line. */
+export const startTenantHere = async (args: readonly string[] = []): Promise<RunningTenant> => {
+  const { output, ended, stdout, stderr, stop } = startHere(['tenant', '--port', '0', '--json', ...args])
+  const isOver = await Promise.race([once(output, 'text').then(() => false), ended.then(() => true)])
+  if (isOver) throw new Error(`the tenant ended: ${stderr()}`)
+  return { ...JSON.parse(stdout()), stderr, stop }
+}
+
+/** Starts `a0seal tenant --json` as a child process and waits for its first line. */
 export const startTenantProcess = (args: string[] = []): Promise<RunningTenant> =>
   startedTenant(startCli(['tenant', '--port', '0', '--json', ...args]))
 

@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { importJWK, jwtDecrypt } from 'jose'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { generateKeyPair, generateSecretKey } from '../../lib/core/jwe/generate.js'
 import { createFolders } from '../fixtures/folder.js'
 import { type Cookies, httpLogin, httpRefresh, managementGet } from './http-login.js'
-import { type RunningTenant, runChild, runCli, startCli, startTenantProcess } from './run.js'
+import { type RunningTenant, runCli, startHere, startTenantHere } from './run.js'
 
 // Nothing here is of the repository's own policy and seed: other names everywhere.
 const policy = `import { definePolicy } from 'a0seal'
@@ -86,7 +86,7 @@ describe('a0seal tenant, over plain HTTP, with a policy and a seed of its own', 
     await writeFile(join(folder, 'policy.ts'), policy)
     await writeFile(join(folder, 'seed.json'), JSON.stringify(zebraSeed))
     const files = ['--config', join(folder, 'policy.ts'), '--seed', join(folder, 'seed.json')]
-    tenant = await startTenantProcess([...files, '--env', 'staging'])
+    tenant = await startTenantHere([...files, '--env', 'staging'])
   })
 
   afterAll(async () => {
@@ -164,7 +164,7 @@ describe('a0seal tenant, wrongly used', () => {
       /^a0seal: ERR_USAGE: the data file \/nope\/s\.json cannot be written: \/nope is not there/
     ],
     [['--keys', 'A0SEAL_KEYS'], /it is NAME=FILE/],
-    [['--keys', 'A0SEAL_KEYS=/nope/keys.json'], /^a0seal: ERR_USAGE: \/nope\/keys\.json: ENOENT/]
+    [['--keys', 'A0SEAL_KEYS=/nope/keys.json'], /^a0seal: ERR_USAGE: \/nope\/keys\.json: is not there/]
   ])('refuses %j at its start', async (args, message) => {
     const { code, stdout, stderr } = await runCli(['tenant', '--port', '0', ...args])
     expect([1, 2]).toContain(code)
@@ -173,7 +173,9 @@ describe('a0seal tenant, wrongly used', () => {
   })
 
   it('does not start in production', async () => {
-    const { code, stderr } = await runChild(['tenant', '--port', '0'], { NODE_ENV: 'production' })
+    vi.stubEnv('NODE_ENV', 'production')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const { code, stderr } = await runCli(['tenant', '--port', '0'])
     expect(code).toBe(1)
     expect(stderr).toMatch(/^a0seal: ERR_USAGE: [^\n]*NODE_ENV[^\n]*\n$/)
   })
@@ -191,16 +193,14 @@ describe('a0seal tenant, with a policy and nothing else', () => {
 
   /** What it says until it listens, with what differs from run to run replaced. */
   const introduction = async (args: string[]): Promise<string[]> => {
-    const child = startCli(['tenant', '--port', '0', ...args])
-    let stdout = ''
-    child.stdout?.on('data', text => {
-      stdout += text
-    })
-    await expect.poll(() => stdout, { timeout: 20_000 }).toMatch(/\n {2}log in as[^\n]*\n {2}keys[^\n]*\n/)
-    const closed = new Promise(resolve => child.once('close', resolve))
-    child.kill()
-    await closed
-    return lines(stdout.replace(/localhost:\d+/g, 'HOST').replace(/authority: [^)]+/, 'authority: FILE'))
+    const { stdout, stop } = startHere(['tenant', '--port', '0', ...args])
+    await expect.poll(stdout, { interval: 5 }).toMatch(/\n {2}log in as[^\n]*\n {2}keys[^\n]*\n/)
+    await stop()
+    return lines(
+      stdout()
+        .replace(/localhost:\d+/g, 'HOST')
+        .replace(/authority: [^)]+/, 'authority: FILE')
+    )
   }
 
   it('says in at most eight lines what to open, whom to log in as, and what is not right yet', async () => {
@@ -223,7 +223,10 @@ describe('a0seal tenant, with a policy and nothing else', () => {
   it('prints one line of JSON, and later a line for what is stored in clear and for each code, never a value', async () => {
     const folder = await emptyFolder()
     const config = join(folder, 'a0seal.config.ts')
-    await writeFile(config, policy)
+    await writeFile(
+      config,
+      policy.replace("['blood.type',", "['blood.type', { name: 'scar', connections: ['er'] },")
+    )
     const seed = join(folder, 'seed.json')
     const open = {
       name: 'zebra-idp',
@@ -234,7 +237,7 @@ describe('a0seal tenant, with a policy and nothing else', () => {
       seed,
       JSON.stringify({ ...zebraSeed, connections: [open], secrets: { '*': { CLINIC_KEY: '{}' } } })
     )
-    const tenant = await startTenantProcess(['--config', config, '--seed', seed])
+    const tenant = await startTenantHere(['--config', config, '--seed', seed])
     expect(Object.keys(tenant).sort()).toEqual([
       'caFile',
       'clients',
@@ -250,6 +253,7 @@ describe('a0seal tenant, with a policy and nothing else', () => {
     await httpLogin(tenant, { client_id: 'clinic-app', cookies: new Map(), form })
     const { stderr } = await tenant.stop()
     expect(lines(stderr)).toEqual([
+      expect.stringMatching(/^a0seal: WARN_OTHER_CONNECTIONS slots\.health\.attributes\[1\]: /),
       'a0seal: unset secret: seal-attributes ZEBRA_KEYS',
       'a0seal: unset secret: release-attributes ZEBRA_KEYS',
       'a0seal: login to clinic-app: blood.type is stored in clear (mend it: npx a0seal deny-list apply --connection zebra-idp)',
@@ -263,7 +267,7 @@ describe('a0seal tenant, with a policy and nothing else', () => {
     const folder = await emptyFolder()
     await runCli(['build', '--out', folder])
     await rm(join(folder, 'manifest.json'))
-    const tenant = await startTenantProcess(['--actions', folder])
+    const tenant = await startTenantHere(['--actions', folder])
     const { stderr } = await tenant.stop()
     expect(lines(stderr)).toContain('a0seal: unset secret: seal-attributes A0SEAL_KEYS')
     expect(tenant).not.toHaveProperty('keysFile')

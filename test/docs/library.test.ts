@@ -1,8 +1,4 @@
-import { execFileSync } from 'node:child_process'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import * as esbuild from 'esbuild'
 import { afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { createAPI } from '../fixtures/api.js'
@@ -10,40 +6,16 @@ import { type Loaded, load } from '../fixtures/built.js'
 import { eventOf, secrets, tenantId, userId } from '../fixtures/event.js'
 import { createFolders } from '../fixtures/folder.js'
 import { contentOf } from '../fixtures/login.js'
+import { source, writeExamples } from './library-examples.js'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const pages = join(root, 'docs/library')
-const source = join(root, 'lib/index.ts')
 const createFolder = createFolders()
 
-const policy = `
-  import { definePolicy } from 'a0seal'
-  export default definePolicy({
-    namespace: 'https://acme.example/',
-    slots: { demographics: { attributes: ['gender'] } },
-    applications: {},
-    release: [],
-    copy: {}
-  })`
-
-/** One project with the policy and the example of each page, as the page has it. */
 let folder = ''
 let names: string[] = []
 
-const exampleIn = async (page: string): Promise<string> => {
-  const examples = [...(await readFile(join(pages, page), 'utf8')).matchAll(/^```ts\n(.*?)^```$/gms)]
-  expect(examples, page).toHaveLength(1)
-  return examples[0]?.[1] ?? ''
-}
-
 beforeAll(async () => {
   folder = await createFolder()
-  await mkdir(join(folder, 'actions'))
-  await writeFile(join(folder, 'a0seal.config.ts'), policy)
-  const files = await readdir(pages)
-  names = files.map(page => page.replace(/\.md$/, '')).sort()
-  for (const page of files)
-    await writeFile(join(folder, 'actions', page.replace(/md$/, 'ts')), await exampleIn(page))
+  names = await writeExamples(folder)
 })
 
 afterEach(() => void vi.unstubAllGlobals())
@@ -64,24 +36,6 @@ const bundle = async (name: string): Promise<Loaded> => {
 
 it('there is a page for each part of the library', () => {
   expect(names).toEqual(['handlers', 'once-and-remember', 'seal-profile', 'sealer'])
-})
-
-it('the examples have no type errors', async () => {
-  const config = {
-    extends: join(root, 'tsconfig.json'),
-    compilerOptions: {
-      paths: { a0seal: [source] },
-      typeRoots: [join(root, 'node_modules/@types')]
-    },
-    include: ['.'],
-    exclude: []
-  }
-  await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
-  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config))
-  const typescript = createRequire(import.meta.url).resolve('typescript/package.json')
-  const compile = () =>
-    execFileSync(process.execPath, [join(dirname(typescript), 'bin/tsc'), '-p', folder], { encoding: 'utf8' })
-  expect(compile()).toBe('')
 })
 
 it('sealer: keeps an attribute under a name of its own, and writes it once', async () => {

@@ -7,6 +7,7 @@ import { generateKeyPair, generateSecretKey } from '../../lib/core/jwe/generate.
 import { readActions } from '../../lib/tenant/actions/read-folder.js'
 import { createCookieJar, login, refresh, userinfo } from '../../lib/tenant/client/login.js'
 import { startTenant, type Tenant } from '../../lib/tenant/start.js'
+import { useRuntime } from '../tenant/setup.js'
 
 const persona = 'oidc|canary-idp|bird'
 const attributes = ['gender-canary', 'ethnicity-canary', 'token-canary'] as const
@@ -63,6 +64,7 @@ const wrong: [what: string, secrets: Record<string, string>, code: string | unde
 const canaries = [...attributes, String(key.k), String(pair.privateKey.d), 'secret-canary']
 
 describe('canaries in attributes and secrets', () => {
+  const runtime = useRuntime()
   let folder: string
   const texts: string[] = []
 
@@ -97,7 +99,8 @@ describe('canaries in attributes and secrets', () => {
     const tenant = await startTenant({
       actions: await readActions(folder, { '*': secrets }),
       seed,
-      httpsPort: false
+      httpsPort: false,
+      runtime
     })
     try {
       await logInEverywhere(tenant)

@@ -5,7 +5,7 @@ import { build } from '../../lib/builder/build.js'
 import { login, startTenant } from '../../lib/tenant/index.js'
 import { postLoginEvent, runFlow } from '../../lib/testing/index.js'
 import { type Cookies, httpLogin } from '../cli/http-login.js'
-import { type RunningTenant, startTenantProcess } from '../cli/run.js'
+import { type RunningTenant, startTenantHere } from '../cli/run.js'
 import { createFolders } from '../fixtures/folder.js'
 import { ownPolicy, writeProject } from '../fixtures/own-actions.js'
 
@@ -89,7 +89,7 @@ describe('a0seal tenant --watch', () => {
     const { folder, config } = await project()
     const seed = join(folder, 'seed.json')
     await writeFile(seed, JSON.stringify({ clients }))
-    const running = await startTenantProcess(['--config', config, '--seed', seed, '--watch'])
+    const running = await startTenantHere(['--config', config, '--seed', seed, '--watch'])
     tenant = running
     const cookies: Cookies = new Map()
     const form = { connection: 'acme-idp', persona }

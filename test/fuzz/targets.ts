@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { JsonObject } from '../../lib/core/auth0/json.js'
 import { type Binding, issuerOf, readClaims } from '../../lib/core/format/claims.js'
 import { typAtRest, typReleased } from '../../lib/core/format/header.js'
+import { pointOf } from '../../lib/core/format/point.js'
 import type { WriteOnlyValue } from '../../lib/core/format/write-only.js'
 import { decryptJWE, encryptJWE } from '../../lib/core/jwe/compact.js'
 import { createKeySetParser, type KeySet } from '../../lib/core/jwe/key-set.js'
@@ -94,7 +95,7 @@ const sealedClaims: Target = {
 const pairs = [keyPair(1), keyPair(1, 'X25519')]
 const privateKeysText = keySetText(...pairs.map(({ privateJWK }) => privateJWK))
 const publicKeysText = keySetText(...pairs.map(({ publicJWK }) => publicJWK), rsa)
-const parsePrivateKeys = createKeySetParser(typReleased, importPrivateKey)
+const parsePrivateKeys = createKeySetParser(typReleased, importPrivateKey, pointOf)
 const privateKeys = parsePrivateKeys(privateKeysText)
 
 const writeOnly = (pinned: readonly Pinned[], jwes: readonly string[]): Target => {

@@ -2,6 +2,7 @@
 
 import { issuerOf } from '../../lib/core/format/claims.js'
 import { typAtRest, typReleased } from '../../lib/core/format/header.js'
+import { pointOf } from '../../lib/core/format/point.js'
 import { generateKeyPair, generateSecretKey, type JWK } from '../../lib/core/jwe/generate.js'
 import { createKeySetParser } from '../../lib/core/jwe/key-set.js'
 import { seal } from '../../lib/core/seal/sealed-value.js'
@@ -23,7 +24,7 @@ const data = { gender: 'female', ethnicity: ['zulu', 'écossais'], nested: { n: 
 const binding = { iss: issuerOf(tenantId), sub: userId, aud: 'demographics' }
 
 const sealedBy = (mode: Value['mode'], typ: string, sealing: JWK, jwk: JWK): Value => {
-  const keySet = createKeySetParser(typ, importAnyKey)(JSON.stringify(sealing))
+  const keySet = createKeySetParser(typ, importAnyKey, pointOf)(JSON.stringify(sealing))
   const { kid } = jwk
   const alg = mode.split(' ', 1).join()
   return {

@@ -56,6 +56,7 @@ describe('a PEM', () => {
     ],
     ['of OpenSSH', '-----BEGIN OPENSSH PRIVATE KEY-----\nAA==', /the PEM is a key of OpenSSH/],
     ['cut off', pem.slice(0, 80), /the PEM is cut off/],
+    ['begun and not ended', '-----BEGIN PRIVATE KEY-----END PRIVATE KEY-----', /the PEM is cut off/],
     ['without its middle', pem.replace(/\n.*\n/, '\n'), /holds no private key/],
     ['no PEM', 'canary', /the PEM has no PKCS #8 private key/],
     ['empty', '', /the PEM has no PKCS #8 private key/]

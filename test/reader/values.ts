@@ -1,6 +1,7 @@
 import { createHmac, createPrivateKey, hkdfSync, type JsonWebKey } from 'node:crypto'
 import { codeOf } from '../../lib/core/errors.js'
 import { type Binding, issuerOf, type SealedClaims } from '../../lib/core/format/claims.js'
+import { pointOf } from '../../lib/core/format/point.js'
 import type { WriteOnlyValue } from '../../lib/core/format/write-only.js'
 import { encryptJWE } from '../../lib/core/jwe/compact.js'
 import { createKeySetParser } from '../../lib/core/jwe/key-set.js'
@@ -86,7 +87,7 @@ export const pemOf = (jwk: object): string => {
 
 /** A value of any text, as whoever has the key can make it. */
 export const sealedText = (text: string, typ: 'a0seal+jwt' | 'a0seal-release+jwt', jwk: TestJWK): string =>
-  encryptJWE(text, createKeySetParser(typ, importAnyKey)(JSON.stringify(jwk)))
+  encryptJWE(text, createKeySetParser(typ, importAnyKey, pointOf)(JSON.stringify(jwk)))
 
 /** The code of what a promise is rejected with; a text that is no code where it is not. */
 export const codeRejectedBy = (promise: Promise<unknown>): Promise<string> =>

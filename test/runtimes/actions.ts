@@ -1,4 +1,5 @@
 // Runs on each Node version an Action can meet, started from a file: seals, releases and copies with the built code.
+
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -6,6 +7,7 @@ import { join } from 'node:path'
 import vm from 'node:vm'
 import { issuerOf, readClaims } from '../../lib/core/format/claims.js'
 import { typReleased } from '../../lib/core/format/header.js'
+import { pointOf } from '../../lib/core/format/point.js'
 import { decryptJWE } from '../../lib/core/jwe/compact.js'
 import { createKeySetParser } from '../../lib/core/jwe/key-set.js'
 import { importPrivateKey } from '../../lib/core/jwe/private-keys.js'
@@ -53,7 +55,11 @@ const main = async (): Promise<void> => {
   assert.match(String(first.appMetadata.sealed_demographics), /^ey[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/)
   assert.equal(first.idToken[`${namespace}hobby`], 'climbing')
 
-  const privateKeys = createKeySetParser(typReleased, importPrivateKey)(JSON.stringify(keyPair(1).privateJWK))
+  const privateKeys = createKeySetParser(
+    typReleased,
+    importPrivateKey,
+    pointOf
+  )(JSON.stringify(keyPair(1).privateJWK))
   const { plaintext } = decryptJWE(first.idToken[`${namespace}demographics`], privateKeys)
   const binding = { iss: issuerOf(tenantId), sub: userId, aud: 'hr-web' }
   assert.deepEqual(readClaims(plaintext, binding).data, attributes)

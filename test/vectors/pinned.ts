@@ -2,7 +2,14 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JsonObject } from '../../lib/core/auth0/json.js'
-import { type Binding, issuerOf, readClaims, type SealedClaims } from '../../lib/core/format/claims.js'
+import {
+  type Binding,
+  issuerOf,
+  parseClaims,
+  readClaims,
+  type SealedClaims
+} from '../../lib/core/format/claims.js'
+import { pointOf } from '../../lib/core/format/point.js'
 import type { WriteOnlyValue } from '../../lib/core/format/write-only.js'
 import { decryptJWE } from '../../lib/core/jwe/compact.js'
 import { createKeySetParser } from '../../lib/core/jwe/key-set.js'
@@ -49,7 +56,7 @@ export const openPinned = ({
   claims
 }: Pinned): SealedClaims & Binding => {
   const jwe = typeof value === 'string' ? value : value.v
-  const { plaintext } = decryptJWE(jwe, createKeySetParser(typ, importAnyKey)(JSON.stringify(keys)))
+  const { plaintext } = decryptJWE(jwe, createKeySetParser(typ, importAnyKey, pointOf)(JSON.stringify(keys)))
   if (typeof value !== 'string') {
     const macKeys = parseMacKey(macKey)
     const keySet = parsePublicKeys(JSON.stringify(publicKeys))
@@ -61,5 +68,8 @@ export const openPinned = ({
     assert.equal(mac, macOf(macKeys.inner, items))
     if (value.fp) assert.ok(isSealedFrom(claims.data, value, binding, { keySet, macKeys }))
   }
-  return readClaims(plaintext, binding, typeof value === 'string' ? 'src' : 'mac')
+  if (typeof value === 'string') return readClaims(plaintext, binding)
+  const opened = parseClaims(plaintext, 'mac')
+  assert.deepEqual({ iss: opened.iss, sub: opened.sub, aud: opened.aud }, binding)
+  return opened
 }

@@ -76,24 +76,37 @@ const entryOf = async (action: Own, options: BuildOptions): Promise<BuildOptions
 
 const library = join(packageRoot, 'lib')
 
-/** Source files relative to the project, ours under `a0seal/lib`, wherever it is installed; `policy` is the policy. */
-const inputsOf = (files: readonly string[], config: string): string[] =>
-  files
+/** Where esbuild names our files: relative to the project. */
+const libraryFrom = (config: string): string => `${relative(dirname(config), library)}/`
+
+/** What is in the bundle: files relative to the project, ours under `a0seal/lib`, wherever it is installed; `policy` is the policy. */
+const inputsOf = (inBundle: readonly string[], config: string): string[] => {
+  const from = libraryFrom(config)
+  return inBundle
     .filter(file => file !== '<stdin>')
     .map(file => {
-      const path = resolve(dirname(config), file)
-      if (path === config) return 'policy'
-      const inLibrary = relative(library, path)
-      return inLibrary.startsWith('..') ? relative(dirname(config), path) : `a0seal/lib/${inLibrary}`
+      if (resolve(dirname(config), file) === config) return 'policy'
+      return file.startsWith(from) ? `a0seal/lib/${file.slice(from.length)}` : file
     })
     .sort()
+}
 
-/** The comments in which esbuild names our files, the same wherever they are installed. */
-const withOurNames = (text: string, config: string): string => {
-  const from = `// ${relative(dirname(config), library)}/`
-  return text.replace(/^\/\/ .*$/gm, line =>
-    line.startsWith(from) ? `// a0seal/lib/${line.slice(from.length)}` : line
-  )
+/**
+ * The comments in which esbuild names each file, ours by one where they begin, the same wherever they are installed: the manifest
+ * has their names.
+ */
+const withOurNames = (text: string, inBundle: readonly string[], config: string): string => {
+  const labels = new Set(inBundle.map(file => `// ${file}`))
+  const ours = `// ${libraryFrom(config)}`
+  let isOurs = false
+  const lines = text.split('\n').flatMap(line => {
+    if (!labels.has(line)) return [line]
+    const wasOurs = isOurs
+    isOurs = line.startsWith(ours)
+    if (!isOurs) return line === '// <stdin>' ? [] : [line]
+    return wasOurs ? [] : ['// a0seal']
+  })
+  return lines.join('\n')
 }
 
 /** Bundles an Action of one's own, and looks at it as Auth0 would. @throws ERR_BUILD */
@@ -108,11 +121,16 @@ export const bundleOwn = async (action: Own, firstLine: string, context: OwnCont
     ...options,
     ...(await entryOf(action, options))
   })
+  const [output] = Object.values(metafile?.outputs ?? {})
+  // What was only looked at, as all of our library is, is not in it.
+  const inBundle = Object.entries(output?.inputs ?? {}).flatMap(([file, { bytesInOutput }]) =>
+    bytesInOutput > 0 ? [file] : []
+  )
   const bundled = {
     name: action.name,
-    code: `${firstLine}\n${withOurNames(outputFiles?.[0]?.text ?? '', config)}`,
-    inputs: inputsOf(Object.keys(metafile?.inputs ?? {}), config),
-    imports: Object.values(metafile?.outputs ?? {}).flatMap(({ imports }) => imports.map(({ path }) => path))
+    code: `${firstLine}\n${withOurNames(outputFiles?.[0]?.text ?? '', inBundle, config)}`,
+    inputs: inputsOf(inBundle, config),
+    imports: output?.imports.map(({ path }) => path) ?? []
   }
   for (const check of ownChecks(action, { project: config })) check(bundled)
   return bundled

@@ -17,9 +17,9 @@ import { startDemo } from './tenants.js'
 const ours = join(packageRoot, 'a0seal.config.ts')
 
 const nextSteps = [
-  'a0seal tenant            an Auth0 tenant on this machine: log in yourself, point your application at it',
+  'npx a0seal tenant        an Auth0 tenant on this machine: log in yourself, point your application at it',
   'a0seal.config.ts         the policy: name your own attributes, applications and claims',
-  'a0seal build             writes dist/, which `a0deploy import` takes as it stands'
+  'npx a0seal build         writes dist/, which `a0deploy import` takes as it stands'
 ]
 
 const summary = ({ checks, failed }: Report): string =>

@@ -1,12 +1,19 @@
 import { type FileHandle, open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises'
 import { A0sealError } from '../../core/errors.js'
+import { describeKeySet } from './report.js'
 
 /** Readable by its owner only. */
 const mode = 0o600
 
+const known: Readonly<Record<string, string>> = {
+  ENOENT: 'is not there: name a file that is',
+  EACCES: 'may not be used: look at its permissions',
+  EISDIR: 'is a folder: name a file'
+}
+
 const refuse = (file: string, error: unknown, reasons: Readonly<Record<string, string>> = {}): never => {
   const { code = 'cannot be used' } = error as { code?: string }
-  throw new A0sealError('ERR_USAGE', `${file}: ${reasons[code] ?? code}`)
+  throw new A0sealError('ERR_USAGE', `${file}: ${reasons[code] ?? known[code] ?? code}`)
 }
 
 /** Writes, once the text is made, and closes. */
@@ -33,13 +40,17 @@ export const readKeyFile = async (file: string): Promise<string> => {
 export const isReadByOthers = async (file: string): Promise<boolean> =>
   process.platform !== 'win32' && ((await stat(file)).mode & 0o077) !== 0
 
-/** @throws ERR_USAGE also where others than its owner can read the file */
+/** Public keys are there to be read. */
+const isPublic = (text: string): boolean =>
+  text.includes('-----BEGIN') ? !text.includes('PRIVATE KEY') : describeKeySet(text.trim()).kind === 'public'
+
+/** @throws ERR_USAGE also where others than its owner can read the file, unless its keys are public */
 export const readPrivateFile = async (file: string): Promise<string> => {
   const text = await readKeyFile(file)
-  if (await isReadByOthers(file))
+  if (!isPublic(text) && (await isReadByOthers(file)))
     throw new A0sealError(
       'ERR_USAGE',
-      `${file}: others than its owner can read it: chmod 600, and take new keys`
+      `${file}: others than its owner can read it: chmod 600, and rotate its keys if anybody did`
     )
   return text
 }

@@ -1,7 +1,7 @@
 import { unlink } from 'node:fs/promises'
 import { Command, Option } from 'commander'
 import type { Terminal } from '../terminal.js'
-import { createKeyFile, readKeyFile } from './file.js'
+import { createKeyFile, readPrivateFile } from './file.js'
 import { type NewKeys, newKeys, purposes } from './generate.js'
 import { importKeys } from './import.js'
 
@@ -102,7 +102,10 @@ export const createImport = (terminal: Terminal): Command =>
     const { stdin } = terminal
     if (file === undefined && (stdin as { isTTY?: boolean }).isTTY)
       command.error('error: a key is not typed on a terminal: name its file, or pipe it', usage)
-    const made = importKeys(file === undefined ? await readAll(stdin) : await readKeyFile(file), options.for)
+    const made = importKeys(
+      file === undefined ? await readAll(stdin) : await readPrivateFile(file),
+      options.for
+    )
     if (options.publicOut && made.publicText === undefined)
       command.error('error: --public-out is for a private key: there is none in it', usage)
     await write(made, options, terminal)

@@ -3,6 +3,7 @@ import { secretValueMaxChars } from '../../core/auth0/limits.js'
 import { is32Bytes } from '../../core/format/base64url.js'
 import { isKid, typAtRest } from '../../core/format/header.js'
 import { otherwise } from '../../core/format/jwk.js'
+import { pointOf } from '../../core/format/point.js'
 import { createKeySetParser, isUnset } from '../../core/jwe/key-set.js'
 import { importPrivateKey } from '../../core/jwe/private-keys.js'
 import { importPublicKey } from '../../core/jwe/public-keys.js'
@@ -39,7 +40,7 @@ type Members = Record<string, unknown>
 const parsers: Readonly<Record<KeyKind, (text: string) => unknown>> = {
   secret: parseSecretKeys,
   public: parsePublicKeys,
-  private: createKeySetParser(typAtRest, importPrivateKey),
+  private: createKeySetParser(typAtRest, importPrivateKey, pointOf),
   index: parseIndexKeys,
   MAC: parseMacKey
 }

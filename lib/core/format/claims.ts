@@ -28,6 +28,9 @@ export interface SealedClaims {
   mac?: string | undefined
 }
 
+/** The claims by which a value is of one tenant, one user and one slot (or recipient). */
+export const bound = ['iss', 'sub', 'aud'] as const
+
 const dataMinBytes = 128
 const dataStepBytes = 32
 
@@ -48,10 +51,8 @@ export const claimsText = (
 }
 
 /** A time that JavaScript has a Date for: up to 8.64e15 milliseconds (ECMA-262 §21.4.1.1). */
-const isNumericDate = (value: unknown): boolean => {
-  const seconds = value as number
-  return Number.isSafeInteger(seconds) && seconds >= 0 && seconds <= 8.64e12
-}
+export const isNumericDate = (value: unknown): boolean =>
+  Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= 8.64e12
 
 /**
  * The claims of a value, if they are ours and no others: one that we do not know, such as `exp`, may forbid what we are about to
@@ -63,10 +64,10 @@ const isNumericDate = (value: unknown): boolean => {
 export const parseClaims = (text: string, optional: 'src' | 'mac'): SealedClaims & Binding => {
   const claims = parseJson(text)
   if (!isPlainObject(claims)) return fail('ERR_FORMAT')
-  const { iss, sub, aud, iat, data } = claims
+  const { iat, data } = claims
   const extra = claims[optional]
   const isOurs =
-    [iss, sub, aud].every(claim => typeof claim === 'string') &&
+    bound.every(name => typeof claims[name] === 'string') &&
     isNumericDate(iat) &&
     isPlainObject(data) &&
     (extra === undefined || (optional === 'src' ? extra === 'user' : typeof extra === 'string')) &&
@@ -74,22 +75,12 @@ export const parseClaims = (text: string, optional: 'src' | 'mac'): SealedClaims
   return isOurs ? (claims as unknown as SealedClaims & Binding) : fail('ERR_FORMAT')
 }
 
-const bound = ['iss', 'sub', 'aud'] as const
-
-/** The claims by which a value is of another tenant, user, slot or recipient; none where it opens here. */
-export const boundElsewhere = (claims: Binding, binding: Binding): (keyof Binding)[] =>
-  bound.filter(name => claims[name] !== binding[name])
-
 /**
  * The claims of a value that is bound as it must be.
  *
  * @throws ERR_FORMAT, ERR_BINDING
  */
-export const readClaims = (
-  text: string,
-  binding: Binding,
-  optional: 'src' | 'mac' = 'src'
-): SealedClaims & Binding => {
-  const claims = parseClaims(text, optional)
-  return boundElsewhere(claims, binding).length === 0 ? claims : fail('ERR_BINDING')
+export const readClaims = (text: string, binding: Binding): SealedClaims & Binding => {
+  const claims = parseClaims(text, 'src')
+  return bound.every(name => claims[name] === binding[name]) ? claims : fail('ERR_BINDING')
 }

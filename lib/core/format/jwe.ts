@@ -10,7 +10,6 @@ export type Parts = [header: string, encryptedKey: string, iv: string, ciphertex
 
 /** The parts of what may be a compact JWE; undefined for anything else. */
 export const splitJWE = (value: unknown): Parts | undefined => {
-  if (typeof value !== 'string' || value.length > jweMaxChars) return undefined
-  const parts = value.split('.', 6)
+  const parts = typeof value === 'string' && value.length <= jweMaxChars ? value.split('.', 6) : []
   return parts.length === 5 ? (parts as Parts) : undefined
 }

@@ -1,5 +1,5 @@
 import { fail } from '../errors.js'
-import type { AlgorithmName } from './header.js'
+import { type AlgorithmName, algorithmNames } from './header.js'
 
 type Members = Readonly<Record<string, unknown>>
 
@@ -9,7 +9,7 @@ export type Purpose = readonly (readonly [member: 'use' | 'kty' | 'alg', ours: r
 const encryption: Purpose = [
   ['use', ['enc']],
   ['kty', ['oct', 'EC', 'OKP']],
-  ['alg', ['A256GCM', 'dir', 'A256KW', 'ECDH-ES']]
+  ['alg', ['A256GCM', ...algorithmNames]]
 ]
 
 /**
@@ -24,7 +24,7 @@ export const otherwise = (jwk: Members, purpose: Purpose = encryption) =>
  * write and take the algorithm of the content; our own older key sets say `dir`.
  */
 export const algorithmOf = (alg: unknown): AlgorithmName | undefined =>
-  alg === 'A256GCM' ? 'dir' : (['dir', 'A256KW', 'ECDH-ES'] as const).find(name => name === alg)
+  alg === 'A256GCM' ? 'dir' : algorithmNames.find(name => name === alg)
 
 /** What the keys of a set are for. */
 export interface KeyMode {

@@ -14,10 +14,15 @@ export const innerMacItems = (
 ): string[] => [macLabels.inner, iss, sub, aud, kid, `${iat}`, data]
 
 /** Items, each behind its length in 4 bytes (big-endian), so that no two lists give one message. */
-export const lengthPrefixed = (items: readonly (string | Uint8Array)[]): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(
-    items.flatMap(item => {
-      const bytes = typeof item === 'string' ? new TextEncoder().encode(item) : item
-      return [...[24, 16, 8, 0].map(shift => bytes.length >>> shift), ...bytes]
-    })
-  )
+export const lengthPrefixed = (items: readonly (string | Uint8Array)[]): Uint8Array<ArrayBuffer> => {
+  const parts = items.map(item => (typeof item === 'string' ? new TextEncoder().encode(item) : item))
+  const message = new Uint8Array(parts.reduce((sum, { length }) => sum + 4 + length, 0))
+  const view = new DataView(message.buffer)
+  let at = 0
+  for (const part of parts) {
+    view.setUint32(at, part.length)
+    message.set(part, at + 4)
+    at += 4 + part.length
+  }
+  return message
+}

@@ -1,52 +1,37 @@
 import { createCipheriv, createDecipheriv, randomBytes } from '../crypto.js'
 import { fail } from '../errors.js'
+import type { Header } from '../format/header.js'
 import { ivBytes, splitJWE, tagBytes } from '../format/jwe.js'
-import type { Point } from '../format/point.js'
 import { decodeBase64url, encodeBase64url } from './base64url.js'
-import { decodeHeader, encodeHeader } from './header.js'
+import { decodeHeader } from './header.js'
 import type { CEK, Key } from './key.js'
 import type { KeySet } from './key-set.js'
 
 const cipherName = 'aes-256-gcm'
 
-/** What a new JWE of a key starts with, and its content encryption key. */
-const begin = (key: Key, typ: string): { header: string; aad: Buffer; encryptedKey: string; cek: CEK } => {
-  if (key.alg === 'dir') return { header: key.header, aad: key.aad, encryptedKey: '', cek: key.cek }
-  if (key.alg === 'A256KW') return { header: key.header, aad: key.aad, ...key.wrap() }
-  const { alg, kid } = key
-  const { cek, epk } = key.agree()
-  const header = encodeHeader({ alg, kid, typ, epk })
-  return { header, aad: Buffer.from(header), encryptedKey: '', cek }
-}
-
 /**
  * Compact JWE (RFC 7516 §7.1) of a UTF-8 text under A256GCM, for the first key of the set. The whole header is
  * authenticated; the IV is 96 fresh random bits, never pooled.
  */
-export const encryptJWE = (plaintext: string, { first, typ }: KeySet): string => {
-  const { header, aad, encryptedKey, cek } = begin(first, typ)
+export const encryptJWE = (plaintext: string, { first }: KeySet): string => {
+  const { header, encryptedKey, cek } = first.begin()
   const iv = randomBytes(ivBytes)
   const cipher = createCipheriv(cipherName, cek, iv)
-  cipher.setAAD(aad)
+  cipher.setAAD(Buffer.from(header))
   const ciphertext = cipher.update(plaintext)
   cipher.final()
-  const tag = cipher.getAuthTag()
-  return `${header}.${encryptedKey}.${encodeBase64url(iv)}.${encodeBase64url(ciphertext)}.${encodeBase64url(tag)}`
+  return [header, encryptedKey, ...[iv, ciphertext, cipher.getAuthTag()].map(encodeBase64url)].join('.')
 }
 
 /** Checks the raw header before any cryptography. `kid` selects one key or none: no key is tried. */
-const selectKey = (encoded: string, { first, byKid, typ }: KeySet): { key: Key; epk?: Point | undefined } => {
-  if (first.alg !== 'ECDH-ES' && first.header === encoded) return { key: first }
-  const { alg, kid, epk } = decodeHeader(encoded, typ) ?? fail('ERR_FORMAT')
+const selectKey = (
+  encoded: string,
+  { first, byKid, typ, epkOf }: KeySet
+): { key: Key; epk?: Header['epk'] } => {
+  if (first.header === encoded) return { key: first }
+  const { alg, kid, epk } = decodeHeader(encoded, typ, epkOf) ?? fail('ERR_FORMAT')
   const key = byKid.get(kid) ?? fail('ERR_UNKNOWN_KEY')
   return key.alg === alg ? { key, epk } : fail('ERR_FORMAT')
-}
-
-/** The content encryption key of a JWE; undefined, or a throw, where it is not for this key. */
-const contentKey = (key: Key, encryptedKey: Buffer, epk: Point | undefined): CEK | undefined => {
-  if (key.alg === 'A256KW') return key.unwrap(encryptedKey)
-  if (encryptedKey.length > 0) return undefined
-  return key.alg === 'dir' ? key.cek : key.open?.(epk as Point)
 }
 
 /**
@@ -63,9 +48,9 @@ export const decryptJWE = (jwe: unknown, keySet: KeySet): { plaintext: string; k
 
   const { key, epk } = selectKey(header, keySet)
   try {
-    const cek = contentKey(key, encryptedKey, epk)
+    const cek = key.open?.(encryptedKey, epk)
     const decipher = createDecipheriv(cipherName, cek as CEK, iv) // refuses undefined
-    decipher.setAAD(key.alg === 'ECDH-ES' ? Buffer.from(header) : key.aad)
+    decipher.setAAD(Buffer.from(header))
     decipher.setAuthTag(tag)
     const plaintext = decipher.update(ciphertext)
     decipher.final() // throws for another tag

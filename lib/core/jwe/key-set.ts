@@ -1,11 +1,14 @@
 import { secretValueMaxChars } from '../auth0/limits.js'
 import { A0sealError, fail } from '../errors.js'
+import type { EpkOf } from '../format/header.js'
 import type { ImportKey, Key } from './key.js'
 
 /** A JWKS (RFC 7517 §5) as an Action secret holds it, for one kind of value: the first key seals, all open. */
 export interface KeySet {
   /** The kind of value. A JWE of another `typ` does not open. */
   typ: string
+  /** What reads the `epk` of a header, where the keys agree on one. */
+  epkOf: EpkOf | undefined
   first: Key
   byKid: ReadonlyMap<unknown, Key>
 }
@@ -29,39 +32,41 @@ export const parseSecret = (secret: string) => {
   return JSON.parse(secret.includes('{') ? secret : String(Buffer.from(secret, 'base64url')))
 }
 
-const parseKeySet = (secret: unknown, typ: string, importKey: ImportKey): KeySet => {
-  try {
-    const value = parseSecret(secret as string)
-    const jwks: Record<string, unknown>[] = value.keys ?? [value]
-    const [first, ...others] = jwks.map(jwk => importKey(jwk, typ))
-    // Which key seals is never found by leaving others out.
-    if (!first) return fail('ERR_KEY_SET')
-    const keys = [first, ...others.filter(key => key !== undefined)]
-    const byKid = new Map(keys.map(key => [key.kid, key]))
-    if (byKid.size === keys.length) return { typ, first, byKid }
-  } catch (error) {
-    // Node's crypto and its JSON parser may quote the key in what they throw.
-    if (error instanceof A0sealError) throw error
-  }
-  return fail(isUnset(secret) ? 'ERR_NO_KEYS' : 'ERR_KEY_SET')
-}
-
 /**
  * A parser of key sets for one kind of value. It remembers what it parsed by its text, the one thing an Action may keep
  * between executions: it belongs to no user.
  *
+ * @param epkOf `pointOf`, where the keys open by agreement (private keys)
  * @returns throws ERR_NO_KEYS for a secret that is unset, ERR_KEY_MODE for keys of another kind, and ERR_KEY_SET for one
  *   of more than 4,096 characters or what else is no JWKS (or single JWK) of ours
  */
-export const createKeySetParser = (typ: string, importKey: ImportKey): ((secret: unknown) => KeySet) => {
+export const createKeySetParser = (
+  typ: string,
+  importKey: ImportKey,
+  epkOf?: EpkOf
+): ((secret: unknown) => KeySet) => {
   const parsed = new Map<unknown, KeySet>()
-  return secret => {
-    let keySet = parsed.get(secret)
-    if (!keySet) {
-      keySet = parseKeySet(secret, typ, importKey)
+
+  const parse = (secret: unknown): KeySet => {
+    try {
+      const value = parseSecret(secret as string)
+      const jwks: Record<string, unknown>[] = value.keys ?? [value]
+      const imported = jwks.map(jwk => importKey(jwk, typ))
+      const [first] = imported
+      if (!first) return fail('ERR_KEY_SET') // which key seals is never found by leaving others out
+      const keys = imported.filter(key => !!key)
+      const byKid = new Map(keys.map(key => [key.kid, key]))
+      if (byKid.size < keys.length) return fail('ERR_KEY_SET')
+      const keySet = { typ, epkOf, first, byKid }
       if (parsed.size > 31) parsed.clear()
       parsed.set(secret, keySet)
+      return keySet
+    } catch (error) {
+      // Node's crypto and its JSON parser may quote the key in what they throw.
+      if (error instanceof A0sealError) throw error
+      return fail(isUnset(secret) ? 'ERR_NO_KEYS' : 'ERR_KEY_SET')
     }
-    return keySet
   }
+
+  return secret => parsed.get(secret) ?? parse(secret)
 }

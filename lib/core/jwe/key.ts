@@ -1,42 +1,26 @@
 import type { KeyObject } from '../crypto.js'
+import type { AlgorithmName } from '../format/header.js'
 import type { Point } from '../format/point.js'
 
 export type CEK = KeyObject | Buffer
 
-interface Identified {
-  kid: string
-}
-
-/** What a key knows of all its JWEs, where they carry no `epk`: their protected header, and its bytes, which they authenticate. */
-interface WithHeader extends Identified {
+/** What a new JWE starts with, and its content encryption key. */
+export interface NewJWE {
   header: string
-  aad: Buffer
-}
-
-/** Encrypts the content itself. */
-export interface DirectKey extends WithHeader {
-  alg: 'dir'
-  cek: KeyObject
-}
-
-/** Wraps a fresh content encryption key for each JWE. */
-export interface WrappingKey extends WithHeader {
-  alg: 'A256KW'
-  wrap(): { cek: CEK; encryptedKey: string }
-  /** Throws where it is not for this key. */
-  unwrap(encryptedKey: Buffer): CEK
-}
-
-/** Agrees on a content encryption key with the recipient's. */
-export interface AgreementKey extends Identified {
-  alg: 'ECDH-ES'
-  agree(): { cek: CEK; epk: Point }
-  /** Undefined, or a throw, where it is no point of the key's curve. A public key has none. */
-  open?(epk: Point): CEK | undefined
+  encryptedKey: string
+  cek: CEK
 }
 
 /** One key: its id, its one algorithm (RFC 7518 §4), and what it can do. Holds no readable key material. */
-export type Key = DirectKey | WrappingKey | AgreementKey
+export interface Key {
+  kid: string
+  alg: AlgorithmName
+  /** The protected header of all its JWEs, where they carry no `epk`. */
+  header?: string
+  begin(): NewJWE
+  /** The content encryption key of a JWE; undefined, or a throw, where it is not for this key. A public key has none. */
+  open?(encryptedKey: Buffer, epk: Point | undefined): CEK | undefined
+}
 
 /**
  * Makes a key of a JWK (RFC 7517 §4), for values of one kind: `typ`. An Action has only the importers that it needs: what it

@@ -26,12 +26,15 @@ const x25519 = (point: Point, d: string): Agree => {
 const mode: KeyMode = { algorithms: ['ECDH-ES'], takesPrivate: true }
 
 /** ECDH-ES with the private key: for backends, the command line and tests. Never in an Action. */
-export const importPrivateKey: ImportKey = jwk => {
+export const importPrivateKey: ImportKey = (jwk, typ) => {
   if (!isOurs(jwk, mode)) return undefined
-  const { key, point } = importPoint(jwk)
+  const { key, point } = importPoint(jwk, typ)
   const { d } = jwk
   if (d === undefined) fail('ERR_KEY_MODE')
   if (!is32Bytes(d)) return fail('ERR_KEY_SET')
   const agree = point.crv === 'P-256' ? p256(point, d) : x25519(point, d)
-  return { ...key, open: epk => (epk.crv === point.crv ? deriveKey(agree(epk)) : undefined) }
+  return {
+    ...key,
+    open: ({ length }, epk) => (length === 0 && epk?.crv === point.crv ? deriveKey(agree(epk)) : undefined)
+  }
 }

@@ -10,7 +10,8 @@ import { fail } from '../errors.js'
 import { isKid } from '../format/header.js'
 import { algorithmOf, isOurs, type KeyMode } from '../format/jwk.js'
 import { type Point, pointOf } from '../format/point.js'
-import type { AgreementKey, ImportKey } from './key.js'
+import { encodeHeader } from './header.js'
+import type { ImportKey, Key } from './key.js'
 
 /** A fresh key pair, agreed with a recipient's public key. */
 type Agreement = () => { epk: Point; secret: Buffer }
@@ -53,17 +54,17 @@ export const deriveKey = (secret: Buffer): Buffer =>
     .digest()
 
 /** What both halves of a pair have. */
-export const importPoint = (jwk: Record<string, unknown>): { key: AgreementKey; point: Point } => {
+export const importPoint = (jwk: Record<string, unknown>, typ: string): { key: Key; point: Point } => {
   const { kid, use } = jwk
   const alg = algorithmOf(jwk.alg)
   const point = pointOf(jwk)
   if (alg !== 'ECDH-ES' || use !== 'enc' || !isKid(kid) || !point) return fail('ERR_KEY_SET')
   const agreeWith = point.crv === 'P-256' ? p256(point) : x25519(point)
-  const agree = () => {
+  const begin = () => {
     const { epk, secret } = agreeWith()
-    return { cek: deriveKey(secret), epk }
+    return { header: encodeHeader({ alg, kid, typ, epk }), encryptedKey: '', cek: deriveKey(secret) }
   }
-  return { key: { alg, kid, agree }, point }
+  return { key: { alg, kid, begin }, point }
 }
 
 const mode: KeyMode = { algorithms: ['ECDH-ES'], takesPrivate: false }
@@ -73,4 +74,5 @@ const mode: KeyMode = { algorithms: ['ECDH-ES'], takesPrivate: false }
  *
  * @throws ERR_KEY_MODE for its private half too
  */
-export const importPublicKey: ImportKey = jwk => (isOurs(jwk, mode) ? importPoint(jwk).key : undefined)
+export const importPublicKey: ImportKey = (jwk, typ) =>
+  isOurs(jwk, mode) ? importPoint(jwk, typ).key : undefined

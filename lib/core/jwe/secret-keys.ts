@@ -4,7 +4,7 @@ import { is32Bytes } from '../format/base64url.js'
 import { algorithmOf, isOurs, type KeyMode } from '../format/jwk.js'
 import { encodeBase64url } from './base64url.js'
 import { encodeHeader } from './header.js'
-import type { DirectKey, ImportKey, WrappingKey } from './key.js'
+import type { ImportKey } from './key.js'
 import { keyId } from './thumbprint.js'
 
 type Create = typeof createCipheriv | typeof createDecipheriv
@@ -15,33 +15,33 @@ function keyWrap(create: Create, kek: KeyObject, key: Buffer): Buffer {
   return Buffer.concat([cipher.update(key), cipher.final()])
 }
 
-/** A256KW: the key wraps a fresh content encryption key. For tenants past 2^32 values. */
-function keyWrapping(kek: KeyObject): Pick<WrappingKey, 'wrap' | 'unwrap'> {
-  return {
-    wrap() {
-      const cek = randomBytes(32)
-      return { cek, encryptedKey: encodeBase64url(keyWrap(createCipheriv, kek, cek)) }
-    },
-    unwrap: encryptedKey => keyWrap(createDecipheriv, kek, encryptedKey)
-  }
-}
-
 const mode: KeyMode = { algorithms: ['dir', 'A256KW'], takesPrivate: false }
 
 /**
  * A key of 256 bits under a `kid` that is checked against them. That commits a value to its key: AES-GCM alone does not, one
  * ciphertext can open under two keys. With `A256GCM` the key encrypts the content itself, which is good for 2^32 values (NIST SP
- * 800-38D §8.3).
+ * 800-38D §8.3); with `A256KW` it wraps a fresh content encryption key for each value.
  */
-export const importSecretKey: ImportKey = (jwk, typ): DirectKey | WrappingKey | undefined => {
+export const importSecretKey: ImportKey = (jwk, typ) => {
   if (!isOurs(jwk, mode)) return undefined
   const { kty, k, kid, use } = jwk
   const alg = algorithmOf(jwk.alg)
-  const isSecret = alg === 'dir' || alg === 'A256KW'
-  if (!isSecret || use !== 'enc' || kty !== 'oct' || !is32Bytes(k) || kid !== keyId(jwk))
+  if (!alg || use !== 'enc' || kty !== 'oct' || !is32Bytes(k) || kid !== keyId(jwk))
     return fail('ERR_KEY_SET')
   const key = createSecretKey(k, 'base64url')
   const header = encodeHeader({ alg, kid, typ })
-  const common = { kid, header, aad: Buffer.from(header) }
-  return alg === 'dir' ? { ...common, alg, cek: key } : { ...common, alg, ...keyWrapping(key) }
+  return {
+    kid,
+    alg,
+    header,
+    begin() {
+      if (alg === 'dir') return { header, encryptedKey: '', cek: key }
+      const cek = randomBytes(32)
+      return { header, encryptedKey: encodeBase64url(keyWrap(createCipheriv, key, cek)), cek }
+    },
+    open(encryptedKey) {
+      if (alg === 'dir') return encryptedKey.length === 0 ? key : undefined
+      return keyWrap(createDecipheriv, key, encryptedKey)
+    }
+  }
 }

@@ -1,22 +1,10 @@
-import { A0sealError } from '../errors.js'
 import { checkPolicy } from './check.js'
+import { checkEnvironment, defaultEnvironment } from './environment.js'
 import { policyError } from './faults.js'
 import { policyShape, soundInputOf } from './policy-shape.js'
 import { resolvePolicy } from './resolve.js'
 import type { StrictInput } from './strict-input.js'
 import type { Policy, PolicyInput } from './types.js'
-
-/** The environment a policy is made for where nobody says another. */
-export const defaultEnvironment = 'dev'
-
-/** It stands in the first line of each Action, where anything else could end the comment. */
-const checkEnvironment = (env: unknown): void => {
-  if (typeof env !== 'string' || !/^[A-Za-z0-9._-]{1,64}$/.test(env))
-    throw new A0sealError(
-      'ERR_USAGE',
-      'the name of an environment has letters, digits, dots, _ and - only, at most 64'
-    )
-}
 
 /** @throws ERR_POLICY with all mistakes; `note` says what they have in common */
 const policyOf = <P extends PolicyInput>(input: P, note?: string): Policy<P> => {

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from '../crypto.js'
 import type { Binding, SealedClaims } from '../format/claims.js'
 import { typAtRest } from '../format/header.js'
 import { innerMacItems, macLabels } from '../format/mac.js'
+import { pointOf } from '../format/point.js'
 import { isWriteOnlyValue, type WriteOnlyValue } from '../format/write-only.js'
 import { encryptJWE } from '../jwe/compact.js'
 import { decodeHeader } from '../jwe/header.js'
@@ -50,7 +51,7 @@ export const verifyWriteOnlyValue = (
   macKeys: MacKeys
 ): WriteOnlyValue | undefined => {
   if (!isWriteOnlyValue(stored)) return undefined
-  const header = decodeHeader(stored.v.split('.', 1).join(), typAtRest)
+  const header = decodeHeader(stored.v.split('.', 1).join(), typAtRest, pointOf)
   if (!header) return undefined
   const right = Buffer.from(tagOf({ ...stored, kid: header.kid }, binding, macKeys))
   const given = Buffer.from(stored.tag)

@@ -1,4 +1,5 @@
 import { isPlainObject, type JsonObject } from '../../core/auth0/json.js'
+import { mergeMetadata } from '../../core/metadata/merge.js'
 import { toJson } from '../json.js'
 import type { MetadataName } from '../metadata.js'
 import type { RuleWrite, StoredMetadata } from './rule-types.js'
@@ -12,11 +13,10 @@ export interface RuleUserStore {
 
 type UserCallback = (error: unknown, user?: JsonObject) => void
 
-/** As `PATCH /api/v2/users/{id}`: first level only, null removes a key, and an empty object removes all of them. */
+/** As `PATCH /api/v2/users/{id}`: an empty object removes all keys. */
 const merge = (before: unknown, values: JsonObject): JsonObject => {
   if (Object.keys(values).length === 0) return {}
-  const all = { ...(isPlainObject(before) ? (before as JsonObject) : {}), ...values }
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null))
+  return mergeMetadata(isPlainObject(before) ? (before as JsonObject) : {}, values)
 }
 
 const update = async (

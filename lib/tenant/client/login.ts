@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { decodeJwt, type JWTPayload } from 'jose'
-import type { Tenant } from '../start.js'
+import type { Tenant } from '../tenant.js'
 import { developmentCode } from '../triggers/challenge.js'
 import { type CookieJar, createCookieJar } from './cookie-jar.js'
 

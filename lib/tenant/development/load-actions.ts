@@ -9,7 +9,7 @@ import type { JWK } from '../../core/jwe/generate.js'
 import { isUnset } from '../../core/jwe/key-set.js'
 import type { Policy } from '../../core/policy/types.js'
 import { type ActionSecrets, type BoundAction, readActions } from '../actions/read-folder.js'
-import { seedFromPolicy } from '../seed/from-policy.js'
+import { optedInClients, seedFromPolicy } from '../seed/from-policy.js'
 import type { Seed } from '../seed/schema.js'
 import { assertDataFolder, readSecrets } from '../store/data-file.js'
 import { keepKeys } from './key-file.js'
@@ -45,6 +45,8 @@ export interface LoadedActions {
   elsewhere: string[]
   /** Secrets that nobody has set: `<action> <secret>`. */
   unset: string[]
+  /** What the build warned of. */
+  warnings: readonly string[]
 }
 
 /** What a tenant is started with. */
@@ -65,18 +67,26 @@ const assertTaken = ({ secrets }: DevelopmentKeys, actions: readonly BoundAction
     )
 }
 
+interface ReadOptions {
+  /** Development keys that stay as they are. */
+  known?: DevelopmentKeys
+  /** Client ids of applications that opt in. */
+  recipients?: readonly string[]
+  warnings?: readonly string[]
+}
+
 /** Development keys for what is not one's own. */
 const developmentKeys = async (
   manifest: Manifest,
   { keyFile, keys: own = noKeys }: ActionsSource,
-  known?: DevelopmentKeys
+  { known, recipients }: ReadOptions
 ): Promise<DevelopmentKeys> => {
   const isOwn = (name: string) => Object.hasOwn(own.secrets, name)
   const actions = manifest.actions.map(action => ({
     ...action,
     secrets: Object.fromEntries(Object.entries(action.secrets).filter(([name]) => !isOwn(name)))
   }))
-  const complete = (kept: DevelopmentKeys) => createDevelopmentKeys({ actions }, kept)
+  const complete = (kept: DevelopmentKeys) => createDevelopmentKeys({ actions }, kept, recipients)
   return keyFile === undefined ? complete(known ?? noKeys) : keepKeys(keyFile, complete)
 }
 
@@ -96,15 +106,15 @@ const withEnvironment = (
   return { ...secrets, ...Object.fromEntries(found) }
 }
 
-/** Reads what was built. @param known development keys that stay as they are */
+/** Reads what was built. */
 const readBuilt = async (
   directory: string,
   source: ActionsSource,
-  known?: DevelopmentKeys
+  options: ReadOptions = {}
 ): Promise<LoadedActions> => {
   const { seed, data, keys: own = noKeys, environment = process.env } = source
   const manifest = await readManifest(directory)
-  const development = seed?.secrets || !manifest ? noKeys : await developmentKeys(manifest, source, known)
+  const development = seed?.secrets || !manifest ? noKeys : await developmentKeys(manifest, source, options)
   const kept = data ? await readSecrets(data) : {}
   const before = seed?.secrets ?? { '*': development.secrets, ...kept }
   const given = Object.fromEntries(
@@ -118,7 +128,8 @@ const readBuilt = async (
   )
   assertTaken(own, actions)
   const privateKeys = { ...development.privateKeys, ...own.privateKeys }
-  return { actions, privateKeys, secrets: development.secrets, elsewhere, unset }
+  const { warnings = [] } = options
+  return { actions, privateKeys, secrets: development.secrets, elsewhere, unset, warnings }
 }
 
 /** Does something in a folder that is gone afterwards. */
@@ -136,8 +147,10 @@ export const loadActions = async (source: ActionsSource): Promise<LoadedPolicy> 
   if (source.data !== undefined) await assertDataFolder(source.data)
   if (source.actions) return { ...(await readBuilt(source.actions, source)), seed: source.seed }
   return inTemporaryFolder(async out => {
-    const { policy } = await build({ config: source.config, env: source.env, out })
-    return { ...(await readBuilt(out, source)), policy, seed: source.seed ?? seedFromPolicy(policy) }
+    const { policy, warnings } = await build({ config: source.config, env: source.env, out })
+    const recipients = source.seed ? [] : optedInClients(policy)
+    const built = await readBuilt(out, source, { recipients, warnings })
+    return { ...built, policy, seed: source.seed ?? seedFromPolicy(policy, built.privateKeys) }
   })
 }
 
@@ -159,7 +172,8 @@ export const watchActions = (
     watchBuild(
       { config: source.config, env: source.env, out },
       {
-        onBuilt: async ({ policy }) => onLoaded({ ...(await readBuilt(out, source, known)), policy }),
+        onBuilt: async ({ policy, warnings }) =>
+          onLoaded({ ...(await readBuilt(out, source, { known, warnings })), policy }),
         onFailed,
         signal
       }

@@ -1,6 +1,7 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import type { errors, KoaContextWithOIDC, default as OidcProvider } from 'oidc-provider'
 import type { Json, JsonObject } from '../../core/auth0/json.js'
+import { words } from '../../core/auth0/words.js'
 import type { Policy } from '../../core/policy/types.js'
 import { executionsOf } from '../../runtime/executions.js'
 import type { FlowState, RunResult } from '../../runtime/types.js'
@@ -165,7 +166,7 @@ export const createRecorder = (store: Readable): Recorder => {
     const userinfo = userinfoOf(store, {
       userId: login.user?.id ?? '',
       clientId: login.client.id,
-      scopes: new Set(String(tokens.scope ?? '').split(' '))
+      scopes: new Set(words(tokens.scope))
     })
     if (userinfo) login.userinfo = structuredClone(userinfo)
     logins.changed(login)

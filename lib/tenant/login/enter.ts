@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
+import { words } from '../../core/auth0/words.js'
 import type { Issuer } from '../oidc/issuer.js'
 import { originOf, parametersOf } from '../sessions/origin.js'
 import type { Arrival } from '../sessions/transactions.js'
@@ -38,7 +39,7 @@ export const createEnter = (issuer: Issuer) => {
   const actAs = (person: Person, scope: unknown): Pick<Arrival, 'denied'> | undefined => {
     const connection = store.connections.find(({ name }) => name === person.connection)
     if (!connection || !store.users.get(person.profile.user_id)) return undefined
-    if (!String(scope).split(' ').includes('passthrough')) return { denied: {} }
+    if (!words(scope).includes('passthrough')) return { denied: {} }
     return { denied: store.users.signIn(person, { connection, ip: '127.0.0.1' }).denied }
   }
 

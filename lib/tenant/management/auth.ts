@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import { words } from '../../core/auth0/words.js'
 import type { CurrentUserScope, ManagementScope } from '../oidc/apis.js'
 import type { Issuer } from '../oidc/issuer.js'
 import { ManagementRefusal, refuse } from './errors.js'
@@ -29,7 +30,7 @@ export const requireToken = ({ verify, apis, store }: Issuer, issuers: readonly 
     c.set('caller', {
       clientId: String(claims.azp),
       ...(!isMachine && { userId: claims.sub }),
-      scopes: new Set(String(claims.scope ?? '').split(' '))
+      scopes: new Set(words(claims.scope))
     })
     return next()
   })

@@ -1,7 +1,7 @@
 import type { KoaContextWithOIDC, ResourceServer } from 'oidc-provider'
 import type { JsonObject } from '../../core/auth0/json.js'
+import { words } from '../../core/auth0/words.js'
 import { originOf, parametersOf } from '../sessions/origin.js'
-import { words } from '../triggers/event-parts.js'
 import { requestingClient } from './advance.js'
 import type { OidcContext } from './issuer.js'
 import { errors } from './library/library.js'

@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey } from 'node:crypto'
 import { type JWK, SignJWT } from 'jose'
 import type { default as OidcProvider } from 'oidc-provider'
+import { words } from '../../core/auth0/words.js'
 import type { Sessions } from '../sessions/sessions.js'
 import type { SigningKey } from '../store/signing-key.js'
 import { filterClaims } from './claims.js'
@@ -38,8 +39,8 @@ export const shapeIdTokens = (
     const sid = (AuthorizationCode ?? RefreshToken)?.sessionUid ?? this.ctx.oidc.session?.uid
     const { idToken, own, denied } = pending.of(this.ctx)
     // The scopes granted for this token; the published type does not have the member.
-    const { scope = '' } = this as { scope?: string }
-    const scopes = new Set(scope.split(' '))
+    const { scope } = this as { scope?: string }
+    const scopes = new Set(words(scope))
     const hasMetChallenge = sessions.get(sid)?.methods.some(({ name }) => name === 'mfa') === true
     return {
       ...standard,

@@ -56,6 +56,8 @@ export const createLogin = (context: OidcContext) => {
     const known = store.users.get(ctx.oidc.session?.accountId ?? '')
     if (!known) throw new errors.AccessDenied('The user does not exist.')
     const params = parametersOf(ctx.oidc.params)
+    // oidc-provider has taken scopes out of its own that no API has; Actions see what was asked for.
+    const asked = { ...params, scope: transaction.request.query.scope ?? params.scope ?? '' }
     const arrived = transaction.arrival?.userId === known.user_id ? transaction.arrival : undefined
     const isUnderWay = arrived !== undefined || suspension !== undefined
     const before = sessions.get(ctx.oidc.session?.uid)
@@ -73,7 +75,7 @@ export const createLogin = (context: OidcContext) => {
       session,
       denied: arrival?.denied,
       organization: params.organization,
-      transaction: { id: transaction.id, protocol: protocolOf(params.response_type), params },
+      transaction: { id: transaction.id, protocol: protocolOf(params.response_type), params: asked },
       request: suspension?.resumedBy ?? transaction.request,
       suspension
     })

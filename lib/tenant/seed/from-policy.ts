@@ -1,11 +1,14 @@
 import type { JsonObject } from '../../core/auth0/json.js'
 import { isOfType, setAt } from '../../core/claims/copies.js'
+import type { JWK } from '../../core/jwe/generate.js'
 import { isForConnection, namesFor, wantedByPolicy } from '../../core/policy/deny-list.js'
 import type { Policy } from '../../core/policy/types.js'
 import { builtInSeed } from './built-in.js'
 import { madeUpAttribute, madeUpField, type Somebody } from './made-up.js'
 import { strategies } from './names.js'
 import type { Connection, Persona, Seed, SeedClient } from './schema.js'
+
+type PrivateKeys = Readonly<Record<string, JWK>>
 
 const isDatabase = ({ strategy }: Pick<Connection, 'strategy'>): boolean => strategy === 'auth0'
 const databases = builtInSeed.connections.filter(isDatabase)
@@ -99,6 +102,36 @@ const personasOf = (policy: Policy): Persona[] => [
     )
 ]
 
+/** The names in `client_metadata` by which applications opt in. */
+const optInsOf = ({ release }: Policy): string[] => [
+  ...new Set(
+    release.flatMap(({ applications }) =>
+      typeof applications === 'object' && 'optIn' in applications ? [applications.optIn] : []
+    )
+  )
+]
+
+/** Client ids of the applications that a policy does not name, one for each way to opt in: they need a key pair of their own. */
+export const optedInClients = (policy: Policy): string[] => optInsOf(policy).map(optIn => `opted-in-${optIn}`)
+
+/** They say themselves that they opt in, and with which key. */
+const optedIn = (policy: Policy, privateKeys: PrivateKeys): SeedClient[] =>
+  optInsOf(policy).flatMap(optIn => {
+    const client_id = `opted-in-${optIn}`
+    const privateKey = privateKeys[client_id]
+    if (!privateKey) return []
+    const { d: _private, ...publicKey } = privateKey
+    return [
+      {
+        ...template,
+        client_id,
+        client_secret: `${client_id}-development-secret`,
+        name: client_id,
+        client_metadata: { [optIn]: 'true', a0seal_jwk: JSON.stringify(publicKey) }
+      }
+    ]
+  })
+
 /** Its applications take the place of the built-in one that others have no use for; the others stay, and get nothing. */
 const clientsOf = ({ applications }: Policy): SeedClient[] => {
   const named = Object.entries(applications)
@@ -138,13 +171,15 @@ const apisOf = ({ release }: Policy) => {
 /**
  * A seed that shows a policy: people of each connection who send its attributes, its applications, deny lists in step with it,
  * and the organizations and APIs its rules name. What the policy leaves open is as in the built-in seed.
+ *
+ * @param privateKeys of the applications that opt in, by client id; without its key there is no such application
  */
-export const seedFromPolicy = (policy: Policy): Seed => {
+export const seedFromPolicy = (policy: Policy, privateKeys: PrivateKeys = {}): Seed => {
   const apis = apisOf(policy)
   return {
     ...(policy.tenant && { tenant: policy.tenant }),
     connections: connectionsOf(policy),
-    clients: clientsOf(policy),
+    clients: [...clientsOf(policy), ...optedIn(policy, privateKeys)],
     personas: personasOf(policy),
     organizations: organizationsOf(policy),
     ...(apis && { apis })

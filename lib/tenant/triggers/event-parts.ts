@@ -1,10 +1,10 @@
 import type { Json, JsonObject } from '../../core/auth0/json.js'
+import { words } from '../../core/auth0/words.js'
 import type { Organization } from '../seed/organizations.js'
 import type { Origin } from '../sessions/origin.js'
 import type { EventRequest } from '../sessions/transactions.js'
 import type { TenantClient } from '../store/clients.js'
 import type { TenantConnection } from '../users/connections.js'
-import { textOf } from '../users/users.js'
 
 /** Never shown to Actions. @see https://auth0.com/docs/troubleshoot/product-lifecycle/deprecations-and-migrations */
 const hiddenParameters = new Set(
@@ -13,9 +13,6 @@ const hiddenParameters = new Set(
 
 const visible = (parameters: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(parameters).filter(([name]) => !hiddenParameters.has(name)))
-
-/** The members of a list in one text, as scopes are. */
-export const words = (value: unknown): string[] => textOf(value)?.split(' ').filter(Boolean) ?? []
 
 /** Only the members that are there: an event is JSON. */
 export const present = (members: Record<string, Json | undefined>): JsonObject =>

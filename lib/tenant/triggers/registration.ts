@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/auth0/json.js'
+import { mergeMetadata } from '../../core/metadata/merge.js'
 import type { Runtime } from '../../runtime/runtime.js'
 import type { RunResult } from '../../runtime/types.js'
 import type { Origin } from '../sessions/origin.js'
@@ -12,7 +13,6 @@ import {
   findDatabaseUser,
   type NewDatabaseUser
 } from '../users/database-users.js'
-import { mergeMetadata } from '../users/metadata.js'
 import { passwordProblem } from '../users/password-policy.js'
 import { textOf, type User } from '../users/users.js'
 import { eventClient, eventConnection, eventRequest, eventTransaction, present } from './event-parts.js'

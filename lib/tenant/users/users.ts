@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../core/auth0/json.js'
 import { profileMaxBytes } from '../../core/auth0/limits.js'
+import { mergeMetadata } from '../../core/metadata/merge.js'
 import type { RunResult } from '../../runtime/types.js'
 import type { Connection } from '../seed/schema.js'
 import { type DottedNames, partAttributes } from './deny-list.js'
 import { identityOf, userIdOf } from './identities.js'
-import { mergeMetadata } from './metadata.js'
 import type { Person } from './people.js'
 import type { User } from './user.js'
 

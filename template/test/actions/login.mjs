@@ -31,7 +31,7 @@ test('what is sensitive is stored sealed, and the application opens it', async (
 
   const keys = tenant.privateKeys.A0SEAL_HR_WEB_KEY
   assert.ok(keys)
-  const reader = createReader({ keys, tenant: 'acme-dev', recipient: 'hr-web' })
+  const reader = createReader({ keys, tenant: tenant.tenant, recipient: 'hr-web' })
   const { data } = await reader.open(claims['https://acme.example/demographics'], { token: claims })
   assert.deepEqual(Object.keys(data).sort(), ['ethnicity', 'gender'])
 })

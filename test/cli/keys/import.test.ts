@@ -95,7 +95,7 @@ describe('a0seal keys import', () => {
   it('takes a file, and overwrites none', async () => {
     const folder = await emptyFolder()
     const file = join(folder, 'key.pem')
-    await writeFile(file, pem(pairs.X25519.privateKey))
+    await writeFile(file, pem(pairs.X25519.privateKey), { mode: 0o600 })
     const args = ['keys', 'import', file, '--out', join(folder, 'keys.json')]
     expect(await runCli(args)).toMatchObject({ code: 0 })
     expect(await runCli(args)).toMatchObject({ code: 1, stderr: expect.stringContaining('stays as it is') })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { describeKeySet } from '../../../lib/cli/keys/report.js'
+import { pointOf } from '../../../lib/core/format/point.js'
 import { generateIndexKey } from '../../../lib/core/jwe/generate.js'
 import { createKeySetParser } from '../../../lib/core/jwe/key-set.js'
 import { importPrivateKey } from '../../../lib/core/jwe/private-keys.js'
@@ -14,7 +15,7 @@ const secret = secretJWK(1)
 const { publicJWK, privateJWK } = keyPair(1)
 const other = keyPair(2)
 const x25519 = keyPair(3, 'X25519')
-const parsePrivateKeys = createKeySetParser('test+jwt', importPrivateKey)
+const parsePrivateKeys = createKeySetParser('test+jwt', importPrivateKey, pointOf)
 
 const problemsOf = (...keys: object[]) => describeKeySet(keySetText(...keys)).problems
 

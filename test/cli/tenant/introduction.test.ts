@@ -27,7 +27,7 @@ test('attributes that a connection does not deny are named by connection, a data
 test('at most eight lines are said, also where nothing is right', async () => {
   const seed = seedFromPolicy(policy)
   const open = (seed.connections ?? []).map(connection => ({ ...connection, options: {} }))
-  const tenant = await startTenant({ seed: { ...seed, connections: open } })
+  const tenant = await startTenant({ seed: { ...seed, connections: open }, httpsPort: false })
   await tenant.stop()
   const loaded = {
     actions: [],
@@ -35,6 +35,7 @@ test('at most eight lines are said, also where nothing is right', async () => {
     secrets: {},
     elsewhere: [],
     unset: ['seal-attributes A0SEAL_KEYS'],
+    warnings: [],
     policy
   }
   const lines = introduce(tenant, { loaded, personas: seed.personas ?? [], keysFile: 'keys.json' })

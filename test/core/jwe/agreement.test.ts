@@ -6,6 +6,7 @@ import {
   type JsonWebKey
 } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { pointOf } from '../../../lib/core/format/point.js'
 import { decryptJWE, encryptJWE } from '../../../lib/core/jwe/compact.js'
 import { createKeySetParser } from '../../../lib/core/jwe/key-set.js'
 import { importPrivateKey } from '../../../lib/core/jwe/private-keys.js'
@@ -15,8 +16,8 @@ import { handMadeJWE, partsOf, withPart } from '../../fixtures/jwe.js'
 import { type Curve, keyPair, keySetText, type TestJWK, without } from '../../fixtures/keys.js'
 
 const typ = 'test+jwt'
-const parsePublic = createKeySetParser(typ, importPublicKey)
-const parsePrivate = createKeySetParser(typ, importPrivateKey)
+const parsePublic = createKeySetParser(typ, importPublicKey, pointOf)
+const parsePrivate = createKeySetParser(typ, importPrivateKey, pointOf)
 
 /** A point of P-256 moved off its curve. */
 const offCurve = (y = ''): string => {

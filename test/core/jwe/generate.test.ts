@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { pointOf } from '../../../lib/core/format/point.js'
 import { decryptJWE, encryptJWE } from '../../../lib/core/jwe/compact.js'
 import { generateIndexKey, generateKeyPair, generateSecretKey } from '../../../lib/core/jwe/generate.js'
 import { createKeySetParser } from '../../../lib/core/jwe/key-set.js'
@@ -9,7 +10,7 @@ import { parseIndexKeys } from '../../../lib/core/seal/blind-index.js'
 
 const parse = createKeySetParser('test+jwt', importSecretKey)
 const parsePublic = createKeySetParser('test+jwt', importPublicKey)
-const parsePrivate = createKeySetParser('test+jwt', importPrivateKey)
+const parsePrivate = createKeySetParser('test+jwt', importPrivateKey, pointOf)
 
 describe('a generated key', () => {
   it.each(['A256GCM', 'A256KW'] as const)('is one that our key sets take: %s', alg => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { pointOf } from '../../../lib/core/format/point.js'
 import { decryptJWE } from '../../../lib/core/jwe/compact.js'
 import { decodeHeader, encodeHeader } from '../../../lib/core/jwe/header.js'
 import { parseSecretKeys } from '../../../lib/core/seal/sealed-value.js'
@@ -29,7 +30,7 @@ describe('the protected header', () => {
   it('is read where it is exactly ours', () => {
     expect(codeForMembers(right)).toBe('nothing was thrown')
     const { enc: _, ...header } = right
-    expect(decodeHeader(encodeHeader(header), right.typ)).toEqual(header)
+    expect(decodeHeader(encodeHeader(header), right.typ, pointOf)).toEqual(header)
   })
 
   it.each([

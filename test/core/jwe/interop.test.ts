@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { compactDecrypt, EncryptJWT, importJWK, jwtDecrypt } from 'jose'
 import { describe, expect, it } from 'vitest'
+import { pointOf } from '../../../lib/core/format/point.js'
 import { createKeySetParser } from '../../../lib/core/jwe/key-set.js'
 import { open, seal } from '../../../lib/core/seal/sealed-value.js'
-import { jsonObject } from '../../fixtures/arbitraries.js'
+import { codePoint, jsonObject } from '../../fixtures/arbitraries.js'
 import { nowMs, nowSeconds } from '../../fixtures/clock.js'
 import { codeThrownBy } from '../../fixtures/codes.js'
 import { importAnyKey, keyPair, secretJWK, type TestJWK } from '../../fixtures/keys.js'
@@ -12,11 +13,11 @@ import { runsOf } from '../../fixtures/runs.js'
 const typ = 'a0seal+jwt'
 const p256 = keyPair(1)
 const x25519 = keyPair(1, 'X25519')
-const parse = createKeySetParser(typ, importAnyKey)
+const parse = createKeySetParser(typ, importAnyKey, pointOf)
 
 const binding = fc.record({
   iss: fc.stringMatching(/^urn:auth0:[a-z][a-z0-9-]{0,30}$/),
-  sub: fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }),
+  sub: fc.string({ unit: codePoint, minLength: 1, maxLength: 60 }),
   aud: fc.stringMatching(/^[a-z][a-z0-9_-]{0,30}$/)
 })
 

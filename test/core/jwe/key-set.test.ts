@@ -2,6 +2,7 @@ import { inspect } from 'node:util'
 import { calculateJwkThumbprint, compactDecrypt, exportJWK, generateSecret } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { A0sealError } from '../../../lib/core/errors.js'
+import { pointOf } from '../../../lib/core/format/point.js'
 import { decryptJWE, encryptJWE } from '../../../lib/core/jwe/compact.js'
 import { createKeySetParser, isUnset, type KeySet } from '../../../lib/core/jwe/key-set.js'
 import { importPrivateKey } from '../../../lib/core/jwe/private-keys.js'
@@ -17,7 +18,7 @@ import { indexJWK, keyPair, keySetText, secretJWK, without } from '../../fixture
 const jwk = secretJWK(1)
 const { publicJWK, privateJWK } = keyPair(1)
 const parsePublic = createKeySetParser('test+jwt', importPublicKey)
-const parsePrivate = createKeySetParser('test+jwt', importPrivateKey)
+const parsePrivate = createKeySetParser('test+jwt', importPrivateKey, pointOf)
 
 const secretCode = (...keys: unknown[]) => codeThrownBy(() => parseSecretKeys(JSON.stringify({ keys })))
 const publicCode = (...keys: unknown[]) => codeThrownBy(() => parsePublic(JSON.stringify({ keys })))

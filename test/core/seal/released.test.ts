@@ -1,6 +1,7 @@
 import { importJWK, jwtDecrypt } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { typReleased } from '../../../lib/core/format/header.js'
+import { pointOf } from '../../../lib/core/format/point.js'
 import { createKeySetParser } from '../../../lib/core/jwe/key-set.js'
 import { importPrivateKey } from '../../../lib/core/jwe/private-keys.js'
 import { parseRecipientKeys } from '../../../lib/core/seal/released.js'
@@ -11,7 +12,7 @@ import { keyPair, keySetText, secretJWK } from '../../fixtures/keys.js'
 
 const binding = { iss: 'urn:auth0:acme', sub: 'oidc|1', aud: 'hr-web' }
 const claims = { data: { gender: 'diverse' }, iat: nowSeconds }
-const parsePrivate = createKeySetParser(typReleased, importPrivateKey)
+const parsePrivate = createKeySetParser(typReleased, importPrivateKey, pointOf)
 
 describe.each(['P-256', 'X25519'] as const)('a value released to a key on %s', curve => {
   const { publicJWK, privateJWK } = keyPair(1, curve)
@@ -47,7 +48,7 @@ describe.each(['P-256', 'X25519'] as const)('a value released to a key on %s', c
     await expect(jwtDecrypt(released, key, { ...right, typ: 'a0seal+jwt' })).rejects.toMatchObject({
       claim: 'typ'
     })
-    const atRest = createKeySetParser('a0seal+jwt', importPrivateKey)(JSON.stringify(privateJWK))
+    const atRest = createKeySetParser('a0seal+jwt', importPrivateKey, pointOf)(JSON.stringify(privateJWK))
     expect(codeThrownBy(() => open(released, binding, atRest))).toBe('ERR_FORMAT')
   })
 })

@@ -128,14 +128,17 @@ describe.each([
 
   it('does not open with any character changed', () => {
     expect(codeFor(jwe)).toBe('nothing was thrown')
+    const others: string[] = []
     for (let i = 0; i < jwe.length; i++) {
       const at = alphabet.indexOf(jwe[i] as string)
       const neighbours = [1, 2, 4, 16, 32].map(bit => alphabet[at < 0 ? bit : at ^ bit])
       for (const other of [...neighbours, '.', '=', ' ']) {
         if (other === jwe[i]) continue
-        expect(failures, `position ${i}`).toContain(codeFor(jwe.slice(0, i) + other + jwe.slice(i + 1)))
+        const code = codeFor(jwe.slice(0, i) + other + jwe.slice(i + 1))
+        if (!failures.includes(code)) others.push(`position ${i}: ${code}`)
       }
     }
+    expect(others).toEqual([])
   })
 
   it('does not open with any character left out or doubled', () => {

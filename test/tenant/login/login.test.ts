@@ -28,6 +28,7 @@ const jsonOf = async (response: Response) => (await response.json()) as Record<s
 
 beforeAll(async () => {
   tenant = await startTenant({
+    httpsPort: false,
     actions: [
       action(
         'hobby',

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import acme from '../../../a0seal.config.js'
+import { generateKeyPair } from '../../../lib/core/jwe/generate.js'
 import { definePolicy } from '../../../lib/core/policy/define-policy.js'
 import { builtInSeed } from '../../../lib/tenant/seed/built-in.js'
-import { seedFromPolicy } from '../../../lib/tenant/seed/from-policy.js'
+import { optedInClients, seedFromPolicy } from '../../../lib/tenant/seed/from-policy.js'
 import { resolveSeed } from '../../../lib/tenant/seed/resolve.js'
 
 const namespace = 'https://claims.zebra.example/'
@@ -134,6 +135,25 @@ describe('a seed that follows from a policy', () => {
       organizations: [{ id: 'org_development' }],
       apis: undefined
     })
+  })
+
+  test('an application that nobody names opts in, with a key of its own', () => {
+    const policy = definePolicy({
+      namespace,
+      slots: { a: { attributes: ['iban'] } },
+      release: [
+        { slot: 'a', to: 'id_token', applications: { optIn: 'a0seal_release', trustAppAdmins: true } }
+      ]
+    })
+    expect(optedInClients(policy)).toEqual(['opted-in-a0seal_release'])
+    const { privateKey, publicKey } = generateKeyPair()
+    const { clients } = resolveSeed(seedFromPolicy(policy, { 'opted-in-a0seal_release': privateKey }))
+    expect(clients.at(-1)).toMatchObject({
+      client_id: 'opted-in-a0seal_release',
+      client_metadata: { a0seal_release: 'true', a0seal_jwk: JSON.stringify(publicKey) }
+    })
+    expect(JSON.stringify(clients)).not.toContain(privateKey.d)
+    expect(seedFromPolicy(policy).clients).toEqual(builtInSeed.clients)
   })
 
   test('is the same at each start', () => {

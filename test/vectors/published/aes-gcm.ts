@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createDecipheriv } from 'node:crypto'
 import { decryptJWE } from '../../../lib/core/jwe/compact.js'
-import type { DirectKey, Key } from '../../../lib/core/jwe/key.js'
+import type { Key } from '../../../lib/core/jwe/key.js'
 import { importSecretKey } from '../../../lib/core/jwe/secret-keys.js'
 import { keyId } from '../../../lib/core/jwe/thumbprint.js'
 import { codeThrownBy } from '../../fixtures/codes.js'
@@ -23,9 +23,9 @@ interface GcmCase {
 /** A key set whose one key has this very text as its header: what the codec authenticates is then what the case says. */
 const keySetFor = (bytes: Buffer, header: string) => {
   const jwk = { kty: 'oct', k: bytes.toString('base64url') }
-  const key = importSecretKey({ ...jwk, kid: keyId(jwk), alg: 'A256GCM', use: 'enc' }, 'test') as DirectKey
-  const first: Key = { ...key, kid: 'test', header, aad: Buffer.from(header) }
-  return { typ: 'test', first, byKid: new Map([['test', first]]) }
+  const key = importSecretKey({ ...jwk, kid: keyId(jwk), alg: 'A256GCM', use: 'enc' }, 'test') as Key
+  const first: Key = { ...key, kid: 'test', header }
+  return { typ: 'test', epkOf: undefined, first, byKid: new Map([['test', first]]) }
 }
 
 const check = ({ result, msg, ...rest }: GcmCase & { result: string }): void => {

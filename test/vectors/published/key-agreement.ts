@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { pointOf } from '../../../lib/core/format/point.js'
 import { decryptJWE } from '../../../lib/core/jwe/compact.js'
 import { createKeySetParser } from '../../../lib/core/jwe/key-set.js'
 import { importPrivateKey } from '../../../lib/core/jwe/private-keys.js'
@@ -27,7 +28,7 @@ const sealedFor = ({ public: { kty, crv, x, y }, shared }: AgreementCase): strin
   })
 
 const open = (test: AgreementCase): string => {
-  const parse = createKeySetParser(typ, importPrivateKey)
+  const parse = createKeySetParser(typ, importPrivateKey, pointOf)
   const keySet = parse(JSON.stringify({ ...test.private, kid, use: 'enc', alg: 'ECDH-ES' }))
   return decryptJWE(sealedFor(test), keySet).plaintext
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { pointOf } from '../../../lib/core/format/point.js'
 import { createKeySetParser } from '../../../lib/core/jwe/key-set.js'
 import { importPrivateKey } from '../../../lib/core/jwe/private-keys.js'
 import { parseRecipientKeys } from '../../../lib/core/seal/released.js'
@@ -17,7 +18,7 @@ const parsers = {
   secret: parseSecretKeys,
   public: parsePublicKeys,
   recipient: parseRecipientKeys,
-  private: createKeySetParser('test+jwt', importPrivateKey)
+  private: createKeySetParser('test+jwt', importPrivateKey, pointOf)
 }
 
 /** The same keys with `use` and `alg` as ours have them, so that what else is wrong with them has to be noticed. */

@@ -1,9 +1,9 @@
 import { type ErrorCode, severity } from '../../errors.js'
 import { isUnset } from '../../jwe/key-set.js'
-import { namesFor, wantedByPolicy } from '../../policy/deny-list.js'
+import { isForConnection, namesFor, wantedByPolicy } from '../../policy/deny-list.js'
 import { type SecretContent, secretsOf } from '../../policy/secrets.js'
 import type { Policy } from '../../policy/types.js'
-import { storedInClear } from './at-rest.js'
+import { type InClear, storedInClear } from './at-rest.js'
 
 /** Something that a login shows and that is not as it must be. */
 export interface Finding {
@@ -66,15 +66,23 @@ const codeCommand = (code: ErrorCode): string => {
 export const codesIn = (log: string): ErrorCode[] =>
   severity.filter(code => new RegExp(`\\b${code}\\b`).test(log))
 
-const inClear = ({ policy, user, connection }: LoginFacts): Finding[] => {
-  const found = (policy && user ? storedInClear(policy, user) : []).map(({ name, path }): Finding => {
-    const isField = path.startsWith('user_metadata.')
-    return {
-      kind: 'in clear',
-      name,
-      text: `${isField ? path : name} is stored in clear`,
-      mend: isField ? 'npx a0seal build, and bind seal-attributes' : denyListCommand(connection?.name)
-    }
+/** An attribute that the policy has of other connections is on no list that follows from it. */
+const mendStored = ({ policy, connection }: LoginFacts, { slot, name, path }: InClear): string => {
+  if (path.startsWith('user_metadata.')) return 'npx a0seal build, and bind seal-attributes'
+  const attribute = policy?.slots[slot]?.attributes.find(attribute => attribute.name === name)
+  const isElsewhere = connection && attribute && !isForConnection(attribute, connection)
+  const command = denyListCommand(connection?.name)
+  return isElsewhere
+    ? `add ${connection.name} to the connections of ${name} in the policy, then ${command}`
+    : command
+}
+
+const inClear = (facts: LoginFacts): Finding[] => {
+  const { policy, user } = facts
+  const found = (policy && user ? storedInClear(policy, user) : []).map((at): Finding => {
+    const { name, path } = at
+    const text = `${path.startsWith('user_metadata.') ? path : name} is stored in clear`
+    return { kind: 'in clear', name, text, mend: mendStored(facts, at) }
   })
   // An attribute may be in several places of one profile.
   return [...new Map(found.map(finding => [finding.text, finding])).values()]

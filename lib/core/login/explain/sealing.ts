@@ -2,6 +2,7 @@ import { isPlainObject } from '../../auth0/json.js'
 import type { PostLoginEvent } from '../../auth0/post-login.js'
 import { codeOf, type ErrorCode } from '../../errors.js'
 import { typAtRest } from '../../format/header.js'
+import { pointOf } from '../../format/point.js'
 import { decodeHeader } from '../../jwe/header.js'
 import { sealedKey } from '../../metadata/names.js'
 import type { SealPolicy } from '../../policy/action-policy.js'
@@ -107,7 +108,7 @@ const outcomeOfField = (name: string, facts: SlotFacts): Outcome => {
 /** The `kid` of a value of ours, as its header says. */
 export const kidOf = (value: unknown, typ: string = typAtRest): string | undefined => {
   const jwe = isPlainObject(value) ? value.v : value
-  return typeof jwe === 'string' ? decodeHeader(jwe.split('.', 1).join(), typ)?.kid : undefined
+  return typeof jwe === 'string' ? decodeHeader(jwe.split('.', 1).join(), typ, pointOf)?.kid : undefined
 }
 
 const placesAfter = (

@@ -31,7 +31,7 @@ test('what is at rest in clear comes first, once for each attribute, of whatever
   }
   expect(textsOf({ user, connection: { ...idp, denyList: [] } })).toEqual([
     'gender is stored in clear: npx a0seal deny-list apply --connection acme-idp',
-    'iban is stored in clear: npx a0seal deny-list apply --connection acme-idp',
+    'iban is stored in clear: add acme-idp to the connections of iban in the policy, then npx a0seal deny-list apply --connection acme-idp',
     'user_metadata.national_id is stored in clear: npx a0seal build, and bind seal-attributes',
     'gender is not on the deny list of acme-idp: npx a0seal deny-list apply --connection acme-idp'
   ])

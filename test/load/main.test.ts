@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { runChild } from './run.js'
+import { runChild } from '../cli/run.js'
 
 const main = fileURLToPath(new URL('../../build/cli/main.js', import.meta.url))
 
@@ -11,7 +11,7 @@ describe('a0seal as a process', () => {
     expect(await runChild(['keys', 'inspect', 'nowhere.json'])).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'a0seal: ERR_USAGE: nowhere.json: ENOENT\n'
+      stderr: 'a0seal: ERR_USAGE: nowhere.json: is not there: name a file that is\n'
     })
     expect((await runChild(['nothing'])).code).toBe(2)
     expect((await runChild(['--version'])).code).toBe(0)
@@ -29,7 +29,8 @@ describe('a0seal as a process', () => {
   })
 
   it.each([
-    ['18.20.4', 'a0seal: ERR_USAGE: Node 18.20.4 is too old: install Node 20 or newer\n', 2],
+    ['18.20.4', 'a0seal: ERR_USAGE: Node 18.20.4 is too old: install Node 20.19 or newer\n', 2],
+    ['20.18.0', 'a0seal: ERR_USAGE: Node 20.18.0 is too old: install Node 20.19 or newer\n', 2],
     [process.versions.node, '', 0]
   ])('says that Node %s is too old, where it is', async (version, said, exitCode) => {
     const pretend = `data:text/javascript,Object.defineProperty(process.versions,'node',{value:'${version}'})`

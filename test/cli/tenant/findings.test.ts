@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest'
+import { findingLines } from '../../../lib/cli/tenant/findings.js'
+import { definePolicy } from '../../../lib/core/policy/define-policy.js'
+
+type Run = Parameters<typeof findingLines>[0]
+type User = NonNullable<Parameters<typeof findingLines>[1]['user']>
+
+const policy = definePolicy({
+  namespace: 'https://acme.example/',
+  slots: {
+    a: { attributes: ['iban', 'blood.type', { name: 'allergies', from: ['known_allergies'] }] },
+    b: { attributes: [{ name: 'risk', connections: ['samlp'] }] },
+    c: { userMetadata: ['national_id'] }
+  }
+})
+const oidc = { id: 'con_1', name: 'idp', strategy: 'oidc' }
+const clean = { user_id: 'oidc|1', app_metadata: {}, user_metadata: {} }
+
+/** A run of post-login with these logs of its Actions, over unless said otherwise. */
+const runOf = (
+  logs: Readonly<Record<string, string>>,
+  { connection = oidc, isOver = true }: { connection?: object | undefined; isOver?: boolean } = {}
+): Run => {
+  const actions = Object.entries(logs).map(([name, log]) => ({ name, log }))
+  const input = { client: { client_id: 'hr-web' }, user: clean, connection }
+  return { input, ...(isOver && { end: { result: { actions } } }) } as unknown as Run
+}
+
+const findings = (run: Run, profile: object = {}) =>
+  findingLines(run, { policy, user: { ...clean, ...profile } as unknown as User })
+
+const deny = '(mend it: npx a0seal deny-list apply --connection idp)'
+
+describe('what is said of a login', () => {
+  test('nothing where nothing is wrong, or while it goes on', () => {
+    expect(findings(runOf({ 'seal-attributes': '' }))).toEqual([])
+    expect(findings(runOf({ a: 'ERR_TAG' }, { isOver: false }), { iban: 'canary' })).toEqual([])
+  })
+
+  test('attributes that the profile has in clear, however Auth0 spells them, and never their values', () => {
+    const said = findings(runOf({}), { iban: 'canary', 'blood:type': 'canary', known_allergies: ['canary'] })
+    expect(said).toEqual([
+      `login to hr-web: iban is stored in clear ${deny}`,
+      `login to hr-web: blood.type is stored in clear ${deny}`,
+      `login to hr-web: allergies is stored in clear ${deny}`
+    ])
+  })
+
+  test('an attribute of other connections too: it is at rest in clear all the same', () => {
+    const samlp = { ...oidc, strategy: 'samlp' }
+    expect(findings(runOf({}), { risk: 'canary' })).toEqual([
+      'login to hr-web: risk is stored in clear (mend it: add idp to the connections of risk in the policy, then npx a0seal deny-list apply --connection idp)'
+    ])
+    expect(findings(runOf({}, { connection: samlp }), { risk: 'canary' })).toEqual([
+      `login to hr-web: risk is stored in clear ${deny}`
+    ])
+  })
+
+  test('fields of user_metadata by their place', () => {
+    expect(findings(runOf({}), { user_metadata: { national_id: 'canary', hobby: 'x' } })).toEqual([
+      'login to hr-web: user_metadata.national_id is stored in clear (mend it: npx a0seal build, and bind seal-attributes)'
+    ])
+  })
+
+  test('codes of each Action, the worst first, and nothing else of what it logged', () => {
+    const logs = {
+      'seal-attributes': 'a0seal seal-attributes ERR_STALE slot=a ERR_TAG slot=b',
+      mine: 'canary ERR_OF_MINE NO_ERR_TAGS'
+    }
+    expect(findings(runOf(logs))).toEqual([
+      'login to hr-web: seal-attributes ERR_TAG (mend it: npx a0seal build, and see the table of codes in the README)',
+      'login to hr-web: seal-attributes ERR_STALE (mend it: npx a0seal build, and see the table of codes in the README)'
+    ])
+  })
+
+  test('codes only, where no policy is known or the user is gone', () => {
+    const run = runOf({ a: 'ERR_NO_KEYS' })
+    const said = ['login to hr-web: a ERR_NO_KEYS (mend it: npx a0seal keys generate --out KEYS.json)']
+    const user = { ...clean, iban: 'canary' } as unknown as User
+    expect(findingLines(run, { policy: undefined, user })).toEqual(said)
+    expect(findingLines(run, { policy, user: undefined })).toEqual(said)
+  })
+})

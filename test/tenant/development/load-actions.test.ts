@@ -1,0 +1,45 @@
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { createReader } from '../../../lib/reader/index.js'
+import { login, startTenant } from '../../../lib/tenant/index.js'
+import { createFolders } from '../../fixtures/folder.js'
+import { writeProject } from '../../fixtures/own-actions.js'
+import { useRuntime } from '../setup.js'
+
+const emptyFolder = createFolders()
+const runtime = useRuntime()
+const client_id = 'opted-in-a0seal_release'
+
+const policy = `import { definePolicy } from 'a0seal'
+export default definePolicy({
+  namespace: 'https://acme.example/',
+  slots: { a: { attributes: ['iban'] } },
+  release: [{ slot: 'a', to: 'id_token', applications: { optIn: 'a0seal_release', trustAppAdmins: true } }]
+})
+`
+
+describe('the Actions of a policy, loaded for development', () => {
+  test('an application that opts in has a key pair, the same at each start, and opens what it gets', async () => {
+    const folder = await emptyFolder()
+    await writeProject(folder, { 'a0seal.config.ts': policy })
+    const source = { config: join(folder, 'a0seal.config.ts'), data: join(folder, 'state.json') }
+    const start = () => startTenant({ ...source, httpsPort: false, runtime })
+
+    const first = await start()
+    await first.stop()
+    const tenant = await start()
+    try {
+      expect(tenant.privateKeys).toEqual(first.privateKeys)
+      const [persona] = tenant.personas
+      const { claims } = await login(tenant, { client_id, persona: persona?.user_id ?? '' })
+      const keys = tenant.privateKeys[client_id]
+      const reader = createReader({ keys: keys ?? '', tenant: tenant.tenant, recipient: client_id })
+      const { data } = await reader.open(claims?.['https://acme.example/a'] as string, {
+        token: claims ?? {}
+      })
+      expect(data).toEqual({ iban: tenant.sent(persona?.user_id ?? '')?.iban })
+    } finally {
+      await tenant.stop()
+    }
+  })
+})
