@@ -4,6 +4,7 @@ import { createCookieJar, login } from '../../lib/tenant/client/login.js'
 import { startTenant, type Tenant } from '../../lib/tenant/index.js'
 import { keyPair, keySetText, secretJWK } from '../fixtures/keys.js'
 import { describeInBrowser } from './chromium.js'
+import { axeFindings, layoutFaults } from './layout.js'
 
 const ada = 'oidc|acme-idp|ada'
 const hr = { client_id: 'hr-web', persona: ada }
@@ -165,5 +166,18 @@ describeInBrowser('the inspector', pages => {
     const copied = JSON.parse((await page.evaluate('navigator.clipboard.readText()')) as string)
     expect(copied).toEqual(tenant.user(ada))
     expect(complaints).toEqual([])
+  })
+
+  test('puts two logins side by side', async () => {
+    await login(tenant, hr)
+    await login(tenant, { ...hr, client_id: 'crm-web' })
+    const { page } = await pages.open({ viewport: { width: 390, height: 900 } })
+    await page.goto(tenant.inspector)
+    await page.getByRole('button', { name: 'What changed?' }).click()
+    await page.getByRole('heading', { name: 'What changed' }).waitFor()
+    const row = page.locator('.changes tr', { hasText: 'gender Released' })
+    expect(await row.innerText()).toContain('no rule names this application')
+    expect(await layoutFaults(page)).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
   })
 })
