@@ -13,5 +13,6 @@ export default definePolicy({
     { slot: 'demographics', to: 'id_token', applications: ['hr-web'] },
     { slot: 'handoff', to: 'id_token', applications: ['hr-web'] }
   ],
-  copy: { favorite_color: 'string', hobby: { type: 'string', max: 64 }, newsletter: 'boolean' }
+  copy: { favorite_color: 'string', hobby: { type: 'string', max: 64 }, newsletter: 'boolean' },
+  userMetadataClaim: true
 })

@@ -1,6 +1,13 @@
 // Compiles, and runs `a0seal`, in one process. The scripts of package.json `exec` it: a shell keeps a signal of npm to itself.
 import { compile } from './compile.mjs'
 
+// npm passes on SIGINT and SIGTERM only. That anything else has ended it, its child learns by having another parent.
+const parent = process.ppid
+if (process.env.npm_lifecycle_event !== undefined)
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGHUP')
+  }, 500).unref()
+
 try {
   await compile()
 } catch (error) {

@@ -1,6 +1,7 @@
-// Writes the table of the Management API into docs/local-tenant.md, from what a tenant answers. Needs `npm run compile`.
+// Writes the tables of both APIs into docs/local-tenant.md, from what a tenant answers. Needs `npm run compile`.
 import { readFile, writeFile } from 'node:fs/promises'
-import { withManagementTable } from '../build/tenant/management/coverage.js'
+import { managementTable, withTable } from '../build/tenant/management/coverage.js'
+import { authenticationTable } from '../build/tenant/server/coverage.js'
 import { startTenant } from '../build/tenant/start.js'
 
 const tenant = await startTenant({ httpsPort: false })
@@ -13,8 +14,17 @@ const answer = await fetch(`${tenant.issuer}api/v2/nothing`, {
   headers: { authorization: `Bearer ${access_token}` }
 })
 const { has } = await answer.json()
+const authentication = await (await fetch(`${tenant.issuer}tokeninfo`)).json()
 await tenant.stop()
 const file = new URL('local-tenant.md', import.meta.url)
-const page = withManagementTable(await readFile(file, 'utf8'), has)
-if (page === undefined) throw new Error('docs/local-tenant.md has no markers of the table')
+let page = await readFile(file, 'utf8')
+const tables = {
+  'management-api': managementTable(has),
+  'authentication-api': authenticationTable(authentication.has)
+}
+for (const [name, table] of Object.entries(tables)) {
+  const written = withTable(page, name, table)
+  if (written === undefined) throw new Error(`docs/local-tenant.md has no markers of ${name}`)
+  page = written
+}
 await writeFile(file, page)

@@ -10,7 +10,7 @@ import { assertDeployable, type BoundAction } from './actions/read-folder.js'
 import { replaceActions } from './actions/seed.js'
 import { createHandle } from './handle.js'
 import { createRecorder, type Recorder } from './inspector/recorder.js'
-import { createTokenStore, type TokenStore, toProviderClient } from './oidc/adapter.js'
+import { createTokenStore, type TokenStore } from './oidc/adapter.js'
 import { createApis } from './oidc/apis.js'
 import { cookieNames, type Issuer } from './oidc/issuer.js'
 import { logProvider } from './oidc/log-events.js'
@@ -93,12 +93,14 @@ const createIssuers = (
   const verify = createVerifier(key)
   const allTokens: TokenStore[] = []
   return sides.map(({ url, port, scheme }) => {
-    const tokens = createTokenStore(clientId => {
-      const client = store.clients.get(clientId)
-      return client && toProviderClient(client)
-    }, kept?.[scheme])
+    const tokens = createTokenStore(clientId => store.clients.get(clientId), kept?.[scheme])
     allTokens.push(tokens)
-    const apis = createApis({ apis: store.apis, issuer: url, ports: sides.map(side => side.port) })
+    const apis = createApis({
+      apis: store.apis,
+      authorization: store.resources,
+      issuer: url,
+      ports: sides.map(side => side.port)
+    })
     const pending = createPendingClaims({ now: store.now, ttlSeconds: ttl.AuthorizationCode })
     const context = { store, triggers, apis, tokens, pending }
     const provider = createProvider(context, { issuer: url, port, key, cookieKey })

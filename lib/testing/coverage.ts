@@ -26,10 +26,9 @@ const tenantActsOn: Partial<Record<TriggerId, ReadonlySet<string>>> = {
   'credentials-exchange': list('access accessToken cache transaction')
 }
 
-/** Those it keeps. It gives users ids of its own, and has no groups, roles, Rules or SAML applications, links no accounts, and its cookies have one mode. */
+/** Those it keeps. It has no groups, roles, Rules or SAML applications, links no accounts, and its cookies have one mode. */
 const tenantKeeps: Partial<Record<TriggerId, ReadonlySet<string>>> = {
-  'post-login': list('authentication.setPrimaryUser groups roles rules samlResponse session.setCookieMode'),
-  'pre-user-registration': list('user.setUserId')
+  'post-login': list('authentication.setPrimaryUser groups roles rules samlResponse session.setCookieMode')
 }
 
 export interface CoverageRow {

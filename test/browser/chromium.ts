@@ -36,15 +36,19 @@ export interface OpenPage {
 
 export interface Pages {
   open(options?: BrowserContextOptions): Promise<OpenPage>
-  /** In a profile that lets third-party cookies through, which that of `open` does not. */
-  openInProfile(options?: BrowserContextOptions): Promise<OpenPage>
+  /** In a profile whose user has made this choice of Chromium's settings; `open` has one that blocks. */
+  openInProfile(thirdPartyCookies: ThirdPartyCookies, options?: BrowserContextOptions): Promise<OpenPage>
 }
 
-/** The folder of a profile that lets third-party cookies through, which Chromium has as a choice of its user. */
-const createProfile = async (): Promise<string> => {
+export type ThirdPartyCookies = 'allowed' | 'blocked'
+
+const createProfile = async (thirdPartyCookies: ThirdPartyCookies): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'a0seal-chromium-'))
   await mkdir(join(folder, 'Default'))
-  const preferences = { profile: { cookie_controls_mode: 0, block_third_party_cookies: false } }
+  const isBlocked = thirdPartyCookies === 'blocked'
+  const preferences = {
+    profile: { cookie_controls_mode: isBlocked ? 1 : 0, block_third_party_cookies: isBlocked }
+  }
   await writeFile(join(folder, 'Default', 'Preferences'), JSON.stringify(preferences))
   return folder
 }
@@ -83,8 +87,8 @@ export const describeInBrowser = (name: string, tests: (pages: Pages) => void): 
         contexts.push(context)
         return watch(context)
       },
-      async openInProfile(options = {}) {
-        const profile = await createProfile()
+      async openInProfile(thirdPartyCookies, options = {}) {
+        const profile = await createProfile(thirdPartyCookies)
         const context = await chromium.launchPersistentContext(profile, {
           executablePath,
           args: quiet,

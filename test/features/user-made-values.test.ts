@@ -163,7 +163,8 @@ describe('a release, in a real login,', () => {
     const jar = createCookieJar()
     const { tokens } = await login(running, { client_id, persona, jar })
     await patch(running, { sealed_d: 'broken' })
-    await login(running, { client_id, jar, parameters: { prompt: 'none' } })
+    const again = await login(running, { client_id, jar, parameters: { prompt: 'none' } })
+    expect(again.claims).toHaveProperty([claim], null)
     expect((await userinfo(running, tokens?.access_token ?? ''))[claim] ?? null).toBeNull()
   })
 

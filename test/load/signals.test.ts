@@ -83,14 +83,22 @@ describe('a tenant with a data file', () => {
 describe('npm start', () => {
   const npmStart = (...args: string[]) => spawn('npm', ['start', '--', ...args], { cwd: root })
 
-  it('prints no banner before the line of --json, and passes on a signal', async () => {
-    const tenant = await startedTenant(npmStart('--json', '--port', '0'))
-    expect(existsSync(tenant.caFile)).toBe(true)
-    const { code } = await tenant.stop()
-    expect(code).toBe(0)
-    expect(existsSync(tenant.caFile)).toBe(false)
-    await expect(fetch(tenant.issuer)).rejects.toThrow('fetch failed')
-  })
+  it.each([
+    ['SIGTERM', 0],
+    ['SIGINT', 0],
+    // It ends npm itself.
+    ['SIGHUP', null]
+  ] as const)(
+    'prints no banner before the line of --json, and by a %s all of it ends',
+    async (signal, exitCode) => {
+      const tenant = await startedTenant(npmStart('--json', '--port', '0'))
+      expect(existsSync(tenant.caFile)).toBe(true)
+      const { code } = await tenant.stop(signal)
+      expect(code).toBe(exitCode)
+      expect(existsSync(tenant.caFile)).toBe(false)
+      await expect(fetch(tenant.issuer)).rejects.toThrow('fetch failed')
+    }
+  )
 
   it('prints the seed and nothing else', async () => {
     let stdout = ''

@@ -14,11 +14,12 @@ export default {
   concurrency: 2,
   // A machine that others use too is slow: a mutant is not to die of that.
   timeoutMS: 30_000,
+  dryRunTimeoutMinutes: 20,
   incremental: true,
   incrementalFile: `${cache}/incremental.json`,
   tempDirName: `${cache}/tmp`,
   ignorePatterns: ['.cache', 'bench', 'docs', 'examples', 'build', 'dist', 'types', '.ci'],
-  reporters: ['json', 'clear-text'],
+  reporters: ['json', 'clear-text', 'progress-append-only'],
   jsonReporter: { fileName: `${cache}/report.json` },
   clearTextReporter: {
     logTests: false,

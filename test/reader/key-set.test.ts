@@ -15,7 +15,8 @@ import {
   releasedValue,
   slot,
   tenant,
-  token
+  token,
+  writeOnlyValue
 } from './values.js'
 
 const { publicJWK, privateJWK } = keyPair(1)
@@ -177,12 +178,62 @@ describe('keys of a reader of values at rest', () => {
   )
 })
 
+describe('what is wrong with keys', () => {
+  const slotKeys = { keys: [secretJWK(1), secretJWK(2)] }
+  const readable = (keys: unknown) => createReader({ keys: keys as never, tenant, slot })
+  const withMacKey = () => createReader({ ...slotKeys, tenant, slot, macKey: 'AAAA' } as never)
+
+  it.each<[string, () => unknown]>([
+    ['ERR_KEY_SET: the keys are not JSON', () => released('text{')],
+    ['ERR_KEY_SET: there is no key in the set', () => released({ keys: [] })],
+    ['ERR_KEY_SET: two keys have one kid', () => released({ keys: [privateJWK, privateJWK] })],
+    [
+      'ERR_KEY_SET: the first key is none of ours: kty of key 1 is not oct or EC or OKP',
+      () => released({ keys: [{ kty: 'RSA' }, privateJWK] })
+    ],
+    ['ERR_KEY_SET: macKey is not 32 bytes as base64url', withMacKey],
+    ['ERR_KEY_SET: key 2: is no object', () => released({ keys: [privateJWK, 5] })],
+    ['ERR_KEY_SET: key 1: has no kid of 1 to 128 characters', () => released(without(privateJWK, 'kid'))],
+    ['ERR_KEY_SET: key 1: does not say "use": "enc"', () => released(without(privateJWK, 'use'))],
+    ['ERR_KEY_SET: key 1: has no alg', () => released(without(privateJWK, 'alg'))],
+    ['ERR_KEY_SET: key 1: has no alg', () => readable(without(secretJWK(1), 'alg'))],
+    [
+      'ERR_KEY_SET: key 1: is no private key on P-256 or X25519',
+      () => released({ ...privateJWK, crv: 'P-384' })
+    ],
+    [
+      'ERR_KEY_SET: key 1: is not 32 bytes as base64url without padding, in `k` of an `oct` key',
+      () => readable({ ...secretJWK(1), k: 'AAAA' })
+    ],
+    ['ERR_KEY_MODE: key 1: has no kty or pem or cryptoKey', () => released({ kid })],
+    ['ERR_KEY_SET: key 1: has a `pem` that is no text', () => released({ kid, pem: 5 })],
+    ['ERR_KEY_MODE: key 1: a public key opens nothing', () => released(publicJWK)],
+    [
+      'ERR_KEY_MODE: key 1: ECDH-ES is not dir or A256KW',
+      () => readable({ kid, pem: '-----BEGIN PRIVATE KEY-----' })
+    ]
+  ])('is said: %s', (message, create) => {
+    let error: unknown
+    try {
+      create()
+    } catch (refusal) {
+      error = refusal
+    }
+    expect(error).toMatchObject({ message })
+  })
+
+  it('is said at the first value, where a secret key has the kid of another', async () => {
+    await expect(atRest({ ...secretJWK(1), kid: 'mine' }).open(readableValue(), { token })).rejects.toThrow(
+      /^ERR_KEY_SET: key 1: has a kid that is not the first 22 characters of its thumbprint$/
+    )
+  })
+})
+
 describe('a key', () => {
   it('cannot be extracted once it is imported', async () => {
     const importKey = vi.spyOn(webcrypto.subtle, 'importKey')
-    await atRest({ keys: [secretJWK(1), secretJWK(2, 'A256KW'), privateJWK] }).open(readableValue(), {
-      token
-    })
+    const keys = { keys: [secretJWK(1), secretJWK(2, 'A256KW'), privateJWK] }
+    for (const value of [readableValue(), writeOnlyValue()]) await atRest(keys).open(value, { token })
     await released({ kid, pem: pemOf(privateJWK) }).open(releasedValue(), { token })
     const imported = await Promise.all(importKey.mock.results.map(({ value }) => value as Promise<CryptoKey>))
     const secret = imported.filter(({ type }) => type !== 'public')

@@ -35,6 +35,9 @@ describe('wrong use of createReader', () => {
     ['a MAC key that is not to be used', { keys, tenant, slot, macKey, acceptUnauthenticated: true }]
   ])('is a TypeError: %s', (_, options) => {
     expect(() => createReader(options as never)).toThrow(TypeError)
+    expect(() => createReader(options as never)).toThrow(
+      /^(tenant|recipient|slot|macKey|acceptUnauthenticated) (must be|is of no use|is for) /
+    )
   })
 })
 

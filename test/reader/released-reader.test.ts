@@ -99,11 +99,15 @@ describe('a reader of released values', () => {
     const strict = createReader({ ...options, maxAgeSeconds: 60 })
     const at = (seconds: number) => strict.open(releasedValue({ iat: nowSeconds - seconds }), { token })
     expect(await at(60)).toMatchObject({ data })
+    const sameSecond = createReader({ ...options, maxAgeSeconds: 0 })
+    expect(await sameSecond.open(releasedValue(), { token })).toMatchObject({ data })
     await expect(at(61)).rejects.toThrow('ERR_STALE_VALUE: released more than 60 seconds from token.iat')
   })
 
   it.each(['60', Number.NaN, -1, Number.POSITIVE_INFINITY, null])('takes no time like %j', maxAgeSeconds => {
-    expect(() => createReader({ ...options, maxAgeSeconds: maxAgeSeconds as never })).toThrow(TypeError)
+    expect(() => createReader({ ...options, maxAgeSeconds: maxAgeSeconds as never })).toThrow(
+      new TypeError('maxAgeSeconds must be a number of seconds')
+    )
   })
 })
 

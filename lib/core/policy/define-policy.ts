@@ -1,7 +1,7 @@
 import { checkPolicy } from './check.js'
 import { checkEnvironment, defaultEnvironment } from './environment.js'
 import { policyError } from './faults.js'
-import { policyShape, soundInputOf } from './policy-shape.js'
+import { memberNames, policyShape, soundInputOf } from './policy-shape.js'
 import { resolvePolicy } from './resolve.js'
 import type { StrictInput } from './strict-input.js'
 import type { Policy, PolicyInput } from './types.js'
@@ -15,29 +15,13 @@ const policyOf = <P extends PolicyInput>(input: P, note?: string): Policy<P> => 
   return policy as Policy<P>
 }
 
-/** Every member a policy can have. */
-const members: Readonly<Record<keyof Policy & string, true>> = {
-  namespace: true,
-  tenant: true,
-  container: true,
-  slots: true,
-  applications: true,
-  release: true,
-  copy: true,
-  userMetadataClaim: true,
-  onError: true,
-  limits: true,
-  triggers: true,
-  doctor: true
-}
-
 /** A policy that is made when it is first looked at: until then nobody has asked for an environment. */
 const whenRead = <P extends PolicyInput>(make: () => Policy<P>): Policy<P> => {
   let made: Policy<P> | undefined
-  const descriptors = Object.keys(members).map(member => {
+  const descriptors = memberNames.map(member => {
     const get = () => {
       made ??= make()
-      return made[member as keyof Policy]
+      return made[member]
     }
     return [member, { enumerable: true, get }]
   })

@@ -121,7 +121,7 @@ const entries: Readonly<Record<string, Check>> = {
   triggers: triggerList
 }
 
-const members: Readonly<Record<string, Check>> = {
+const members: Readonly<Record<keyof PolicyInput, Check>> = {
   namespace,
   tenant: matching(
     /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/,
@@ -138,6 +138,9 @@ const members: Readonly<Record<string, Check>> = {
   triggers: triggerLists,
   doctor: object({ ignore: anyListOf(ignored) })
 }
+
+/** Every member a policy can have. */
+export const memberNames = Object.keys(members) as (keyof PolicyInput)[]
 
 /** The form of a policy: names and types of its members. What they mean together is checked elsewhere. */
 export const policyShape = object(members, ['namespace'])

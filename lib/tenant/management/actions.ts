@@ -13,7 +13,7 @@ import { createBody, patchBody } from './actions-input.js'
 import { actionObject, versionObject } from './actions-objects.js'
 import { type ManagementEnv, requireScope } from './auth.js'
 import { known, ManagementRefusal, refuse } from './errors.js'
-import { defined, flag, readBody, readQuery } from './input.js'
+import { defined, flag, noBody, readBody, readQuery } from './input.js'
 import { sendActionsPage } from './paging.js'
 
 const actionsMax = 100
@@ -126,8 +126,9 @@ export const createActionRoutes = ({ actions, now }: TenantStore) => {
       actions.remove(action)
       return c.body(null, 204)
     })
-    .post('/actions/actions/:id/deploy', requireScope('create:actions'), c => {
+    .post('/actions/actions/:id/deploy', requireScope('create:actions'), async c => {
       const action = actionOf(c)
+      await readBody(c, noBody)
       assertBuilt(action)
       return c.json(versionObject(action, actions.deploy(action)), 202)
     })

@@ -1,12 +1,11 @@
 import type { Endpoints } from './unsimulated.js'
 
 const columns = ['simulated', 'kept', 'empty'] as const
-const marks = { begin: '<!-- management-api -->', end: '<!-- /management-api -->' }
 
 const resourceOf = (endpoint: string): string => endpoint.split('/')[1] ?? ''
 
 /** `GET POST /users`, one line for each path. */
-const cell = (endpoints: readonly string[]): string => {
+export const cell = (endpoints: readonly string[]): string => {
   const methods = new Map<string, string[]>()
   for (const endpoint of endpoints) {
     const [method = '', path = ''] = endpoint.split(' ')
@@ -27,10 +26,11 @@ export const managementTable = (endpoints: Endpoints): string => {
   )
 }
 
-/** A page with this table between its markers; undefined where the page has none. */
-export const withManagementTable = (page: string, endpoints: Endpoints): string | undefined => {
-  const begin = page.indexOf(marks.begin)
-  const end = page.indexOf(marks.end)
+/** A page with this table between its markers of that name; undefined where the page has none. */
+export const withTable = (page: string, name: string, table: string): string | undefined => {
+  const [first, last] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
+  const begin = page.indexOf(first)
+  const end = page.indexOf(last)
   if (begin < 0 || end < begin) return undefined
-  return `${page.slice(0, begin)}${marks.begin}\n${managementTable(endpoints)}\n${page.slice(end)}`
+  return `${page.slice(0, begin)}${first}\n${table}\n${page.slice(end)}`
 }

@@ -27,7 +27,9 @@ const at = (path: PropertyKey[]): string =>
 const check = <T>(value: unknown, schema: z.ZodType<T>, [kind, errorCode]: [string, string]): T => {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  const [issue] = result.error.issues
+  const { issues } = result.error
+  // What is too much comes first: nobody else would tell.
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]
   throw new ManagementRefusal(400, `${kind} validation error: ${issue ? describe(issue) : ''}.`, errorCode)
 }
 
@@ -67,6 +69,9 @@ export const readQuery = <T>(c: Context, schema: z.ZodType<T>): T => {
   )
   return check(query, schema, ['Query', 'invalid_query_string'])
 }
+
+/** Of a request that says all it has to say by its path. */
+export const noBody = z.strictObject({})
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
 

@@ -16,7 +16,7 @@ const importMaxBytes = 500 * 1024
 /** The link to an export works for so long; a fresh one comes with the next GET of the job. */
 const linkSeconds = 60
 
-const importForm = z.object({
+const importForm = z.strictObject({
   users: z.instanceof(File, { error: 'Expected a file' }),
   connection_id: z.string().min(1),
   upsert: z.enum(['true', 'false']).default('false'),

@@ -16,7 +16,7 @@ import { takeSecrets } from './actions.js'
 import { code, dependencies, secrets } from './actions-input.js'
 import { type ManagementEnv, requireScope } from './auth.js'
 import { known, refuse } from './errors.js'
-import { readBody } from './input.js'
+import { noBody, readBody } from './input.js'
 import { sendActionsPage } from './paging.js'
 
 const modulesMax = 100
@@ -139,8 +139,9 @@ export const createModuleRoutes = ({ actions: { data }, now }: TenantStore) => {
         newestFirst.map(version => versionObject(module, version))
       )
     })
-    .post('/actions/modules/:id/versions', requireScope('update:actions'), c => {
+    .post('/actions/modules/:id/versions', requireScope('update:actions'), async c => {
       const module = moduleOf(c)
+      await readBody(c, noBody)
       return c.json(versionObject(module, publishModule(module, { now: now(), isUsed })), 201)
     })
     .get('/actions/modules/:id/versions/:version', requireScope('read:actions'), c => {

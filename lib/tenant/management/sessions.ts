@@ -4,6 +4,7 @@ import type { Issuer } from '../oidc/issuer.js'
 import type { TenantSession } from '../sessions/sessions.js'
 import { type ManagementEnv, requireScope } from './auth.js'
 import { known } from './errors.js'
+import { noBody, readBody } from './input.js'
 import { sendList } from './paging.js'
 
 /** The refresh tokens of one login: they rotate, and are one to the API. */
@@ -22,7 +23,7 @@ const refreshTokensOf = ({ families, list, adapter }: TokenStore): RefreshTokens
   }
   return [...families].flatMap(([id, family]) => {
     if (!sessionIds.has(id)) return []
-    const { connection: _connection, organization: _organization, metadata, ...rest } = family
+    const { connection: _of, organization: _to, exchanged: _secret, metadata, ...rest } = family
     const shown = { id, session_id: sessionIds.get(id) ?? null, ...rest, refresh_token_metadata: metadata }
     return [
       {
@@ -88,6 +89,7 @@ export const createSessionRoutes = ({ store, allTokens }: Issuer) => {
     })
     .post('/sessions/:id/revoke', requireScope('delete:sessions'), async c => {
       const session = sessionOf(c)
+      await readBody(c, noBody)
       for (const token of tokens()) if (token.shown.session_id === session.id) await token.revoke()
       end(session)
       return c.body(null, 202)

@@ -3,7 +3,7 @@ import { mergeMetadata } from '../../core/metadata/merge.js'
 import type { TenantStore } from '../store/tenant-store.js'
 import type { TenantConnection } from '../users/connections.js'
 import { findDatabaseUser } from '../users/database-users.js'
-import { passwordProblem } from '../users/password-policy.js'
+import { passwordProblem, rememberedPasswords } from '../users/password-policy.js'
 import type { User } from '../users/users.js'
 import { ManagementRefusal } from './errors.js'
 import type { UserPatch } from './users-input.js'
@@ -41,9 +41,14 @@ const assertAllowed = (store: TenantStore, user: User, patch: UserPatch): void =
   }
   if (!connection) return
   assertFree(store, user, { connection, patch })
-  const weakness =
-    patch.password === undefined ? undefined : passwordProblem(patch.password, connection, user)
+  const { password } = patch
+  if (password === undefined) return
+  const weakness = passwordProblem(password, connection, user)
   if (weakness !== undefined) reject(weakness, 'invalid_body')
+  const remembered = rememberedPasswords(connection)
+  if (remembered !== undefined && store.credentials.wasPassword(user.user_id, password, remembered)) {
+    reject('PasswordHistoryError: Password has previously been used', 'invalid_body')
+  }
 }
 
 /** @throws ManagementRefusal where somebody else of the connection has the e-mail address or username. */
@@ -105,7 +110,10 @@ export const patchUser = (store: TenantStore, user: User, patch: UserPatch): Use
       description: `The user profile has ${oversize.bytes} bytes.`
     })
   }
-  if (password !== undefined) store.credentials.setPassword(user.user_id, password)
+  if (password !== undefined) {
+    const database = store.connections.find(({ name }) => name === user.identities[0]?.connection)
+    store.credentials.setPassword(user.user_id, password, database && rememberedPasswords(database))
+  }
   if (verify_email || verify_phone_number) noteUnsentEmail(store, user.user_id)
   return patched
 }

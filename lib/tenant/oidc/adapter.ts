@@ -1,5 +1,5 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider'
-import type { TokenFamilies } from '../sessions/token-families.js'
+import { leewaySecondsOf, type TokenFamilies } from '../sessions/token-families.js'
 import { passwordGrants, type TenantClient } from '../store/clients.js'
 import type { KeptTokens } from '../store/tenant-data.js'
 import { errors } from './library/library.js'
@@ -67,7 +67,7 @@ const sweepEvery = 256
  * @param findClient reads the applications, which live elsewhere.
  */
 export const createTokenStore = (
-  findClient: (clientId: string) => AdapterPayload | undefined,
+  findClient: (clientId: string) => TenantClient | undefined,
   kept?: KeptTokens
 ): TokenStore => {
   const entries = new Map<string, Stored>()
@@ -125,6 +125,20 @@ export const createTokenStore = (
     return entry && entry.expiresAt > Date.now() ? entry.payload : undefined
   }
 
+  const mayComeAgain = ({ grantId = '', clientId = '', consumed }: AdapterPayload, id: string): boolean =>
+    typeof consumed === 'number' &&
+    families.get(grantId)?.exchanged === id &&
+    Date.now() < (consumed + leewaySecondsOf(findClient(clientId)?.refresh_token)) * 1000
+
+  const find = (model: string, id: string): AdapterPayload | undefined => {
+    if (model === 'Client') {
+      const client = findClient(id)
+      return client && toProviderClient(client)
+    }
+    const payload = read(`${model}:${id}`)
+    return payload && mayComeAgain(payload, id) ? { ...payload, consumed: undefined } : payload
+  }
+
   const adapter = (model: string): Adapter => {
     const keyOf = (id: string) => `${model}:${id}`
     return {
@@ -132,15 +146,18 @@ export const createTokenStore = (
         put(keyOf(id), { model, payload, expiresAt: Date.now() + expiresInSeconds * 1000 })
         sweep()
       },
-      find: async id => (model === 'Client' ? findClient(id) : read(keyOf(id))),
+      find: async id => find(model, id),
       findByUid: async uid => read(sessionByUid.get(uid)),
       findByUserCode: async () => undefined,
       async consume(id) {
         const payload = read(keyOf(id))
         // Two requests may both have read an unused code or token: only the first to get here wins.
+        if (payload !== undefined && mayComeAgain(payload, id)) return
         if (payload === undefined || payload.consumed !== undefined)
           throw new errors.InvalidGrant('already used')
         payload.consumed = Math.floor(Date.now() / 1000)
+        const family = model === 'RefreshToken' ? families.get(payload.grantId ?? '') : undefined
+        if (family) family.exchanged = id
       },
       async destroy(id) {
         drop(keyOf(id))

@@ -1,7 +1,12 @@
 import type { KoaContextWithOIDC, ResourceServer } from 'oidc-provider'
+import { words } from '../../core/auth0/words.js'
 import type { Api } from '../seed/schema.js'
+import type { Authorization } from '../store/authorization.js'
 import { isLoopbackHost, type TenantClient } from '../store/clients.js'
+
+import { type ApiSettings, createApiSettings } from './api-settings.js'
 import { oidcScopes } from './claims.js'
+import { scopesForMachine } from './client-grants.js'
 import { errors } from './library/library.js'
 
 /** Scopes of the Management API this tenant knows. */
@@ -119,19 +124,20 @@ export const currentUserScopes = [
 export type CurrentUserScope = (typeof currentUserScopes)[number]
 
 const urnPrefix = 'urn:a0seal:api:'
-const accessTokenTtlSeconds = 86_400
 
 export interface Apis {
   /** What oidc-provider calls the resource of an audience; undefined for none and for /userinfo. */
   resourceOf(audience: string | undefined): string | undefined
   audienceOf(resource: string): string
   isManagement(audience: string): boolean
+  settings: ApiSettings
   /** @throws AccessDenied where the audience is unknown or not for this client. */
   serverFor(ctx: KoaContextWithOIDC, resource: string, client: TenantClient | undefined): ResourceServer
 }
 
 export interface ApisOptions {
   apis: readonly Api[] | undefined
+  authorization: Authorization
   issuer: string
   /** Ports this tenant listens on. */
   ports: readonly number[]
@@ -140,7 +146,8 @@ export interface ApisOptions {
 const isAbsoluteUri = (text: string): boolean => URL.canParse(text) && !text.includes('#')
 
 /** The audiences access tokens can be asked for. Without a list of APIs any absolute URI is one. */
-export const createApis = ({ apis, issuer, ports }: ApisOptions): Apis => {
+export const createApis = ({ apis, authorization, issuer, ports }: ApisOptions): Apis => {
+  const settings = createApiSettings(authorization)
   // oidc-provider takes absolute URIs only, Auth0 any text.
   const audienceOf = (resource: string) =>
     resource.startsWith(urnPrefix) ? decodeURIComponent(resource.slice(urnPrefix.length)) : resource
@@ -171,6 +178,7 @@ export const createApis = ({ apis, issuer, ports }: ApisOptions): Apis => {
   return {
     audienceOf,
     isManagement,
+    settings,
     resourceOf(audience) {
       if (audience === undefined || audience === `${issuer}userinfo`) return undefined
       if (isAbsoluteUri(audience)) return audience
@@ -185,14 +193,27 @@ export const createApis = ({ apis, issuer, ports }: ApisOptions): Apis => {
       if (isManagement(audience) && isMachine && client?.app_type !== 'non_interactive') refuse(audience)
       const granted = grant?.getResourceScope(resource).split(' ') ?? []
       const isOfUser = isManagement(audience) && !isMachine
-      const scopes = isOfUser ? currentUserScopes : scopesOf(audience, [...requestParamScopes, ...granted])
+      const offered = isOfUser ? currentUserScopes : scopesOf(audience, [...requestParamScopes, ...granted])
+      const isSame = (other: string) =>
+        isManagement(audience) ? isManagement(other) : audienceOf(other) === audience
+      const scopes = isMachine
+        ? scopesForMachine(authorization.clientGrants, {
+            client,
+            audience,
+            isSame,
+            asked: words(params?.scope),
+            offered,
+            isOpen: isManagement(audience)
+          })
+        : offered
       // Auth0 gives a machine that asks for no scope all it may have.
       if (isMachine && params && params.scope === undefined) params.scope = scopes.join(' ') || undefined
+      const lifetime = settings.tokenLifetime(audience, ctx)
       return {
         audience,
         scope: [...(isMachine ? [] : oidcScopes), ...scopes].join(' '),
         accessTokenFormat: 'jwt',
-        accessTokenTTL: accessTokenTtlSeconds,
+        ...(lifetime !== undefined && { accessTokenTTL: lifetime }),
         jwt: { sign: { alg: 'RS256' } }
       }
     }

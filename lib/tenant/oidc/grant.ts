@@ -1,6 +1,6 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { grantedScopes } from '../../runtime/granted-scopes.js'
-import { changeFamily } from '../sessions/token-families.js'
+import { changeFamily, lifetimesOf } from '../sessions/token-families.js'
 import type { Completed } from '../triggers/decision.js'
 import { oidcScopes } from './claims.js'
 import type { OidcContext } from './issuer.js'
@@ -12,7 +12,7 @@ type Grant = NonNullable<KoaContextWithOIDC['oidc']['grant']>
  * `params.scope`, which is what is left of them afterwards.
  */
 export const createGrants =
-  ({ store, tokens }: Pick<OidcContext, 'store' | 'tokens'>) =>
+  ({ store, tokens, apis }: Pick<OidcContext, 'store' | 'tokens' | 'apis'>) =>
   async (
     ctx: KoaContextWithOIDC,
     { state, organization }: Completed,
@@ -26,7 +26,11 @@ export const createGrants =
     const isOffered = (scope: string) =>
       oidcScopes.includes(scope) || Object.values(resourceServers).some(({ scopes }) => scopes.has(scope))
     const scopes = { ...state.scopes, removed }
-    const requested = [...requestParamScopes].filter(Boolean)
+    const permits = (resource: string, scope: string) =>
+      apis.settings.permits(apis.audienceOf(resource), userId, scope)
+    const requested = [...requestParamScopes].filter(
+      scope => scope !== '' && Object.keys(resourceServers).every(resource => permits(resource, scope))
+    )
     const granted = grantedScopes({ ...state, scopes }, requested, isOffered)
     params.scope = granted.join(' ')
     // oidc-provider refuses a login without any scope, which Auth0 does not, unless there are details in their place.
@@ -46,6 +50,7 @@ export const createGrants =
       connection: options.connection ?? known?.connection,
       organization: organization?.id,
       created_at: store.now().toISOString(),
+      ...lifetimesOf(store.clients.get(client.clientId)?.refresh_token, store.now()),
       metadata: {}
     }
     tokens.families.set(grantId, changeFamily(family, state.refreshToken ?? {}))

@@ -16,6 +16,12 @@ export interface LoginInteractions {
   url(ctx: KoaContextWithOIDC, interaction: Interaction): string
 }
 
+export interface Interactions {
+  interactions: LoginInteractions
+  /** The login of a request: begun by it, or gone on with. */
+  transactionOf(ctx: KoaContextWithOIDC): Transaction
+}
+
 export interface InteractionsOptions {
   /** Name of the cookie that ties the pages of a login to one browser. */
   deviceCookie: string
@@ -31,7 +37,7 @@ const { Check, Prompt, base } = interactionPolicy
 export const createInteractions = (
   context: OidcContext,
   { deviceCookie, attributes }: InteractionsOptions
-): LoginInteractions => {
+): Interactions => {
   const { store, pending } = context
   const advance = createLogin(context)
   const saveGrant = createGrants(context)
@@ -93,7 +99,7 @@ export const createInteractions = (
   )
   policy.add(new Prompt({ name: 'actions' }, actions))
 
-  return {
+  const interactions: LoginInteractions = {
     policy,
     url(ctx, interaction) {
       const transaction = transactionOf(ctx)
@@ -108,4 +114,5 @@ export const createInteractions = (
       return `${page}?state=${encodeURIComponent(interaction.uid)}`
     }
   }
+  return { interactions, transactionOf }
 }

@@ -10,12 +10,15 @@ import type { TokenVerifier } from './verify.js'
 export interface CookieNames {
   session: string
   device: string
+  /** Comes with the ticket of a cross-origin login. */
+  crossOrigin: string
 }
 
 /** Cookies ignore ports: without the port in their names two tenants of one machine would log each other out. */
 export const cookieNames = (port: number): CookieNames => ({
   session: `auth0_${port}`,
-  device: `did_${port}`
+  device: `did_${port}`,
+  crossOrigin: `co_${port}`
 })
 
 /** Where cookies go. A page on HTTP that uses a tenant on HTTPS is another site: its frames are sent only these. */

@@ -11,13 +11,15 @@ import { createInteractions } from './interaction.js'
 import { watchIssued } from './issued.js'
 import { cookieAttributes, cookieNames, type OidcContext } from './issuer.js'
 import { errors, Provider } from './library/library.js'
+import { createTicketLogin } from './login-ticket.js'
 import { addPasswordGrants } from './password.js'
 import { createRefreshTokenGrant } from './refresh-token.js'
 import { allowImplicit, responseTypes } from './response-types.js'
 import { speakAsAuth0 } from './token-errors.js'
 import { accessTokenClaims, shapeAccessToken } from './tokens.js'
+import { takeWithoutOpenId } from './without-openid.js'
 
-/** Seconds. Access tokens of an API bring their own. */
+/** Seconds. An API can have its own for its access tokens. */
 export const ttl = {
   AccessToken: 86_400,
   AuthorizationCode: 60,
@@ -68,6 +70,11 @@ export const createProvider = (
   const names = cookieNames(port)
   const attributes = cookieAttributes(issuer)
   const machines = createClientCredentialsGrant(context)
+  const { holdBack, giveBack } = takeWithoutOpenId()
+  const { interactions, transactionOf } = createInteractions(context, {
+    deviceCookie: names.device,
+    attributes
+  })
   const serverFor = (ctx: KoaContextWithOIDC, resource: string) =>
     apis.serverFor(ctx, resource, store.clients.get(ctx.oidc.client?.clientId ?? ''))
 
@@ -90,7 +97,9 @@ export const createProvider = (
     routes,
     ttl: {
       ...ttl,
-      AccessToken: (_ctx, { gty }) => (gty === 'implicit' ? implicitTtlSeconds : ttl.AccessToken)
+      AccessToken: (_ctx, { gty, resourceServer }) =>
+        resourceServer?.accessTokenTTL ?? (gty === 'implicit' ? implicitTtlSeconds : ttl.AccessToken),
+      ClientCredentials: (_ctx, { resourceServer }) => resourceServer?.accessTokenTTL ?? ttl.ClientCredentials
     },
     claims: claimsByScope,
     scopes: oidcScopes,
@@ -104,7 +113,7 @@ export const createProvider = (
       long: { httpOnly: true, signed: true, ...attributes },
       short: { httpOnly: true, signed: true, ...attributes }
     },
-    interactions: createInteractions(context, { deviceCookie: names.device, attributes }),
+    interactions,
     loadExistingGrant: async () => undefined,
     expiresWithSession: async () => false,
     issueRefreshToken: async (_ctx, client, code) =>
@@ -112,7 +121,10 @@ export const createProvider = (
     rotateRefreshToken: createRefreshTokenGrant(context),
     pkce: { required: (_ctx, client) => client.tokenEndpointAuthMethod === 'none' },
     extraParams: {
-      audience: keepOfflineAccess,
+      audience(ctx) {
+        keepOfflineAccess(ctx)
+        giveBack(ctx)
+      },
       connection: null,
       // Refused before anybody is asked to log in.
       organization(_ctx, asked) {
@@ -120,10 +132,15 @@ export const createProvider = (
         if ('problem' in requested) throw new errors.InvalidRequest(requested.problem)
       },
       screen_hint: null,
+      login_ticket: createTicketLogin(context, { cookie: names.crossOrigin, transactionOf }),
       'ext-actor': null
     },
-    extraTokenClaims: accessTokenClaims({ pending, machineClaims: machines.claimsOf }),
-    formats: { customizers: { jwt: shapeAccessToken(issuer) } },
+    extraTokenClaims: accessTokenClaims({
+      pending,
+      machineClaims: machines.claimsOf,
+      settings: apis.settings
+    }),
+    formats: { customizers: { jwt: shapeAccessToken(issuer, apis.settings) } },
     clientBasedCORS: (_ctx, origin, client) => {
       const known = store.clients.get(client.clientId)
       return known !== undefined && isAllowedOrigin(known, origin)
@@ -165,6 +182,7 @@ export const createProvider = (
   }
 
   const provider = new Provider(issuer, configuration)
+  holdBack(provider)
   allowImplicit(provider)
   shapeIdTokens(provider, { issuer, key, ttlSeconds: ttl.IdToken, sessions: store.sessions, pending })
   addPasswordGrants(provider, { context, serverFor, findAccount })

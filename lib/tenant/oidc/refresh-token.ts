@@ -6,6 +6,8 @@ import { parametersOf } from '../sessions/origin.js'
 import {
   changeFamily,
   isFamilyOver,
+  leewaySecondsOf,
+  lifetimesOf,
   type RefreshTokenInfo,
   type TokenFamily
 } from '../sessions/token-families.js'
@@ -29,8 +31,9 @@ export const createRefreshTokenGrant = (context: OidcContext) => {
   const changeSession = createSessionChanges(context)
   const inFlight = new Set<string>()
 
+  const settingsOf = (clientId: string | undefined) => store.clients.get(clientId ?? '')?.refresh_token
   const isRotating = (clientId: string | undefined): boolean =>
-    store.clients.get(clientId ?? '')?.refresh_token?.rotation_type === 'rotating'
+    settingsOf(clientId)?.rotation_type === 'rotating'
 
   const familyInfo = (id: string, token: RefreshToken, family: TokenFamily): RefreshTokenInfo => {
     const audience = requestedAudience(apis, token.resource)
@@ -81,8 +84,14 @@ export const createRefreshTokenGrant = (context: OidcContext) => {
       await changeSession(ctx, session, run.state)
       const { refreshToken: changes = {} } = run.state
       if (family) {
-        const last_exchanged_at = store.now().toISOString()
-        tokens.families.set(grantId, { ...changeFamily(family, changes), last_exchanged_at })
+        const { idle_expires_at } = lifetimesOf(settingsOf(family.client_id), store.now())
+        // Read again: another exchange may have been faster.
+        const renewed = {
+          ...(tokens.families.get(grantId) ?? family),
+          ...(idle_expires_at !== undefined && { idle_expires_at }),
+          last_exchanged_at: store.now().toISOString()
+        }
+        tokens.families.set(grantId, changeFamily(renewed, changes))
       }
       if (changes.revoked) await tokens.adapter('RefreshToken').revokeByGrantId(grantId)
     }
@@ -102,7 +111,10 @@ export const createRefreshTokenGrant = (context: OidcContext) => {
     if (!params) throw new errors.InvalidGrant('no parameters')
     const completed = await runActions(ctx, token, grant)
     const { state } = completed
-    const asked = params.scope === undefined ? [...token.scopes] : [...ctx.oidc.requestParamScopes]
+    const audience = requestedAudience(apis, token.resource)
+    const asked = (params.scope === undefined ? [...token.scopes] : [...ctx.oidc.requestParamScopes]).filter(
+      scope => audience === undefined || apis.settings.permits(audience, token.accountId, scope)
+    )
     for (const resource of Object.keys(grant.resources ?? {})) {
       grant.addResourceScope(resource, state.scopes.added)
     }
@@ -118,7 +130,7 @@ export const createRefreshTokenGrant = (context: OidcContext) => {
       await renew(ctx, refreshToken, grant)
       return false
     }
-    if (inFlight.has(refreshToken.jti)) {
+    if (inFlight.has(refreshToken.jti) && leewaySecondsOf(settingsOf(client?.clientId)) === 0) {
       await revokeFamily(ctx, grant.jti)
       throw new errors.InvalidGrant('already used')
     }

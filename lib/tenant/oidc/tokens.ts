@@ -2,6 +2,7 @@ import type { AccessToken, ClientCredentials, JWTStructured, KoaContextWithOIDC 
 import type { JsonObject } from '../../core/auth0/json.js'
 import type { FlowState } from '../../runtime/types.js'
 import type { Completed } from '../triggers/decision.js'
+import type { ApiSettings } from './api-settings.js'
 import { filterClaims } from './claims.js'
 
 /** What waits for the tokens of a grant. */
@@ -70,29 +71,38 @@ export const createPendingClaims = ({
 export const accessTokenClaims =
   ({
     pending,
-    machineClaims
+    machineClaims,
+    settings
   }: {
     pending: PendingClaims
     machineClaims: (ctx: KoaContextWithOIDC) => JsonObject
+    settings: ApiSettings
   }) =>
   (ctx: KoaContextWithOIDC, token: AccessToken | ClientCredentials): JsonObject | undefined => {
-    if (token.kind === 'ClientCredentials') return filterClaims(machineClaims(ctx), token.scopes)
-    if (token.resourceServer?.accessTokenFormat !== 'jwt') return undefined
+    const { scopes, resourceServer } = token
+    const audience = String(resourceServer?.audience)
+    if (token.kind === 'ClientCredentials') {
+      return { ...filterClaims(machineClaims(ctx), scopes), ...settings.permissions(audience, { scopes }) }
+    }
+    if (resourceServer?.accessTokenFormat !== 'jwt') return undefined
     const { accessToken, own } = pending.of(ctx)
-    return { ...filterClaims(accessToken, token.scopes), ...own }
+    const permissions = settings.permissions(audience, { userId: token.accountId, scopes })
+    return { ...filterClaims(accessToken, scopes), ...own, ...permissions }
   }
 
 /** Gives a JWT access token the members Auth0 gives it. */
 export const shapeAccessToken =
-  (issuer: string) =>
+  (issuer: string, settings: ApiSettings) =>
   (_ctx: KoaContextWithOIDC, token: AccessToken | ClientCredentials, parts: JWTStructured): void => {
-    const { client_id, jti: _jti, ...payload } = parts.payload
+    const { client_id, jti, ...payload } = parts.payload
     const isMachine = token.kind === 'ClientCredentials'
-    parts.header = { typ: 'JWT' }
+    const isRfc9068 = settings.isRfc9068(String(token.resourceServer?.audience))
+    parts.header = { typ: isRfc9068 ? 'at+jwt' : 'JWT' }
     parts.payload = {
       ...payload,
-      azp: client_id,
-      ...(isMachine && { sub: `${client_id}@clients`, gty: 'client-credentials' }),
+      ...(isRfc9068 ? { client_id, jti } : { azp: client_id }),
+      ...(isMachine && { sub: `${client_id}@clients` }),
+      ...(isMachine && !isRfc9068 && { gty: 'client-credentials' }),
       ...(token.scopes.has('openid') && { aud: [payload.aud, `${issuer}userinfo`] })
     }
   }

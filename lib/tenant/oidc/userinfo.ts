@@ -20,7 +20,11 @@ const readBearer = async ({ url, provider, verify }: Issuer, token: string): Pro
   if (opaque) return { userId: opaque.accountId, clientId: opaque.clientId ?? '', scopes: opaque.scopes }
   const claims = await verify(token, { issuers: [url] })
   if (!claims?.sub || ![claims.aud].flat().includes(`${url}userinfo`)) return undefined
-  return { userId: claims.sub, clientId: String(claims.azp), scopes: new Set(words(claims.scope)) }
+  return {
+    userId: claims.sub,
+    clientId: String(claims.azp ?? claims.client_id),
+    scopes: new Set(words(claims.scope))
+  }
 }
 
 /** By header, form or query. @see RFC 6750 section 2 */

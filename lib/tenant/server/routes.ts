@@ -2,14 +2,30 @@ import { Hono } from 'hono'
 import { errorPage } from '../html/error.js'
 import { pageHeaders } from '../html/page.js'
 import { createInspector, type Inspection } from '../inspector/app.js'
+import { createCrossOrigin } from '../login/cross-origin.js'
+import { createLock } from '../login/lock.js'
 import { createLogin } from '../login/login.js'
 import { createLogout } from '../login/logout.js'
 import { createSignupRoutes } from '../login/signup-routes.js'
 import { createSuspended } from '../login/suspended.js'
 import { createManagement } from '../management/app.js'
+import { endpointsOf } from '../management/unsimulated.js'
 import type { Issuer } from '../oidc/issuer.js'
 import { createJwks } from '../oidc/jwks.js'
 import { createUserinfo } from '../oidc/userinfo.js'
+import { createUnsimulated } from './unsimulated.js'
+
+/** What the listener hands to oidc-provider. */
+const ofProvider = [
+  'GET /.well-known/openid-configuration',
+  'GET /authorize',
+  'POST /authorize',
+  'POST /oauth/revoke',
+  'POST /oauth/token'
+]
+
+/** Pages are the tenant's own, whatever Auth0's are. */
+const isOfApi = (endpoint: string): boolean => !/ (\/$|\/u\/|\/inspector)/.test(endpoint)
 
 /** Everything the tenant serves that is not oidc-provider's. */
 export const createRoutes = (issuer: Issuer, inspection: Inspection) => {
@@ -23,10 +39,13 @@ export const createRoutes = (issuer: Issuer, inspection: Inspection) => {
   })
   app.route('/', createLogin(issuer))
   app.route('/', createSignupRoutes(issuer))
+  app.route('/', createCrossOrigin(issuer))
+  app.route('/', createLock(issuer))
   app.route('/', createSuspended(issuer))
   app.route('/', createUserinfo(issuer))
   app.route('/', createJwks(issuer.key))
   app.route('/', createLogout(issuer))
+  app.route('/', createUnsimulated([...ofProvider, ...endpointsOf([app]).filter(isOfApi)]))
   app.route('/api/v2', createManagement(issuer))
   app.notFound(c => c.html(errorPage({ title: 'Not found', text: 'There is no such page.' }), 404))
   app.onError((error, c) => {

@@ -1,3 +1,4 @@
+import type { Json } from '../../core/auth0/json.js'
 import type { LifetimeState } from '../../runtime/types.js'
 
 /** The tokens of one login: what a refresh must know of it. */
@@ -12,6 +13,8 @@ export interface TokenFamily {
   expires_at?: string
   idle_expires_at?: string
   metadata: Record<string, string>
+  /** The refresh token that was exchanged last, where they rotate. */
+  exchanged?: string
 }
 
 /** As `event.refresh_token` shows it. */
@@ -44,6 +47,31 @@ export const changeFamily = (
   ...(expiresAt !== undefined && { expires_at: iso(expiresAt) }),
   ...(idleExpiresAt !== undefined && { idle_expires_at: iso(idleExpiresAt) })
 })
+
+/** `refresh_token` of an application, as the Management API has it. */
+type RefreshTokenSettings = { readonly [name: string]: Json | undefined } | undefined
+
+const secondsOf = (value: Json | undefined): number | undefined =>
+  typeof value === 'number' && value > 0 ? value : undefined
+
+/** For how long the token that was exchanged last may come again: its answer may have been lost. */
+export const leewaySecondsOf = (settings: RefreshTokenSettings): number => secondsOf(settings?.leeway) ?? 0
+
+/** When the refresh tokens of a login end by the settings of their application, if `api.refreshToken` says nothing else. */
+export const lifetimesOf = (
+  settings: RefreshTokenSettings = {},
+  now: Date
+): Pick<TokenFamily, 'expires_at' | 'idle_expires_at'> => {
+  const lifetime = secondsOf(settings.token_lifetime)
+  const idle = secondsOf(settings.idle_token_lifetime)
+  const at = (seconds: number) => iso(now.getTime() + seconds * 1000)
+  return {
+    ...(lifetime !== undefined &&
+      settings.expiration_type !== 'non-expiring' &&
+      settings.infinite_token_lifetime !== true && { expires_at: at(lifetime) }),
+    ...(idle !== undefined && settings.infinite_idle_token_lifetime !== true && { idle_expires_at: at(idle) })
+  }
+}
 
 export const isFamilyOver = ({ expires_at, idle_expires_at }: TokenFamily, now: Date): boolean =>
   [expires_at, idle_expires_at].some(at => at !== undefined && Date.parse(at) <= now.getTime())

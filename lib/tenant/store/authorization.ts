@@ -64,6 +64,15 @@ export const rolesOf = ({ roles, assignments }: Authorization, userId: string): 
   return roles.filter(({ id }) => assigned?.includes(id))
 }
 
+/** What a user may do with an API: by roles and directly, each once. */
+export const permissionsOn = (authorization: Authorization, userId: string, api: string): string[] => {
+  const { assignments } = authorization
+  const direct = Object.hasOwn(assignments, userId) ? (assignments[userId]?.permissions ?? []) : []
+  const all = [...direct, ...rolesOf(authorization, userId).flatMap(({ permissions }) => permissions)]
+  const named = all.filter(({ resource_server_identifier: of }) => of === api)
+  return [...new Set(named.map(({ permission_name }) => permission_name))]
+}
+
 export const resourceServerOf = ({ identifier, scopes = [] }: Api): ResourceServer => ({
   id: newId('api'),
   identifier,

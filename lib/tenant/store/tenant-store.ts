@@ -3,6 +3,7 @@ import { seedActions } from '../actions/seed.js'
 import { type ActionStore, createActionStore } from '../actions/store.js'
 import type { TenantSeed } from '../seed/built-in.js'
 import type { Persona, Settings } from '../seed/schema.js'
+import { createLoginTickets, type LoginTickets } from '../sessions/login-tickets.js'
 import { createSessions, type Sessions } from '../sessions/sessions.js'
 import { createTransactions, type Transactions } from '../sessions/transactions.js'
 import { createUserinfoClaims, type UserinfoClaims } from '../sessions/userinfo-claims.js'
@@ -35,6 +36,7 @@ export interface TenantStore {
   users: Users
   sessions: Sessions
   transactions: Transactions
+  loginTickets: LoginTickets
   userinfoClaims: UserinfoClaims
   log: TenantLog
   now: () => Date
@@ -115,6 +117,7 @@ export const createTenantStore = (
     users,
     sessions: createSessions(now, kept?.sessions),
     transactions: createTransactions(now),
+    loginTickets: createLoginTickets(now),
     userinfoClaims: createUserinfoClaims(kept?.records),
     log: createLog(now),
     now

@@ -90,10 +90,11 @@ export const createEvent = (
     tenant: { id: tenant },
     client: eventClient(client),
     connection: connection && eventConnection(connection),
+    experiment: null,
     organization: organization && eventOrganization(organization),
     request: eventRequest(input.request, input.origin),
     session: session && eventSession(session),
-    refresh_token: refreshToken && present({ ...refreshToken }),
+    refresh_token: refreshToken && present({ ...refreshToken, access: 'offline' }),
     transaction: {
       ...present({ id, protocol, actor: session?.actor }),
       ...eventTransaction(params),

@@ -105,14 +105,18 @@ export const createRegister = ({ store, runtime }: { store: TenantStore; runtime
     if (actions.length === 0) return { type: 'allowed', user: wanted }
     const { profile, user_metadata, app_metadata } = wanted
     const user = present({ ...profile, user_metadata, app_metadata })
-    const result = await runtime.run({ trigger, actions, event: { ...event, user } })
+    const result = await runtime.run({ trigger, actions, event: { ...event, experiment: null, user } })
     report(trigger, result)
-    const { profileUpdate } = result
+    const {
+      profileUpdate,
+      state: { newUserId }
+    } = result
     return (
       refusalOf(result) ?? {
         type: 'allowed',
         user: {
           ...wanted,
+          ...(newUserId !== undefined && { id: newUserId }),
           user_metadata: mergeMetadata(user_metadata, profileUpdate?.user_metadata),
           app_metadata: mergeMetadata(app_metadata, profileUpdate?.app_metadata)
         }
@@ -134,10 +138,11 @@ export const createRegister = ({ store, runtime }: { store: TenantStore; runtime
 
   return async (wanted, connection, context) => {
     const { profile } = wanted
-    const id = databaseUserId(wanted.id)
-    const names = { email: textOf(profile.email), username: textOf(profile.username), user_id: id }
-    const isTaken = () => findDatabaseUser(store, connection, names) !== undefined
-    if (isTaken()) return { type: 'taken' }
+    const names = { email: textOf(profile.email), username: textOf(profile.username) }
+    const isTaken = (id: string) =>
+      findDatabaseUser(store, connection, { ...names, user_id: id }) !== undefined
+    const wantedId = databaseUserId(wanted.id)
+    if (isTaken(wantedId)) return { type: 'taken' }
     const weakness = passwordProblem(wanted.password ?? '', connection, profile)
     if (wanted.password !== undefined && weakness !== undefined) {
       return { type: 'weak-password', reason: weakness }
@@ -145,8 +150,9 @@ export const createRegister = ({ store, runtime }: { store: TenantStore; runtime
     const event = registrationEvent(store, connection, context)
     const allowed = await askActions(wanted, event)
     if (allowed.type === 'refused') return allowed
-    // Somebody may have been faster while the Actions ran.
-    if (isTaken()) return { type: 'taken' }
+    // The Actions may have chosen the id, and somebody may have been faster while they ran.
+    const id = allowed.user.id === undefined ? wantedId : databaseUserId(allowed.user.id)
+    if (isTaken(id)) return { type: 'taken' }
     const user = addDatabaseUser(store, connection, { ...allowed.user, id })
     if (!user) return { type: 'too-large' }
     tellActions(user, event)

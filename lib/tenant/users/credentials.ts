@@ -9,7 +9,11 @@ export interface Credential {
   password?: string
   /** In its place, until the password is set anew: the hash another system made. */
   hash?: ImportedHash
+  /** What was in their place before, the newest first, where the connection has a history. */
+  previous?: Proof[]
 }
+
+type Proof = Pick<Credential, 'password' | 'hash'>
 
 export interface Credentials {
   get(userId: string): Credential | undefined
@@ -18,8 +22,10 @@ export interface Credentials {
     user: { user_id: string; connection: string },
     proof: { password?: string | undefined; hash?: ImportedHash | undefined }
   ): void
-  /** Of a user who is there. */
-  setPassword(userId: string, password: string): void
+  /** Of a user who is there. As many of the passwords before it as are asked for stay known. */
+  setPassword(userId: string, password: string, remembered?: number): void
+  /** True for the password of today, and for one of so many before it. */
+  wasPassword(userId: string, password: string, remembered: number): boolean
   isPassword(userId: string, password: string): boolean
   remove(userId: string): void
   list(): Credential[]
@@ -52,6 +58,9 @@ const fits = (kept: string, password: string): boolean => {
   )
 }
 
+const proves = ({ password: kept, hash }: Proof, password: string): boolean =>
+  hash ? fitsImportedHash(hash, password) : kept !== undefined && fits(kept, password)
+
 /** The credentials of all database users. */
 export const createCredentials = (kept: readonly Credential[] = []): Credentials => {
   const credentials = new Map(kept.map(credential => [credential.user_id, credential]))
@@ -65,16 +74,19 @@ export const createCredentials = (kept: readonly Credential[] = []): Credentials
         ...(hash && { hash })
       })
     },
-    setPassword(userId, password) {
+    setPassword(userId, password, remembered = 0) {
       const credential = credentials.get(userId)
       if (!credential) return
+      const { password: kept, hash, previous = [] } = credential
+      const last = { ...(kept !== undefined && { password: kept }), ...(hash && { hash }) }
+      credential.previous = [last, ...previous].slice(0, remembered)
       credential.password = hashPassword(password)
       delete credential.hash
     },
-    isPassword(userId, password) {
-      const { password: kept, hash } = credentials.get(userId) ?? {}
-      if (hash) return fitsImportedHash(hash, password)
-      return kept !== undefined && fits(kept, password)
+    isPassword: (userId, password) => proves(credentials.get(userId) ?? {}, password),
+    wasPassword(userId, password, remembered) {
+      const { previous = [], ...now } = credentials.get(userId) ?? {}
+      return [now, ...previous.slice(0, remembered)].some(proof => proves(proof, password))
     },
     remove(userId) {
       credentials.delete(userId)

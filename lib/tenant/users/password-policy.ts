@@ -34,6 +34,14 @@ const none: Level = { minChars: 1, isStrong: () => true }
 const enabled = (option: unknown): JsonObject | undefined =>
   isPlainObject(option) && option.enable === true ? (option as JsonObject) : undefined
 
+const historySize = 5
+
+/** How many passwords before that of today a connection remembers; undefined where it has no history. */
+export const rememberedPasswords = ({ options }: Pick<Connection, 'options'>): number | undefined => {
+  const history = enabled(options.password_history)
+  return history && Number(history.size ?? historySize)
+}
+
 const personalFields = ['email', 'username', 'name', 'nickname', 'given_name', 'family_name']
 const personalMinChars = 3
 

@@ -17,7 +17,7 @@ export const signupMetadata = z
  * The body of `/dbconnections/signup`.
  * @see https://auth0.com/docs/api/authentication/signup/create-a-new-user
  */
-export const signupBody = z.object({
+export const signupBody = z.strictObject({
   client_id: text,
   connection: text,
   email: z.email().max(300).optional(),

@@ -89,6 +89,17 @@ describe('a key set', () => {
     expect(parseSecretKeys(keySetText(secretJWK(5)))).not.toBe(parsed)
   })
 
+  it('is remembered beside another', () => {
+    const isKept = (comment: string) => {
+      const text = JSON.stringify({ ...jwk, comment })
+      const parsed = parseSecretKeys(text)
+      parseSecretKeys(JSON.stringify({ ...jwk, comment: `other than ${comment}` }))
+      return parseSecretKeys(text) === parsed
+    }
+    // Between two of them all may be forgotten, but not twice in a row.
+    expect(['one', 'two'].some(isKept)).toBe(true)
+  })
+
   it('is forgotten again where there are many, and parsed anew', () => {
     const texts = Array.from({ length: 100 }, (_, i) => JSON.stringify({ ...jwk, comment: i }))
     const [first] = texts.map(text => parseSecretKeys(text))

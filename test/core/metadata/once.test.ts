@@ -64,6 +64,8 @@ describe('once', () => {
   })
 
   it.each(['', 'a.b', '$a'])('refuses the name "%s" before the task', async name => {
-    await expect(once(name, () => expect.unreachable(), createLogin().options)).rejects.toThrow(TypeError)
+    await expect(once(name, () => expect.unreachable(), createLogin().options)).rejects.toThrow(
+      new TypeError('a name in metadata must not be empty, nor contain "." or "$"')
+    )
   })
 })

@@ -83,4 +83,15 @@ describe('the secrets of an Action', () => {
       A0SEAL_HR_WEB_KEY: 'public key'
     })
   })
+
+  it("are, of an Action of one's own, what ours hold under that name, or its own", () => {
+    const mine = { file: 'actions/mine.ts', secrets: ['A0SEAL_KEYS', 'A0SEAL_HR_WEB_KEY', 'OTHER'] }
+    const triggers = {
+      'post-change-password': [mine, { deployed: 'theirs' }],
+      'event-stream': [{ file: 'none.ts' }]
+    }
+    const { mine: ofMine, none, theirs } = secretsOf(policyWith({ triggers }))
+    expect(ofMine).toEqual({ A0SEAL_KEYS: 'secret keys', A0SEAL_HR_WEB_KEY: 'public key', OTHER: 'own' })
+    expect([none, theirs]).toEqual([{}, undefined])
+  })
 })

@@ -24,6 +24,7 @@ describe('the form of a policy', () => {
     ['namespace', { namespace: undefined }],
     ['namespace', { namespace: 5 }],
     ['namespace', { namespace: '' }],
+    ['namespace', { namespace: ['https://acme.example/'] }],
     ['container', { container: '' }],
     ['slot', { slot: {} }],
     ['constructor', { constructor: Object }],
@@ -57,14 +58,12 @@ describe('the form of a policy', () => {
     ['doctor', { doctor: [] }],
     ['doctor.ignore', { doctor: { ignore: {} } }],
     ['doctor.ignore[0].reason', { doctor: { ignore: [{ id: 'a', subject: 'b', until: '2027-01-31' }] } }],
-    [
-      'doctor.ignore[0].until',
-      { doctor: { ignore: [{ id: 'a', subject: 'b', reason: 'c', until: '2027-02-30' }] } }
-    ],
-    [
-      'doctor.ignore[0].until',
-      { doctor: { ignore: [{ id: 'a', subject: 'b', reason: 'c', until: 'never' }] } }
-    ],
+    ...['2027-02-30', '2027-13-01', 'never', '+012027-01-31', '2027-01-31T00:00:00.000Z'].map(
+      (until): [string, Record<string, unknown>] => [
+        'doctor.ignore[0].until',
+        { doctor: { ignore: [{ id: 'a', subject: 'b', reason: 'c', until }] } }
+      ]
+    ),
     ['applications.a.client_id', { applications: { a: { client_id: 'a ' } } }],
     ['applications.a.key.secret', { applications: { a: { client_id: 'a', key: { secret: '__proto__' } } } }],
     ['limits.valueWarnChars', { limits: { valueWarnChars: 0 } }],

@@ -6,7 +6,9 @@ describe('the warnings of a policy', () => {
   it('name each attribute that other connections may send in clear', () => {
     const kyc = { attributes: ['a', { name: 'risk', connections: ['corp', 'samlp'] }] }
     expect(warningsOf(policyWith({ slots: { kyc }, release: [] }))).toEqual([
-      expect.stringMatching(/^WARN_OTHER_CONNECTIONS slots\.kyc\.attributes\[1\]: .*corp, samlp.*"risk"/)
+      expect.stringMatching(
+        /^WARN_OTHER_CONNECTIONS slots\.kyc\.attributes\[1\]: .*corp, samlp.*"risk".*in clear: neither denied/
+      )
     ])
   })
 
@@ -14,12 +16,15 @@ describe('the warnings of a policy', () => {
     const rest = ['copy-user-metadata', 'release-attributes']
     const early = { 'post-login': [{ deployed: 'theirs' }, 'seal-attributes', ...rest] }
     expect(warningsOf(policyWith({ triggers: early }))).toEqual([
-      expect.stringMatching(/^WARN_SEAL_NOT_FIRST triggers\.post-login\[1\]: /)
+      expect.stringMatching(
+        /^WARN_SEAL_NOT_FIRST triggers\.post-login\[1\]: .*not the first.*not sealed in this login$/
+      )
     ])
     expect(warningsOf(policyWith({ triggers: { 'post-login': ['seal-attributes', ...rest] } }))).toEqual([])
   })
 
   it('are none where nothing is narrowed', () => {
     expect(warningsOf(policyWith({}))).toEqual([])
+    expect(warningsOf(policyWith({ triggers: { 'post-change-password': [] } }))).toEqual([])
   })
 })

@@ -96,6 +96,7 @@ describe('canonical JSON', () => {
     ['surrogates in the wrong order', '\ude00\ud83d'],
     ['a sparse list', Object.assign(new Array(3), { 0: 1, 2: 2 })],
     ['a list with a hole at its end', new Array(1)],
+    ['a list with a member more', Object.assign([1], { x: 2 })],
     ['an object with a symbol', { [Symbol('a')]: 1 }],
     ['an object that says how to be JSON', { toJSON: () => 'text' }]
   ])('refuses %s, at the top and inside', (_what, value) => {

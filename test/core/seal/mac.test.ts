@@ -29,6 +29,17 @@ describe('the MAC key', () => {
     expect(parseMacKey(text)).toEqual(parsed)
   })
 
+  it('is remembered beside another', () => {
+    const isKept = ([one, other]: readonly [number, number]) => {
+      const [text, next] = [one, other].map(byte => Buffer.alloc(32, byte).toString('base64url'))
+      const parsed = parseMacKey(text)
+      parseMacKey(next)
+      return parseMacKey(text) === parsed
+    }
+    // Between two of them all may be forgotten, but not twice in a row.
+    expect([[101, 102] as const, [103, 104] as const].some(isKept)).toBe(true)
+  })
+
   it.each([undefined, null, '', '##A0SEAL_MAC_KEY##', '@@A0SEAL_MAC_KEY@@'])(
     'is unset where it is %j',
     text => {

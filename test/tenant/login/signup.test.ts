@@ -61,7 +61,8 @@ describe('/dbconnections/signup', () => {
     [{ email: undefined }],
     [{ password: '' }],
     [{ client_id: 'nobody' }],
-    [{ connection: 'acme-idp' }]
+    [{ connection: 'acme-idp' }],
+    [{ app_metadata: { role: 'admin' } }]
   ])('refuses %j without repeating it', async fields => {
     const tenant = await start()
     const { status, answer } = await signUp(tenant, fields)

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { managementTable, withManagementTable } from '../../../lib/tenant/management/coverage.js'
+import { managementTable, withTable } from '../../../lib/tenant/management/coverage.js'
 import { useApi } from './api.js'
 
 const api = useApi()
@@ -8,7 +8,7 @@ const api = useApi()
 test('the table in docs/local-tenant.md is what the tenant has; npm run docs writes it', async () => {
   const { has } = (await api.call('nothing')).body
   const page = await readFile('docs/local-tenant.md', 'utf8')
-  expect(page).toBe(withManagementTable(page, has))
+  expect(page).toBe(withTable(page, 'management-api', managementTable(has)))
 })
 
 test('has one row for each resource, one line for each path', () => {
@@ -21,5 +21,5 @@ test('has one row for each resource, one line for each path', () => {
     '| a |  | GET `/a` |  |',
     '| b | GET POST `/b`<br>GET `/b/:id` |  |  |'
   ])
-  expect(withManagementTable('no markers', { simulated: [], kept: [], empty: [] })).toBeUndefined()
+  expect(withTable('no markers', 'management-api', '')).toBeUndefined()
 })

@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createTokenStore } from '../../../lib/tenant/oidc/adapter.js'
+import { createClients } from '../../../lib/tenant/store/clients.js'
 
 afterEach(() => vi.useRealTimers())
-const create = () => createTokenStore(clientId => (clientId === 'app' ? { client_id: 'app' } : undefined))
+const [app] = createClients([{ client_id: 'app', refresh_token: { leeway: 30 } }])
+const create = () => createTokenStore(clientId => (clientId === 'app' ? app : undefined))
 
 describe('the store', () => {
   test('lets a code or token be used up once', async () => {
@@ -43,7 +45,42 @@ describe('the store', () => {
 
   test('reads applications from the tenant', async () => {
     const clients = create().adapter('Client')
-    expect(await clients.find('app')).toEqual({ client_id: 'app' })
+    expect(await clients.find('app')).toMatchObject({ client_id: 'app', token_endpoint_auth_method: 'none' })
     expect(await clients.find('other')).toBeUndefined()
+  })
+})
+
+describe('refresh tokens of an application with a leeway', () => {
+  const used = async () => {
+    vi.useFakeTimers({ now: 1_000_000 })
+    const store = create()
+    store.families.set('grant', {
+      client_id: 'app',
+      user_id: 'u',
+      created_at: new Date().toISOString(),
+      metadata: {}
+    })
+    const tokens = store.adapter('RefreshToken')
+    for (const jti of ['first', 'second'])
+      await tokens.upsert(jti, { jti, clientId: 'app', grantId: 'grant' }, 3_600)
+    await tokens.consume('first')
+    return tokens
+  }
+
+  test('come again until it is over', async () => {
+    const tokens = await used()
+    vi.advanceTimersByTime(29_000)
+    expect(await tokens.find('first')).toMatchObject({ jti: 'first', consumed: undefined })
+    await tokens.consume('first')
+    vi.advanceTimersByTime(1_000)
+    expect(await tokens.find('first')).toHaveProperty('consumed', 1_000)
+    await expect(tokens.consume('first')).rejects.toThrow('invalid_grant')
+  })
+
+  test('do not when a later one has been used', async () => {
+    const tokens = await used()
+    await tokens.consume('second')
+    expect(await tokens.find('first')).toHaveProperty('consumed', 1_000)
+    expect(await tokens.find('second')).toMatchObject({ consumed: undefined })
   })
 })

@@ -64,3 +64,20 @@ test('users of different names do not stand in each other’s way', async () => 
   const answers = await Promise.all([create('one@acme.example'), create('two@acme.example')])
   expect(answers.map(({ status }) => status)).toEqual([201, 201])
 })
+
+test('an Action can choose the id of a new user, unless somebody has it', async () => {
+  const choose = `api.user.setUserId('from-' + event.user.nickname)`
+  const tenant = await start({
+    actions: [bound('pre-user-registration', 'onExecutePreUserRegistration', choose)]
+  })
+  const token = await tokenFor(tenant)
+  const create = (email: string) =>
+    callApi(tenant, 'users', {
+      method: 'POST',
+      body: { connection, email, nickname: 'hr', password: 'a-long-password' },
+      token
+    })
+  const { body } = await create('first@acme.example')
+  expect(body).toMatchObject({ user_id: 'auth0|from-hr', identities: [{ user_id: 'from-hr' }] })
+  expect((await create('second@acme.example')).status).toBe(409)
+})

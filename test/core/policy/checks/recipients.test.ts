@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { keyPair } from '../../../fixtures/keys.js'
 import { accepted, mistakeInRule, mistakeWith, refused } from '../../../fixtures/policy-input.js'
 
-const [one, two] = [keyPair(1).publicJWK, keyPair(2).publicJWK]
+const [one, two, three] = [1, 2, 3].map(seed => keyPair(seed).publicJWK)
 const api = 'https://api.acme.example'
 const toAPI = { to: 'access_token', audience: api, form: 'sealed' }
 const mistakeInKeys = (first: unknown, second: unknown) =>
@@ -30,7 +30,14 @@ describe('the key of a recipient', () => {
     const ofHrWeb = { secret: 'A0SEAL_HR_WEB_KEY' }
     expect(mistakeInRule({ ...toAPI, key: ofHrWeb })).toEqual(refused('release[0].key'))
     expect(mistakeInRule({ ...toAPI, key: two })).toEqual(refused('release[0].key'))
+    expect(mistakeInRule({ ...toAPI, key: { keys: [three, two] } })).toEqual(refused('release[0].key'))
     expect(mistakeInRule({ ...toAPI, key: { secret: 'API_KEY' } })).toEqual(accepted)
+  })
+
+  it('is no list of anything else', () => {
+    expect(mistakeInKeys({ keys: [null] }, { keys: [5] })).toEqual(
+      refused('applications.a.key, applications.b.key')
+    )
   })
 
   it('may be that of two APIs, which one backend can serve', () => {

@@ -6,6 +6,7 @@ const api = 'https://api.acme.example'
 const key = { secret: 'API_KEY' }
 const sealedToAPI = { to: 'access_token', audience: api, key }
 const clearToAPI = { to: 'access_token', audience: api, form: 'clear', readableByClient: true }
+const anyone = { slot: 'demographics', to: 'id_token', applications: 'any' }
 const clearToID = { form: 'clear', storedInClear: true }
 
 describe('a release rule', () => {
@@ -15,6 +16,11 @@ describe('a release rule', () => {
 
   it.each(['nothing', 'toString', '__proto__'])('is of one of the slots, and "%s" is none', slot => {
     expect(mistakeInRule({ slot })).toEqual(refused('release[0].slot'))
+  })
+
+  it('of a slot that is none sets no claim that another could set too', () => {
+    const clear = { ...anyone, ...clearToID, applications: ['hr-web'], slot: 'nothing' }
+    expect(mistakeWith({ release: [clear, clear] })).toEqual(refused('release[0].slot, release[1].slot'))
   })
 
   it('is of attributes of its slot', () => {
@@ -31,6 +37,17 @@ describe('a release rule', () => {
 
   it.each(['other', 'toString', '__proto__'])('is for applications of the policy, and "%s" is none', name => {
     expect(mistakeInRule({ applications: ['hr-web', name] })).toEqual(refused('release[0].applications'))
+  })
+
+  it('is of no slot, and for no application, where the policy has none', () => {
+    expect(mistakeInRule({}, { slots: undefined })).toEqual(refused('release[0].slot'))
+    expect(mistakeInRule({}, { applications: undefined })).toEqual(refused('release[0].applications'))
+  })
+
+  it('says whom "any" includes, and what to write', () => {
+    expect(() => policyWith({ release: [anyone] })).toThrow(
+      /third-party and dynamically registered clients.*; name applications, or write acceptThirdParty: true$/
+    )
   })
 
   it('goes sealed only to applications that have a key', () => {

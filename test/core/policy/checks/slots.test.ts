@@ -47,7 +47,7 @@ describe('the name of a container or slot', () => {
     if (name) expect(mistakeWith({ container: name })).toEqual(refused('container'))
   })
 
-  it.each(['a', 'A-b_9', 'a'.repeat(48)])('may be "%s"', name => {
+  it.each(['a', 'A-b_9', 'a_lost_b', 'a'.repeat(48)])('may be "%s"', name => {
     expect(mistakeInSlot({ attributes: ['gender'] }, name)).toEqual(accepted)
     expect(mistakeWith({ container: name })).toEqual(accepted)
   })
@@ -221,7 +221,9 @@ describe('a write-only slot', () => {
   })
 
   it('has no field of user_metadata', () => {
-    expect(mistakeInSlot({ userMetadata: ['national_id'], mode: 'write-only' })).toEqual(refused('slots.a'))
+    const slot = { userMetadata: ['national_id'], mode: 'write-only' }
+    expect(mistakeInSlot(slot)).toEqual(refused('slots.a'))
+    expect(mistakeInSlot({ ...slot, fingerprint: true })).toEqual(refused('slots.a, slots.a.fingerprint'))
   })
 
   it('is kept in the profile', () => {

@@ -3,6 +3,7 @@ import { actionsInOrder } from '../../../../lib/core/policy/triggers/order.js'
 import { accepted, mistakeWith, policyWith, refused } from '../../../fixtures/policy-input.js'
 
 const ours = ['seal-attributes', 'copy-user-metadata', 'release-attributes']
+const others = (count: number) => Array.from({ length: count }, (_, index) => ({ file: `a${index}.ts` }))
 const atLogin = (list: readonly unknown[], change: object = {}) =>
   mistakeWith({ ...change, triggers: { 'post-login': list } })
 
@@ -16,6 +17,7 @@ describe('the list of a trigger', () => {
       { file: 'b.ts' }
     ]
     expect(atLogin(list)).toEqual(accepted)
+    expect(atLogin([...ours, ...others(17)])).toEqual(accepted)
   })
 
   it.each<[string, readonly unknown[]]>([
@@ -31,10 +33,8 @@ describe('the list of a trigger', () => {
     ['triggers.post-login[3].name', [...ours, { file: 'a.b.ts' }]],
     ['triggers.post-login[3].name', [...ours, { file: 'a.ts', name: '../a' }]],
     ['triggers.post-login[3].name', [...ours, { file: 'guard-signup.ts' }]],
-    [
-      'triggers.post-login',
-      [...ours, ...Array.from({ length: 18 }, (_, index) => ({ file: `a${index}.ts` }))]
-    ]
+    ['triggers.post-login[0]', ['guard-signup', ...ours]],
+    ['triggers.post-login', [...ours, ...others(18)]]
   ])('has a mistake at %s: %o', (path, list) => {
     expect(atLogin(list)).toEqual(refused(path))
   })
@@ -42,6 +42,8 @@ describe('the list of a trigger', () => {
   it('may leave out what the policy does not need, and must', () => {
     expect(atLogin(['seal-attributes', 'release-attributes'], { copy: {} })).toEqual(accepted)
     expect(atLogin(ours, { copy: {} })).toEqual(refused('triggers.post-login[1]'))
+    const copiesFirst = ['copy-user-metadata', 'seal-attributes', 'release-attributes']
+    expect(atLogin(copiesFirst, { copy: {} })).toEqual(refused('triggers.post-login[0]'))
   })
 
   it('may leave out what is deployed by other means', () => {
@@ -88,12 +90,19 @@ describe('the list of a trigger', () => {
 describe('the order of the Actions', () => {
   const namesOf = (change: object) =>
     actionsInOrder(policyWith({ ...change })).map(({ trigger, name }) => `${trigger} ${name}`)
+  const isAtSignup = (slots: object) => namesOf({ slots, release: [] }).some(name => name.includes('signup'))
 
   it('is ours where the policy says nothing', () => {
     expect(namesOf({})).toEqual([
       ...ours.map(name => `post-login ${name}`),
       'pre-user-registration guard-signup'
     ])
+    expect(actionsInOrder(policyWith({})).map(({ kind }) => kind)).toEqual(Array(4).fill('ours'))
+  })
+
+  it('has ours at sign-up where users fill a slot', () => {
+    expect(isAtSignup({ a: { userMetadata: ['national_id'] } })).toBe(true)
+    expect(isAtSignup({ a: { attributes: ['gender'] } })).toBe(false)
   })
 
   it("is the policy's, and ours for the triggers that it does not list", () => {

@@ -27,6 +27,7 @@ describe('the form of the lists of triggers', () => {
     [at(), { 'post-change-password': [5] }],
     [at('.file'), { 'post-change-password': [{ name: 'a' }] }],
     [at('.deployed'), { 'post-change-password': [{ deployed: ' theirs' }] }],
+    [at('.deployed'), { 'post-change-password': [{ deployed: undefined }] }],
     [at('.file'), { 'post-change-password': [{ deployed: 'theirs', file: 'a.ts' }] }]
   ])('has a mistake at %s', (path, triggers) => {
     expect(mistakeWith({ triggers })).toEqual(refused(path))
@@ -34,6 +35,8 @@ describe('the form of the lists of triggers', () => {
 
   it.each<[string, object]>([
     ['.file', { file: '' }],
+    ['.file', { file: ' a.ts' }],
+    ['.file', { file: ['a.ts'] }],
     ['.file', { file: 'a.json' }],
     ['.file', { file: '/home/a.ts' }],
     ['.file', { file: 'C:\\a.ts' }],
@@ -46,11 +49,13 @@ describe('the form of the lists of triggers', () => {
     ['.secrets', { secrets: many(31) }],
     ['.dependencies', { dependencies: ['lodash'] }],
     ['.dependencies.lodash', { dependencies: { lodash: '^4.17.21' } }],
+    ['.dependencies.lodash', { dependencies: { lodash: '4.17.21 || 5.0.0' } }],
     ['.dependencies.a b', { dependencies: { 'a b': '1.0.0' } }],
     ['.dependencies', { dependencies: versions(11, '1.0.0') }],
     ['.modules.shared', { modules: { shared: '1' } }],
     ['.modules.shared', { modules: { shared: 0 } }],
     ['.modules.Shared', { modules: { Shared: 1 } }],
+    ['.modules.sha.red', { modules: { 'sha.red': 1 } }],
     ['.modules', { modules: versions(4, 1) }]
   ])('has a mistake at %s of %o', (member, entry) => {
     expect(mistakeWith(own(entry))).toEqual(refused(at(member)))
@@ -60,7 +65,7 @@ describe('the form of the lists of triggers', () => {
     { file: '../shared/a.mts', name: 'My_Action-1' },
     {
       secrets: many(30),
-      dependencies: { ...versions(8, '1.0.0-rc.1'), '@scope/a.b': 'latest' },
+      dependencies: { ...versions(8, '10.20.30-rc.1'), '@scope/a.b': 'latest' },
       modules: versions(3, 2)
     }
   ])('takes %o', entry => {
