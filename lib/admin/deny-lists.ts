@@ -2,6 +2,7 @@ import type { ManagementClient } from 'auth0'
 import type { WantedName } from '../core/policy/deny-list.js'
 import { type ConnectionName, findConnection, getConnection, listConnections } from './connections.js'
 import { type DenyListPlan, hasWork, type Problem, planDenyList } from './deny-list.js'
+import { deployedLine } from './deploy/first-lines.js'
 import { type LoginFacts, readLoginFacts, sealAction } from './login-facts.js'
 import { TenantError } from './tenant-error.js'
 import { type WriteOutcome, writeDenyList } from './write-deny-list.js'
@@ -75,16 +76,23 @@ export const planDenyLists = async (
 /**
  * Why nothing may be written, in words: one connection that cannot be written stops all, and so does an Action that does not
  * seal what the deny list would take away.
+ *
+ * @param options.policy hash of the policy whose names are added, where there is one
  */
 export const refusalOf = (
-  { plans, facts: { isSealBound } }: DenyListsPlan,
-  { withoutSeal = false }: { withoutSeal?: boolean } = {}
+  { plans, facts: { isSealBound, seal } }: DenyListsPlan,
+  { withoutSeal = false, policy }: { withoutSeal?: boolean; policy?: string | undefined } = {}
 ): string | undefined => {
   if (plans.some(({ problems }) => problems.length > 0)) return 'there are problems'
-  if (withoutSeal || isSealBound || plans.every(({ add }) => add.length === 0)) return undefined
+  if (withoutSeal || plans.every(({ add }) => add.length === 0)) return undefined
   if (isSealBound === undefined)
     return `the token may not read whether ${sealAction} is bound: it needs read:actions`
-  return `${sealAction} is not bound to post-login, so what is denied would be lost`
+  if (!isSealBound) return `${sealAction} is not bound to post-login, so what is denied would be lost`
+  if (!seal?.deployed) return `${sealAction} is not deployed, so what is denied would be lost`
+  const line = deployedLine(seal)
+  return line && policy !== undefined && line.policy !== policy
+    ? `${sealAction} runs policy ${line.policy}, and this is ${policy}: deploy this one first`
+    : undefined
 }
 
 export type ApplyOutcome =

@@ -1,3 +1,4 @@
+import { isPlainObject } from '../core/auth0/json.js'
 import type { Connection } from './connections.js'
 import { type LoginFacts, sealAction } from './login-facts.js'
 
@@ -8,11 +9,14 @@ export type LimitationCode =
   | 'saml-debug'
   | 'not-synced'
   | 'database'
+  | 'database-options'
   | 'other-connections'
   | 'mfa-policy'
   | 'mfa-action'
   | 'redirect-action'
   | 'not-sealed'
+  | 'login-not-seen'
+  | 'login-not-verifiable'
   | 'not-checked'
 
 /**
@@ -76,8 +80,35 @@ export const connectionLimitations = (
       message:
         'a database of Auth0: its documentation does not say what a deny list does where Auth0 is the source'
     })
+  if (
+    strategy === 'auth0' &&
+    isPlainObject(options.configuration) &&
+    Object.keys(options.configuration).length > 0
+  )
+    found.push({
+      code: 'database-options',
+      message:
+        'options.configuration reads back encrypted, and goes back as it was read: try its scripts on a tenant for tests first'
+    })
   return found
 }
+
+/** What is risked where no login was looked for. */
+export const withoutLogin: Limitation = {
+  code: 'login-not-seen',
+  message: 'no login was looked for: if sealing does not work here, what is denied is lost at each login'
+}
+
+/** Slots of which nothing is stored. */
+export const notVerifiable = (slots: readonly string[]): Limitation[] =>
+  slots.length === 0
+    ? []
+    : [
+        {
+          code: 'login-not-verifiable',
+          message: `${slots.join(', ')}: kept for the login only, so that whether it is sealed cannot be seen`
+        }
+      ]
 
 /** Limitations that hold for all connections of the tenant. */
 export const tenantLimitations = ({

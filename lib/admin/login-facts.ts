@@ -1,4 +1,6 @@
 import type { ManagementClient } from 'auth0'
+import { type Action, getAction } from './actions.js'
+import { mayChallenge, mayRedirect, runningCode } from './code-hints.js'
 import { request, TenantError } from './tenant-error.js'
 
 /** The Action that seals, under the name the build gives it. */
@@ -8,6 +10,8 @@ export const sealAction = 'seal-attributes'
 export interface LoginFacts {
   /** Undefined where the token may not read it. */
   isSealBound?: boolean
+  /** The Action that seals, where it is bound. */
+  seal?: Action
   /** Policies that ask for MFA, such as `all-applications`. */
   mfaPolicies?: string[]
   /** Names of bound Actions whose deployed code may ask for MFA. */
@@ -33,9 +37,6 @@ const readable = async <T>(
   }
 }
 
-const asksForMfa = /\bmultifactor\s*(\?\.|\.)\s*enable\b|\b(challengeWith|enrollWith)(Any)?\b/
-const redirects = /\bsendUserTo\b/
-
 /** @throws TenantError for anything but a missing scope */
 export const readLoginFacts = async (client: ManagementClient): Promise<LoginFacts> => {
   const facts: LoginFacts = { mfaActions: [], redirectActions: [], missingScopes: [] }
@@ -52,12 +53,11 @@ export const readLoginFacts = async (client: ManagementClient): Promise<LoginFac
 
   for (const { id, name = '' } of bound) {
     if (!id) continue
-    const one = { what: `GET /actions/actions/${id}`, scope: 'read:actions' }
-    const action = await readable(facts, one, () => client.actions.get(id))
-    // What runs is the deployed version; `code` alone is the draft.
-    const code = action?.deployed_version?.code ?? action?.code ?? ''
-    if (asksForMfa.test(code)) facts.mfaActions.push(name)
-    if (redirects.test(code)) facts.redirectActions.push(name)
+    const action = await getAction(client, id)
+    if (name === sealAction) facts.seal = action
+    const code = runningCode(action)
+    if (mayChallenge(code)) facts.mfaActions.push(name)
+    if (mayRedirect(code)) facts.redirectActions.push(name)
   }
   return facts
 }

@@ -6,12 +6,22 @@ export class TenantError extends Error {
   readonly code = 'ERR_TENANT'
   /** HTTP status; undefined where there was no answer. */
   readonly status: number | undefined
+  /** Of a 403: what the token lacks, all or some of it. */
+  readonly scopes: readonly string[]
   /** When the rate limit lets requests through again, milliseconds since the epoch. */
   readonly retryAtMs: number | undefined
 
-  constructor(message: string, { status, retryAtMs }: { status?: number; retryAtMs?: number } = {}) {
+  constructor(
+    message: string,
+    {
+      status,
+      scopes = [],
+      retryAtMs
+    }: { status?: number; scopes?: readonly string[]; retryAtMs?: number } = {}
+  ) {
     super(message)
     this.status = status
+    this.scopes = scopes
     this.retryAtMs = retryAtMs
   }
 }
@@ -23,6 +33,8 @@ export interface Call {
   scopes: readonly string[]
   /** What was sent. A message of Auth0 that quotes a text of it is not passed on: options hold secrets. */
   sent?: unknown
+  /** Texts of any length that no message may quote. */
+  secrets?: readonly string[]
 }
 
 /** Shorter texts are words such as `oidc` that messages use too. */
@@ -33,14 +45,15 @@ const textsOf = (value: unknown): string[] => {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : []
 }
 
-const messageOf = (body: unknown, sent: unknown): string | undefined => {
+const messageOf = (body: unknown, { sent, secrets = [] }: Call): string | undefined => {
   const message = typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined
-  const isPlain = typeof message === 'string' && !textsOf(sent).some(text => message.includes(text))
+  const isPlain =
+    typeof message === 'string' && ![...textsOf(sent), ...secrets].some(text => message.includes(text))
   return isPlain ? message : undefined
 }
 
 /** Why a connection failed, such as ECONNREFUSED, which fetch hides behind `cause`. */
-const reasonOf = (error: unknown): string | undefined => {
+export const reasonOf = (error: unknown): string | undefined => {
   const { name, code, cause } = (error ?? {}) as { name?: unknown; code?: unknown; cause?: unknown }
   if (name === 'TimeoutError') return 'no answer in time'
   if (typeof code === 'string') return code
@@ -52,7 +65,8 @@ const retryAtMs = (headers: Headers | undefined): number | undefined => {
   return Number.isFinite(seconds) ? seconds * 1000 : undefined
 }
 
-const describe = (error: unknown, { what, scopes, sent }: Call): TenantError => {
+const describe = (error: unknown, call: Call): TenantError => {
+  const { what, scopes } = call
   const status = error instanceof ManagementError ? error.statusCode : undefined
   if (!(error instanceof ManagementError) || status === undefined) {
     const reason = error instanceof ManagementTimeoutError ? 'no answer in time' : reasonOf(error)
@@ -66,10 +80,11 @@ const describe = (error: unknown, { what, scopes, sent }: Call): TenantError => 
     401: 'the token is not valid',
     403: `the token needs ${scopes.join(' and ')}`
   }
-  const reason = reasons[status] ?? messageOf(error.body, sent)
+  const reason = reasons[status] ?? messageOf(error.body, call)
   const retryAt = retryAtMs(error.rawResponse?.headers)
   return new TenantError(`${what}: ${status}${reason ? `, ${reason}` : ''}`, {
     status,
+    scopes: status === 403 ? scopes : [],
     ...(retryAt !== undefined && { retryAtMs: retryAt })
   })
 }
@@ -79,6 +94,6 @@ export const request = async <T>(call: Call, run: () => PromiseLike<T>): Promise
   try {
     return await run()
   } catch (error) {
-    throw describe(error, call)
+    throw error instanceof TenantError ? error : describe(error, call)
   }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { firstLineOf, withoutFirstLine } from '../core/format/first-line.js'
 import { type ActionSecrets, secretsOf } from '../core/policy/secrets.js'
 import { actionsInOrder, type OrderedAction } from '../core/policy/triggers/order.js'
 import type { Policy } from '../core/policy/types.js'
@@ -9,7 +10,6 @@ import { warningsOf } from '../core/policy/warnings.js'
 import { bundle } from './bundle.js'
 import type { Bundled } from './checks.js'
 import { deployFiles, json } from './deploy-files.js'
-import { firstLineOf, withoutFirstLine } from './first-line.js'
 import type { BuiltAction, BuiltFile, Manifest } from './manifest.js'
 import { bundleOwn } from './own/action.js'
 import { codeWarnings } from './own/warnings.js'
@@ -41,10 +41,11 @@ export interface BuildResult {
 /** What Actions are deployed for. */
 const runtime = 'node22'
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+/** Hex. */
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** What this package is called in each file that it builds. */
-const readVersion = async (): Promise<string> =>
+export const readVersion = async (): Promise<string> =>
   JSON.parse(await readFile(join(packageRoot, 'package.json'), 'utf8')).version
 
 const builtFile = (
@@ -68,13 +69,17 @@ const namesInOrder = (order: readonly OrderedAction[]): Manifest['triggers'] => 
   return names
 }
 
+/** Which policy something is of: the first 12 hex digits of SHA-256. What doctor ignores is in nothing that is built. */
+export const policyHash = ({ doctor: _doctor, ...policy }: Policy): string =>
+  sha256(JSON.stringify(policy)).slice(0, 12)
+
 /** Builds all of a policy, and writes nothing. */
 const bundleAll = async (
   loaded: LoadedPolicy,
   { rules, sources }: { rules: boolean; sources: Set<string> }
 ) => {
   const { policy, env } = loaded
-  const hash = sha256(JSON.stringify(policy)).slice(0, 12)
+  const hash = policyHash(policy)
   const version = await readVersion()
   const title = (name: string) => firstLineOf({ name, version, policy: hash, env })
   const secrets = secretsOf(policy)
@@ -109,6 +114,18 @@ const bundleAll = async (
   const warnings = [...warningsOf(policy), ...codeWarnings(order, codes)]
   return { manifest, warnings, files: { ...files, ...deployFiles(manifest) } }
 }
+
+/** What was built, and not written. */
+export interface BuiltFiles {
+  manifest: Manifest
+  /** Text by path in the folder of the build. */
+  files: Record<string, string>
+  warnings: string[]
+}
+
+/** Builds the Actions of a policy that was loaded, and writes nothing. @throws ERR_BUILD */
+export const buildFiles = (loaded: LoadedPolicy): Promise<BuiltFiles> =>
+  bundleAll(loaded, { rules: false, sources: new Set() })
 
 /**
  * Builds the Actions of a policy. Writes nothing unless everything is right; what an earlier build wrote and this one does

@@ -47,13 +47,22 @@ export const reportDenyLists = (
   {
     domain,
     refusal,
+    limitations = [],
     outcomes = []
-  }: { domain: string; refusal?: string | undefined; outcomes?: ApplyOutcome[] }
+  }: {
+    domain: string
+    refusal?: string | undefined
+    limitations?: readonly Limitation[]
+    outcomes?: ApplyOutcome[]
+  }
 ): DenyListsReport => ({
   domain,
   work: plans.filter(hasWork).reduce((sum, { add, remove }) => sum + add.length + remove.length, 0),
   ...(refusal && { refusal }),
-  limitations: plans.some(({ names }) => names.length > 0) ? tenantLimitations(facts) : [],
+  limitations: [
+    ...(plans.some(({ names }) => names.length > 0) ? tenantLimitations(facts) : []),
+    ...limitations
+  ],
   connections: plans.map((plan, index) => reportOf(plan, outcomes[index]))
 })
 

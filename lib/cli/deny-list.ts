@@ -1,18 +1,21 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { OnProgress, Selection } from '../admin/deny-lists.js'
+import { policyHash } from '../builder/build.js'
 import { readPolicy } from '../builder/policy-file.js'
-import { codeOf } from '../core/errors.js'
-import { type WantedName, wantedByPolicy } from '../core/policy/deny-list.js'
-import { describeError } from './describe-error.js'
+import { wantedByPolicy } from '../core/policy/deny-list.js'
+import { asUsage, connect, usage } from './connect.js'
 import { finishing } from './interruption.js'
+import { type NamedFile, namedFiles } from './keys/named-files.js'
 import type { Terminal } from './terminal.js'
-
-const usage = { code: 'a0seal.usage', exitCode: 2 }
 
 const environmentHelp = `
 The tenant is named by the environment: AUTH0_DOMAIN (host or host:port), and AUTH0_ACCESS_TOKEN, or AUTH0_CLIENT_ID and
 AUTH0_CLIENT_SECRET. Scopes: read:connections, read:connections_options, read:actions, read:mfa_policies; to write also
 update:connections and update:connections_options.`
+
+const loginHelp = `
+Nothing is added before a login was seen that sealed it: somebody who signed in since seal-attributes was deployed, and whose
+stored value opens. That needs read:clients and read:users, and the keys of the slots, by --keys or in the environment.`
 
 interface SelectionOptions {
   connection?: string[]
@@ -24,7 +27,9 @@ interface PlanOptions extends SelectionOptions {
   env: string
   attributes?: string[]
   remove: boolean
+  keys?: NamedFile[]
   withoutSeal: boolean
+  withoutLogin: boolean
   json: boolean
 }
 
@@ -34,18 +39,6 @@ const selectionOf = ({ connection = [], all }: SelectionOptions, command: Comman
   return all ? { all } : { namesOrIds: connection }
 }
 
-/** Loaded here, so that other commands do not wait for the SDK. */
-const connect = async ({ env, fetch }: Terminal, command: Command) => {
-  const { createManagementClient, tenantAccess } = await import('../admin/client.js')
-  try {
-    const access = tenantAccess(env)
-    return { client: createManagementClient(access, fetch && { fetch }), domain: access.domain }
-  } catch (error) {
-    if (codeOf(error) !== 'ERR_USAGE') throw error
-    return command.error(`error: ${describeError(error).replace('ERR_USAGE: ', '')}`, usage)
-  }
-}
-
 /** On a terminal only, and on standard error: one line that is written over. */
 const progressOn =
   ({ stderr }: Terminal): OnProgress =>
@@ -53,19 +46,28 @@ const progressOn =
     if (stderr.isTTY) stderr.write(`\r${done}/${total} connections${done === total ? '\n' : ''}`)
   }
 
-const wantedNames = async ({ attributes, config, env }: PlanOptions): Promise<WantedName[]> => {
-  if (attributes) return attributes.map(name => ({ name }))
-  return wantedByPolicy(await readPolicy({ config, env }))
+/** The names to deny, and the policy they are from. */
+const readWanted = async ({ attributes, config, env }: PlanOptions) => {
+  if (attributes) return { wanted: attributes.map(name => ({ name })) }
+  const policy = await readPolicy({ config, env })
+  return { wanted: wantedByPolicy(policy), policy }
 }
 
 const makePlan = async (terminal: Terminal, options: PlanOptions, command: Command) => {
   const selection = selectionOf(options, command)
   const { client, domain } = await connect(terminal, command)
   const { planDenyLists, refusalOf } = await import('../admin/deny-lists.js')
-  const wanted = await wantedNames(options)
+  const { checkLogin, checkTenant } = await import('./deny-list-login.js')
+  const { wanted, policy } = await readWanted(options)
+  if (policy?.tenant !== undefined) await asUsage(command, () => checkTenant(client, policy))
   const { remove, withoutSeal } = options
   const plan = await planDenyLists(client, { selection, wanted, remove, onProgress: progressOn(terminal) })
-  return { client, domain, plan, refusal: refusalOf(plan, { withoutSeal }) }
+  const refusal = refusalOf(plan, { withoutSeal, policy: policy && policyHash(policy) })
+  const login =
+    refusal === undefined
+      ? await asUsage(command, () => checkLogin(client, { plan, policy, options, env: terminal.env }))
+      : { limitations: [] }
+  return { client, domain, plan, refusal, ...login }
 }
 
 const withSelection = (command: Command): Command =>
@@ -96,7 +98,14 @@ const withPlan = (command: Command): Command =>
           .conflicts(['config', 'env'])
       )
       .option('--remove', 'also take off what is on the list and not wanted', false)
+      .option('--keys <name=file>', 'keys of a slot; may be repeated', namedFiles)
       .option('--without-seal', 'even if seal-attributes is not bound: denied values are lost then', false)
+      .option(
+        '--without-login',
+        'before a login was seen sealed: denied values are lost if it does not work',
+        false
+      )
+      .addHelpText('after', loginHelp)
   )
 
 const createShow = (terminal: Terminal): Command =>

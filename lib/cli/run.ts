@@ -3,12 +3,15 @@ import { Command, CommanderError } from 'commander'
 import { createBuildCommand } from './build.js'
 import { createDemoCommand } from './demo.js'
 import { createDenyListCommand } from './deny-list.js'
+import { createDeployCommand } from './deploy.js'
 import { describeError } from './describe-error.js'
+import { createDoctorCommand } from './doctor.js'
 import { createIndexCommand } from './index-search.js'
 import { createInitCommand } from './init.js'
 import { createKeysCommand } from './keys.js'
 import { createTenantCommand } from './tenant.js'
 import { createTerminal, type Surroundings, type Terminal } from './terminal.js'
+import { createUnsealCommand } from './unseal.js'
 
 const helpWidth = 80
 
@@ -43,9 +46,12 @@ const createProgram = (terminal: Terminal): Command => {
     .addCommand(createBuildCommand(terminal))
     .addCommand(createDemoCommand(terminal))
     .addCommand(createDenyListCommand(terminal))
+    .addCommand(createDeployCommand(terminal))
+    .addCommand(createDoctorCommand(terminal))
     .addCommand(createKeysCommand(terminal))
     .addCommand(createIndexCommand(terminal))
     .addCommand(createTenantCommand(terminal))
+    .addCommand(createUnsealCommand(terminal))
   prepare(program, 'a0seal', terminal)
   return program
 }

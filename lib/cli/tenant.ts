@@ -7,22 +7,16 @@ import type { Seed } from '../tenant/seed/schema.js'
 import type { Tenant } from '../tenant/start.js'
 import { describeError } from './describe-error.js'
 import { finishing, untilAborted } from './interruption.js'
+import { type NamedFile, namedFiles } from './keys/named-files.js'
 import { findingLines } from './tenant/findings.js'
 import { introduce } from './tenant/introduction.js'
-import { type NamedFile, readOwnKeys } from './tenant/own-keys.js'
+import { readOwnKeys } from './tenant/own-keys.js'
 import type { Terminal } from './terminal.js'
 
 const port = (text: string): number => {
   const number = Number(text)
   if (!/^\d+$/.test(text) || number > 65_535) throw new InvalidArgumentError('a port is 0 to 65535')
   return number
-}
-
-const namedFiles = (text: string, before: NamedFile[] = []): NamedFile[] => {
-  const [, name, file] = /^([A-Za-z0-9_]+)=(.+)$/s.exec(text) ?? []
-  if (name === undefined || file === undefined)
-    throw new InvalidArgumentError('it is NAME=FILE: the name of an Action secret, and a file of keys')
-  return [...before, { name, file }]
 }
 
 const readSeed = async (file: string): Promise<Seed> => {

@@ -1,3 +1,5 @@
+import type { Clock } from '../admin/clock.js'
+
 /** As much of a stream as a command writes to. */
 export interface Output {
   isTTY?: boolean
@@ -11,8 +13,9 @@ export interface Surroundings {
   stdout: Output
   stderr: Output
   stdin: NodeJS.ReadableStream
-  /** What asks tenants; default the global one. */
+  /** What asks tenants, and waits for them; default the global one, and the system's clock. */
   fetch?: typeof fetch
+  clock?: Clock
 }
 
 /** Standard output is for results; what goes wrong is on standard error. */

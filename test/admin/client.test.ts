@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createManagementClient, tenantAccess } from '../../lib/admin/client.js'
 import { getConnection, listConnections } from '../../lib/admin/connections.js'
 import { codeThrownBy } from '../fixtures/codes.js'
+import { jumpingClock } from './clock.js'
 import { json } from './fake-tenant.js'
 
 const credentials = { AUTH0_CLIENT_ID: 'app', AUTH0_CLIENT_SECRET: 'TEST-SECRET' }
@@ -21,14 +22,19 @@ describe('the tenant of an environment', () => {
     })
   })
 
+  it('may have been copied with its scheme and a slash', () => {
+    const AUTH0_DOMAIN = 'https://acme.eu.auth0.com/'
+    expect(tenantAccess({ AUTH0_DOMAIN, ...credentials }).domain).toBe('acme.eu.auth0.com')
+  })
+
   it.each([
     [{}],
     [{ AUTH0_DOMAIN: 'acme.auth0.com' }],
     [{ AUTH0_DOMAIN: 'acme.auth0.com', AUTH0_CLIENT_ID: 'app' }],
     [{ AUTH0_DOMAIN: 'acme.auth0.com', AUTH0_CLIENT_SECRET: 'TEST-SECRET' }],
     [credentials],
-    [{ AUTH0_DOMAIN: 'https://acme.auth0.com', ...credentials }],
-    [{ AUTH0_DOMAIN: 'acme.auth0.com/', ...credentials }],
+    [{ AUTH0_DOMAIN: 'http://acme.auth0.com', ...credentials }],
+    [{ AUTH0_DOMAIN: 'acme.auth0.com/x', ...credentials }],
     [{ AUTH0_DOMAIN: 'a@acme.auth0.com', ...credentials }],
     [{ AUTH0_DOMAIN: 'acme.auth0.com:x', ...credentials }]
   ])('is not %j', environment => {
@@ -44,7 +50,7 @@ describe('the Management API', () => {
       urls.push(String(input))
       return answer(String(input), init)
     }
-    return { urls, client: createManagementClient(access, { fetch: fetchFake }) }
+    return { urls, client: createManagementClient(access, { fetch: fetchFake, clock: jumpingClock() }) }
   }
   const isToken = (url: string) => url.endsWith('/oauth/token')
 

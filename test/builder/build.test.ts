@@ -4,8 +4,9 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { build } from '../../lib/builder/build.js'
+import { build, policyHash } from '../../lib/builder/build.js'
 import { describeBuild } from '../../lib/builder/describe.js'
+import { definePolicy } from '../../lib/core/policy/define-policy.js'
 import { load } from '../fixtures/built.js'
 import { contentsOf, createFolders } from '../fixtures/folder.js'
 import { writePolicy } from '../fixtures/policy-text.js'
@@ -165,6 +166,14 @@ describe('the policy in a build', () => {
     expect(hashes[0]).not.toBe(hashes[1])
   })
 
+  it('has the same hash whatever doctor ignores', () => {
+    const known = { id: 'D06', subject: 'all-applications', reason: 'known', until: '2030-01-01' } as const
+    const namespace = 'https://acme.example/'
+    expect(policyHash(definePolicy({ namespace, doctor: { ignore: [known] } }))).toBe(
+      policyHash(definePolicy({ namespace }))
+    )
+  })
+
   it('shows an Action no more of itself than it reads', async () => {
     const out = await createFolder()
     await build({ config: fixture('full.policy.ts'), out })
@@ -248,6 +257,8 @@ describe('what is built', () => {
   it('is said in a few lines, one of them about what an import does to bindings', async () => {
     const text = describeBuild(await build({ config: ours, out: await createFolder() }))
     expect(text).toMatch(/^seal-attributes +\d+ bytes, \d+ gzipped$/m)
-    expect(text).toMatch(/^triggers\.json lists all bindings of a trigger.*replaces the tenant's list$/m)
+    expect(text).toMatch(
+      /^triggers\.json lists all bindings of a trigger.*replaces the tenant's list; `a0seal deploy` merges$/m
+    )
   })
 })

@@ -13,7 +13,7 @@ const connection = {
   display_name: 'Acme',
   options: fortyOptions
 }
-const apply = ['deny-list', 'apply', '--attributes', 'gender', '--all']
+const apply = ['deny-list', 'apply', '--attributes', 'gender', '--all', '--without-login']
 
 const start = (change: (tenant: FakeTenant) => void) => {
   const tenant = createFakeTenant([connection])

@@ -65,6 +65,13 @@ interface Stage {
   connection(id: string): Promise<Record<string, unknown>>
 }
 
+/** The Actions here seal nothing: logins that do are in deny-list-login.test.ts. */
+const withoutLogin = (args: readonly string[]): string[] => [
+  'deny-list',
+  ...args,
+  ...(args[0] === 'show' ? [] : ['--without-login'])
+]
+
 let running: Tenant | undefined
 afterEach(() => running?.stop())
 
@@ -111,11 +118,11 @@ const start = async ({
   }
   return {
     tenant,
-    run: (...args) => runCli(['deny-list', ...args], { ...address, ...credentials }, { fetch: overHttp }),
+    run: (...args) => runCli(withoutLogin(args), { ...address, ...credentials }, { fetch: overHttp }),
     async runWithout(scopes) {
       const token = await tokenWith(neededScopes.filter(scope => !scopes.includes(scope)))
       return (...args) =>
-        runCli(['deny-list', ...args], { ...address, AUTH0_ACCESS_TOKEN: token }, { fetch: overHttp })
+        runCli(withoutLogin(args), { ...address, AUTH0_ACCESS_TOKEN: token }, { fetch: overHttp })
     },
     async connection(id) {
       const headers = { authorization: `Bearer ${await tokenWith(neededScopes)}` }
@@ -142,7 +149,8 @@ describe('a0seal deny-list, from plan to login', () => {
     const planned = await stage.run('plan', ...args)
     expect(planned).toMatchObject({ code: 1, stderr: '' })
     expect(planned.stdout).toMatchInlineSnapshot(`
-      "acme-idp (oidc, con_acme)
+      "  ! no login was looked for: if sealing does not work here, what is denied is lost at each login
+      acme-idp (oidc, con_acme)
         + gender
         = kept.by.others (not wanted; --remove takes it off)
         ! iban, https://bank.example/claims/iban: the policy names other connections for it: where this one sends it, it is stored in clear
@@ -155,7 +163,8 @@ describe('a0seal deny-list, from plan to login', () => {
     const applied = await stage.run('apply', ...args)
     expect(applied).toMatchObject({ code: 0, stderr: '' })
     expect(applied.stdout).toMatchInlineSnapshot(`
-      "acme-idp (oidc, con_acme)
+      "  ! no login was looked for: if sealing does not work here, what is denied is lost at each login
+      acme-idp (oidc, con_acme)
         + gender
         = kept.by.others (not wanted; --remove takes it off)
         ! iban, https://bank.example/claims/iban: the policy names other connections for it: where this one sends it, it is stored in clear
@@ -340,6 +349,7 @@ describe('a0seal deny-list plan warns', () => {
       "  ! MFA is on (all-applications): denied attributes are missing from tokens, unless they are sealed and released
         ! stepup may ask for MFA: behind it denied attributes are missing, unless they were sealed before it and are released after it
         ! terms may redirect: behind it denied attributes are missing, unless they were sealed before it and are released after it
+        ! no login was looked for: if sealing does not work here, what is denied is lost at each login
       acme-idp (oidc, con_acme)
         + gender
         + nickname
@@ -390,7 +400,7 @@ describe('a0seal deny-list, wrongly used', () => {
     [['plan', '--all', '--token', 'x'], credentials, "unknown option '--token'"],
     [['plan', '--all', 'gender'], credentials, 'too many arguments'],
     [['plan', '--all'], {}, 'AUTH0_DOMAIN is not set'],
-    [['plan', '--all'], { AUTH0_DOMAIN: 'https://a.test' }, 'AUTH0_DOMAIN is a host'],
+    [['plan', '--all'], { AUTH0_DOMAIN: 'http://a.test' }, 'AUTH0_DOMAIN is a host'],
     [['show', '--all'], { AUTH0_DOMAIN: 'a.test', AUTH0_CLIENT_ID: 'a' }, 'AUTH0_CLIENT_SECRET, must be set'],
     [['remove'], credentials, "unknown command 'remove'"]
   ])('refuses %j', async (args, env, message) => {
@@ -472,12 +482,18 @@ describe('a0seal deny-list --help', () => {
         --attributes <names>    these instead, as identity providers send them: a,b
         --remove                also take off what is on the list and not wanted
                                 (default: false)
+        --keys <name=file>      keys of a slot; may be repeated
         --without-seal          even if seal-attributes is not bound: denied values
                                 are lost then (default: false)
+        --without-login         before a login was seen sealed: denied values are lost
+                                if it does not work (default: false)
         --connection <name|id>  a connection; may be repeated
         --all                   all connections of the tenant (default: false)
         --json                  print one JSON document (default: false)
         -h, --help              display help for command
+
+      Nothing is added before a login was seen that sealed it: somebody who signed in since seal-attributes was deployed, and whose
+      stored value opens. That needs read:clients and read:users, and the keys of the slots, by --keys or in the environment.
 
       The tenant is named by the environment: AUTH0_DOMAIN (host or host:port), and AUTH0_ACCESS_TOKEN, or AUTH0_CLIENT_ID and
       AUTH0_CLIENT_SECRET. Scopes: read:connections, read:connections_options, read:actions, read:mfa_policies; to write also

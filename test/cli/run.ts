@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
 import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import type { Clock } from '../../lib/admin/clock.js'
 import { run } from '../../lib/cli/run.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -20,7 +21,10 @@ export interface InProcess {
   /** Of standard output. */
   isTTY?: boolean
   stdin?: string
+  /** Standard input is a terminal: somebody types `stdin`. */
+  isTyped?: boolean
   fetch?: typeof fetch
+  clock?: Clock
 }
 
 /** Standard output and standard error of a command in this process. */
@@ -38,15 +42,16 @@ const collect = () => {
 export const runCli = async (
   args: readonly string[],
   env: Record<string, string> = {},
-  { isTTY = false, stdin = '', fetch }: InProcess = {}
+  { isTTY = false, stdin = '', isTyped = false, fetch, clock }: InProcess = {}
 ): Promise<Finished> => {
   const { written, stdout, stderr } = collect()
   const code = await run(args, {
     env,
-    stdin: Readable.from([stdin]),
+    stdin: Object.assign(Readable.from([stdin]), { isTTY: isTyped }),
     stdout: { ...stdout, isTTY },
     stderr,
-    ...(fetch && { fetch })
+    ...(fetch && { fetch }),
+    ...(clock && { clock })
   })
   return { code, ...written }
 }

@@ -16,7 +16,7 @@ const connection = {
   display_name: 'Acme',
   options: fortyOptions
 }
-const apply = ['deny-list', 'apply', '--attributes', 'gender', '--all']
+const apply = ['deny-list', 'apply', '--attributes', 'gender', '--all', '--without-login']
 
 let served: ServedTenant | undefined
 afterEach(() => served?.stop())

@@ -1,15 +1,19 @@
-import { afterAll, afterEach } from 'vitest'
+import { afterEach } from 'vitest'
 import type { TriggerId } from '../../lib/runtime/code/handlers.js'
 import type { Runtime } from '../../lib/runtime/runtime.js'
 import { createRuntime } from '../../lib/runtime/thread/pool.js'
 import type { BoundAction } from '../../lib/tenant/actions/read-folder.js'
 import { startTenant, type Tenant, type TenantOptions } from '../../lib/tenant/start.js'
 
-/** One runtime for the tests of a file, since a thread takes longer to start than a tenant. */
+let shared: Runtime | undefined
+
+/**
+ * One runtime for all test files of a process, since a thread takes longer to start than a tenant. It ends with the process. A test
+ * of what lasts as long as a thread makes one of its own.
+ */
 export const useRuntime = (): Runtime => {
-  const runtime = createRuntime()
-  afterAll(() => runtime.stop())
-  return runtime
+  shared ??= createRuntime()
+  return shared
 }
 
 /**

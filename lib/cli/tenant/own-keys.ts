@@ -1,14 +1,9 @@
 import { A0sealError } from '../../core/errors.js'
 import type { DevelopmentKeys } from '../../tenant/development/keys.js'
 import { readPrivateFile } from '../keys/file.js'
+import type { NamedFile } from '../keys/named-files.js'
 import { publicKeys } from '../keys/public.js'
 import { describeKeySet } from '../keys/report.js'
-
-/** One `--keys NAME=FILE`. */
-export interface NamedFile {
-  name: string
-  file: string
-}
 
 /**
  * The keys of files, by the name of the secret each is for. A private key set is an application's: the secret gets its public

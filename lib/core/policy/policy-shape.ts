@@ -1,6 +1,7 @@
 import { isPlainObject } from '../auth0/json.js'
 import { isAuth0Namespace } from '../auth0/reserved.js'
 import { type Fault, fault } from './faults.js'
+import { findingIds } from './finding-ids.js'
 import { own } from './own.js'
 import {
   anyListOf,
@@ -104,7 +105,7 @@ const isDay = (value: string): boolean =>
 
 const ignored = object(
   {
-    id: name,
+    id: oneOf(...findingIds),
     subject: name,
     reason: text,
     until: (path, value) =>

@@ -1,3 +1,4 @@
+import type { FindingId } from './finding-ids.js'
 import type { TriggerLists, TriggersInput } from './triggers/lists.js'
 
 /** A public key in the policy, or the name of the Action secret that holds it (a JWK or JWKS as JSON). */
@@ -113,7 +114,8 @@ export type OnError = 'continue' | 'deny'
 
 /** A finding of `doctor` that is known, and why it is left. */
 export interface IgnoredFinding {
-  id: string
+  id: FindingId
+  /** As the finding names it. Of what cannot be read: the missing scope. */
   subject: string
   reason: string
   /** The last day on which it is ignored: `YYYY-MM-DD`. */
@@ -144,6 +146,7 @@ export interface PolicyInput {
   }
   /** All Actions of a trigger in their order, one's own too. Default, for each trigger: ours. */
   triggers?: TriggersInput
+  /** What `a0seal doctor` goes by. */
   doctor?: { ignore?: readonly IgnoredFinding[] }
 }
 

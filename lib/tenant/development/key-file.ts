@@ -55,7 +55,7 @@ const textOf = ({ secrets, privateKeys }: DevelopmentKeys): string =>
   `${JSON.stringify({ ...secrets, ...privateKeys }, null, 2)}\n`
 
 /** Whoever adds all files of a project to its history does not add these. */
-const ignoreFolder = async (folder: string): Promise<void> => {
+export const ignoreFolder = async (folder: string): Promise<void> => {
   if (basename(resolve(folder)) !== folderName) return
   await writeFile(join(folder, '.gitignore'), '*\n', { flag: 'wx' }).catch(error => {
     if (error.code !== 'EEXIST') throw error

@@ -36,7 +36,7 @@ const wrapped: readonly [path: string, scope: ManagementScope, name: string][] =
 
 /** One of something that a tenant may lack, and this one does. */
 const missing: readonly [path: string, scope: ManagementScope][] = [
-  ['/connections/:id/scim-configuration', 'read:connections'],
+  ['/connections/:id/scim-configuration', 'read:scim_config'],
   ['/branding/themes/default', 'read:branding'],
   ['/branding/templates/universal-login', 'read:branding'],
   ['/emails/provider', 'read:email_provider']

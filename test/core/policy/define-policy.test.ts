@@ -144,7 +144,7 @@ describe('a policy', () => {
   })
 
   it('keeps the tenant, and what doctor is to ignore', () => {
-    const finding = { id: 'mfa', subject: 'acme-idp', reason: 'no MFA there', until: '2027-01-31' }
+    const finding = { id: 'D06', subject: 'all-applications', reason: 'no MFA there', until: '2027-01-31' }
     const policy = policyWith({ tenant: 'acme-prod', doctor: { ignore: [finding] } })
     expect(policy).toMatchObject({ tenant: 'acme-prod', doctor: { ignore: [finding] } })
     expect(policyWith({})).not.toHaveProperty('tenant')

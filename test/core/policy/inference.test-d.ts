@@ -261,3 +261,11 @@ definePolicy({
     'post-login': [{ file: 'a.ts', secrets: { KEY: 'value' } }]
   }
 })
+
+// What doctor ignores: findings that there are.
+const known = { subject: 'all-applications', reason: 'looked at', until: '2027-01-31' }
+definePolicy({ ...base, doctor: { ignore: [{ id: 'D06', ...known }] } })
+// @ts-expect-error no such finding
+definePolicy({ ...base, doctor: { ignore: [{ id: 'D18', ...known }] } })
+// @ts-expect-error it has a last day
+definePolicy({ ...base, doctor: { ignore: [{ id: 'D06', subject: 'a', reason: 'b' }] } })

@@ -57,11 +57,15 @@ describe('the form of a policy', () => {
     ['tenant', { tenant: 'acme.eu.auth0.com' }],
     ['doctor', { doctor: [] }],
     ['doctor.ignore', { doctor: { ignore: {} } }],
-    ['doctor.ignore[0].reason', { doctor: { ignore: [{ id: 'a', subject: 'b', until: '2027-01-31' }] } }],
+    [
+      'doctor.ignore[0].id',
+      { doctor: { ignore: [{ id: 'D18', subject: 'b', reason: 'c', until: '2027-01-31' }] } }
+    ],
+    ['doctor.ignore[0].reason', { doctor: { ignore: [{ id: 'D01', subject: 'b', until: '2027-01-31' }] } }],
     ...['2027-02-30', '2027-13-01', 'never', '+012027-01-31', '2027-01-31T00:00:00.000Z'].map(
       (until): [string, Record<string, unknown>] => [
         'doctor.ignore[0].until',
-        { doctor: { ignore: [{ id: 'a', subject: 'b', reason: 'c', until }] } }
+        { doctor: { ignore: [{ id: 'D01', subject: 'b', reason: 'c', until }] } }
       ]
     ),
     ['applications.a.client_id', { applications: { a: { client_id: 'a ' } } }],
@@ -280,7 +284,7 @@ describe('what is wrong', () => {
   })
 
   it('is said of what nobody knows, of a day that is none and of a domain of Auth0', () => {
-    const ignored = { id: 'a', subject: 'b', reason: 'c', until: 'tomorrow' }
+    const ignored = { id: 'D01', subject: 'b', reason: 'c', until: 'tomorrow' }
     expect(() => policyWith({ doctor: { ignore: [ignored] } })).toThrow('must be a day: YYYY-MM-DD')
     expect(() => policyWith({ limits: { chars: 5 } })).toThrow(
       'limits.chars: is not known here; known are valueWarnChars, profileMaxChars'
@@ -302,7 +306,7 @@ describe('what a policy may say', () => {
   })
 
   it('is a text where it has to be one, and nothing that reads like it', () => {
-    const ignored = { id: 'a', subject: 'b', reason: 'c', until: ['2030-01-01'] }
+    const ignored = { id: 'D01', subject: 'b', reason: 'c', until: ['2030-01-01'] }
     expect(mistakeWith({ tenant: 5 })).toEqual(refused('tenant'))
     expect(mistakeInRule({ scope: ['read'] })).toEqual(refused('release[0].scope'))
     expect(mistakeWith({ doctor: { ignore: [ignored] } })).toEqual(refused('doctor.ignore[0].until'))

@@ -1,0 +1,31 @@
+import type { ManagementClient } from 'auth0'
+import type { Clock } from '../clock.js'
+
+/** What a deploy is done with. */
+export interface DeployContext {
+  client: ManagementClient
+  clock: Clock
+  /** The values of our secrets, by name. Nobody else's are ever sent. */
+  values: Readonly<Record<string, string>>
+  /** Ids of the modules that Actions name: `<name>@<version>` → what a request names it by. */
+  modules: ReadonlyMap<string, { module_id: string; module_version_id: string }>
+  /** Aborted by Ctrl-C: no write is begun after it. */
+  interrupted?: AbortSignal | undefined
+  /** Told of each step that is done. */
+  onStep?: (line: string) => void
+}
+
+/** Somebody changed what the plan was made from: it has to be made anew. */
+export class ChangedMeanwhile extends Error {
+  override readonly name = 'ChangedMeanwhile'
+}
+
+/** The operator said stop. What was begun is finished; the rest is there at the next run. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted'
+}
+
+/** @throws Interrupted */
+export const checkInterrupted = ({ interrupted }: DeployContext): void => {
+  if (interrupted?.aborted) throw new Interrupted('stopped')
+}

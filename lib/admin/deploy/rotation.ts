@@ -1,0 +1,69 @@
+import type { Action } from '../actions.js'
+import { deployedLine } from './first-lines.js'
+import type { WantedAction } from './wanted.js'
+
+/** What the key that seals may change for: whoever seals with another needs all who open to have it already. */
+const rotated = new Set(['secret keys', 'public keys', 'index keys'])
+
+/** Whether a secret of the version that runs is newer than the version: its first line says nothing of it then. */
+const isNewer = ({ deployed }: Action, secret: string): boolean => {
+  const updatedAt = deployed?.secrets.find(({ name }) => name === secret)?.updatedAt
+  return updatedAt !== undefined && Date.parse(updatedAt) > Date.parse(deployed?.createdAt ?? '')
+}
+
+const whyNot = (holder: Action, secret: string, first: string): string | undefined => {
+  const kids = deployedLine(holder)?.kids?.[secret]
+  const { name } = holder
+  if (!kids)
+    return `${name} does not say which keys it has in ${secret}: deploy the key set it has, and then this one`
+  if (!kids.includes(first))
+    return (
+      `${name} runs without the key ${first}, which ${secret} would seal with: ` +
+      'deploy it behind the first key (`keys rotate --add`), and promote it then'
+    )
+  return isNewer(holder, secret)
+    ? `${secret} of ${name} was changed after it was deployed: deploy the key set of before, and then this one`
+    : undefined
+}
+
+/** Actions that run with this secret: those of the policy, and whatever a0seal built. */
+const holdersOf = (secret: string, actions: readonly Action[], names: ReadonlySet<string>): Action[] =>
+  actions.filter(
+    action =>
+      (names.has(action.name) || deployedLine(action) !== undefined) &&
+      action.deployed?.secrets.some(({ name }) => name === secret)
+  )
+
+/**
+ * Why these keys may not be deployed in one step: a key seals only after every Action that opens has it, and a MAC key never changes,
+ * because values carry its tag. A new Action is exempt.
+ */
+export const rotationProblems = (wanted: readonly WantedAction[], actions: readonly Action[]): string[] => {
+  const names = new Set(wanted.map(({ name }) => name))
+  const found = wanted.flatMap(({ secrets, kids }) =>
+    Object.entries(secrets).flatMap(([secret, content]) => {
+      const first = kids[secret]?.[0]
+      if (first === undefined) return []
+      const holders = holdersOf(secret, actions, names)
+      const isChanged = holders.some(holder => {
+        const before = deployedLine(holder)?.kids?.[secret]?.[0]
+        return before !== undefined && before !== first
+      })
+      if (!isChanged) return []
+      if (content === 'MAC key')
+        return [`${secret} is another key than the one that runs: stored values carry the tag of that one`]
+      return rotated.has(content) ? holders.flatMap(holder => whyNot(holder, secret, first) ?? []) : []
+    })
+  )
+  return [...new Set(found)]
+}
+
+/** Secrets of which the Actions that run do not say the keys, where none does: whether they change cannot be told. */
+export const unknownKeys = (wanted: readonly WantedAction[], actions: readonly Action[]): string[] => {
+  const names = new Set(wanted.map(({ name }) => name))
+  const secrets = new Set(wanted.flatMap(({ kids }) => Object.keys(kids)))
+  return [...secrets].filter(secret => {
+    const holders = holdersOf(secret, actions, names)
+    return holders.length > 0 && holders.every(holder => !deployedLine(holder)?.kids?.[secret])
+  })
+}

@@ -1,0 +1,54 @@
+import type { Management, ManagementClient } from 'auth0'
+import { A0sealError } from '../../core/errors.js'
+import { lostKey, sealedKey } from '../../core/metadata/names.js'
+import type { Policy } from '../../core/policy/types.js'
+import { request } from '../tenant-error.js'
+
+/** A value as it is stored. */
+export interface StoredValue {
+  slot: string
+  /** Its key in `app_metadata`. */
+  place: string
+  value: unknown
+}
+
+const scopes = ['read:users']
+
+const findUser = async (
+  client: ManagementClient,
+  who: { id: string } | { email: string }
+): Promise<Management.UserResponseSchema> => {
+  if ('id' in who) return request({ what: 'GET /users/{id}', scopes }, () => client.users.get(who.id))
+  const call = { what: 'GET /users-by-email', scopes }
+  const [user, ...others] = await request(call, () => client.users.listUsersByEmail({ email: who.email }))
+  if (!user) throw new A0sealError('ERR_USAGE', 'no user has this e-mail address: --user names one by its id')
+  if (others.length === 0) return user
+  throw new A0sealError(
+    'ERR_USAGE',
+    `${others.length + 1} users have this e-mail address: --user names one by its id`
+  )
+}
+
+/**
+ * The sealed values of a user, each with where it stands; those that were moved aside too.
+ *
+ * @throws TenantError; ERR_USAGE where an e-mail address is of no user, or of several
+ */
+export const readStored = async (
+  client: ManagementClient,
+  who: { id: string } | { email: string },
+  { container, slots }: Pick<Policy, 'container' | 'slots'>
+): Promise<{ user: string; values: StoredValue[] }> => {
+  const { user_id: user = '', app_metadata = {} } = await findUser(client, who)
+  const metadata: Record<string, unknown> = app_metadata
+  const places = Object.keys(slots).flatMap(slot => [
+    { slot, place: sealedKey(container, slot) },
+    { slot, place: lostKey(container, slot) }
+  ])
+  return {
+    user,
+    values: places.flatMap(({ slot, place }) =>
+      Object.hasOwn(metadata, place) ? [{ slot, place, value: metadata[place] }] : []
+    )
+  }
+}

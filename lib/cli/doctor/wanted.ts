@@ -1,0 +1,81 @@
+import type { GivenKeys, Wanted } from '../../admin/doctor/wanted.js'
+import { buildFiles } from '../../builder/build.js'
+import { loadPolicy } from '../../builder/policy-file.js'
+import { readDist } from '../../builder/read-dist.js'
+import { A0sealError } from '../../core/errors.js'
+import type { SecretContent } from '../../core/policy/secrets.js'
+import { checkedSecret, readSource } from '../deploy/secrets.js'
+import { orderOf, secretsOfAll } from '../deploy/wanted.js'
+import type { NamedFile } from '../keys/named-files.js'
+
+/** What can be said of the keys that are at hand for a secret; undefined where there are none. */
+const keysFor = async (
+  secret: string,
+  content: SecretContent,
+  sources: Parameters<typeof readSource>[1]
+): Promise<GivenKeys | undefined> => {
+  const source = await readSource(secret, sources)
+  if (!source) return undefined
+  try {
+    return { kids: checkedSecret(source, content).kids, problems: [] }
+  } catch (error) {
+    if (!(error instanceof A0sealError)) throw error
+    return { kids: [], problems: [error.message] }
+  }
+}
+
+/** Quoted for a shell where it has to be. */
+const quoted = (text: string): string =>
+  /^[\w./@:=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+
+/** What other commands have to be told to see the same policy and keys. */
+const sharedOptions = ({ config, env, keys }: WantedOptions): string =>
+  [
+    ...(config === undefined ? [] : ['--config', config]),
+    ...(env === 'dev' ? [] : ['--env', env]),
+    ...keys.flatMap(({ name, file }) => ['--keys', `${name}=${file}`])
+  ]
+    .map(word => ` ${quoted(word)}`)
+    .join('')
+
+export interface WantedOptions {
+  config?: string
+  env: string
+  dist?: string
+  keys: readonly NamedFile[]
+}
+
+/**
+ * What a policy wants of its tenant.
+ *
+ * @param options.dist a folder that was built; without it, the policy is built anew
+ * @throws ERR_POLICY, ERR_BUILD, ERR_USAGE
+ */
+export const readWanted = async (
+  shared: WantedOptions,
+  { domain, environment }: { domain: string; environment: Readonly<Record<string, string | undefined>> }
+): Promise<{ wanted: Wanted; version: string }> => {
+  const { env, dist, keys: files } = shared
+  const loaded = await loadPolicy(shared)
+  const { policy } = loaded
+  const { manifest } = await (dist === undefined ? buildFiles(loaded) : readDist(dist, loaded))
+  const { actions, policy: policyHash, version } = manifest
+  const keys: Record<string, GivenKeys> = {}
+  for (const [secret, content] of Object.entries(secretsOfAll(actions))) {
+    const given = content === 'own' ? undefined : await keysFor(secret, content, { files, env: environment })
+    if (given) keys[secret] = given
+  }
+  return {
+    wanted: {
+      policy,
+      env,
+      policyHash,
+      actions,
+      order: orderOf(policy),
+      keys,
+      domain,
+      options: sharedOptions(shared)
+    },
+    version
+  }
+}
