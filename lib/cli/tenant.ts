@@ -8,7 +8,7 @@ import type { Tenant } from '../tenant/start.js'
 import { describeError } from './describe-error.js'
 import { finishing, untilAborted } from './interruption.js'
 import { type NamedFile, namedFiles } from './keys/named-files.js'
-import { findingsOf } from './tenant/findings.js'
+import { findingLines } from './tenant/findings.js'
 import { introduce } from './tenant/introduction.js'
 import { readOwnKeys } from './tenant/own-keys.js'
 import type { Terminal } from './terminal.js'
@@ -76,10 +76,12 @@ const start = async (
     httpsPort,
     ...(loaded.seed && { seed: loaded.seed }),
     ...(data && { data }),
+    ...(loaded.policy && { policy: loaded.policy }),
+    developmentKeys: { ...loaded.secrets, ...loaded.privateKeys },
     onSaveFailed,
     onRun(run) {
       const user = tenant.user(run.input.user.user_id)
-      for (const line of findingsOf(run, { policy: loaded.policy, user })) warn(line)
+      for (const line of findingLines(run, { policy: loaded.policy, user })) warn(line)
     }
   }).catch(wrongSeed)
   const hasKeys = Object.keys(loaded.secrets).length > 0 && existsSync(keyFile)
@@ -109,7 +111,7 @@ const watchInto = async (
   await watchActions(source, {
     known: loaded,
     onLoaded(next) {
-      tenant.replaceActions(next.actions)
+      tenant.replaceActions(next.actions, next.policy)
       for (const line of warnings(next)) if (!said.includes(line)) warn(line)
       said = warnings(next)
     },

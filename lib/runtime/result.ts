@@ -2,14 +2,8 @@ import { customClaimsMaxBytes, metadataWriteMaxBytes } from '../core/auth0/limit
 import type { TriggerId } from './code/handlers.js'
 import { readEvent } from './event.js'
 import { jsonBytes } from './json.js'
-import { type MetadataName, type MetadataWrites, type ProfileUpdate, profileUpdate } from './metadata.js'
-import type { ActionReport, FlowState, Outcome, RunResult } from './types.js'
-
-/** Where the pipeline stands between two Actions. */
-export interface Progress {
-  state: FlowState
-  pending: MetadataWrites
-}
+import { type MetadataName, type ProfileUpdate, profileUpdate } from './metadata.js'
+import type { ActionReport, FlowState, Outcome, Progress, RunResult } from './types.js'
 
 const claimsProblem = ({ claims }: FlowState): string | undefined => {
   const token = (['idToken', 'accessToken'] as const).find(

@@ -10,8 +10,8 @@ import { eventFor } from './event.js'
 import { withLog } from './log.js'
 import { foldWrites, type MetadataWrites, noWrites } from './metadata.js'
 import { limitsOf } from './profile.js'
-import { finish, type Progress } from './result.js'
-import type { ActionReport, FlowState, Outcome, RunResult, RunSettings } from './types.js'
+import { finish } from './result.js'
+import type { ActionReport, FlowState, Outcome, Progress, RunResult, RunSettings } from './types.js'
 
 export interface LoadedAction {
   name: string
@@ -104,12 +104,16 @@ export const run = async (
   options: RunOptions
 ): Promise<RunResult> => {
   const reports: ActionReport[] = []
+  const trace: Progress[] = []
+  const traced = (result: RunResult): RunResult => (options.traced ? { ...result, trace } : result)
   let progress: Progress = { state, pending: noWrites() }
   for (const action of actions.slice(state.position.index)) {
     const { report, effects, after } = await runAction(action, { trigger, event }, progress, options)
     reports.push(report)
+    trace.push(progress)
     if (report.error !== undefined) {
-      return { outcome: { type: 'failed', message: report.error }, actions: reports, state: progress.state }
+      const outcome: Outcome = { type: 'failed', message: report.error }
+      return traced({ outcome, actions: reports, state: progress.state })
     }
     const { index } = after.state.position
     const outcome = outcomeOf(effects)
@@ -118,7 +122,7 @@ export const run = async (
       ? { index, handler: resumeHandler(trigger) }
       : { index: index + 1, handler: handlers[trigger].execute }
     progress = after
-    if (outcome) return finish(outcome, reports, { trigger, event }, progress)
+    if (outcome) return traced(finish(outcome, reports, { trigger, event }, progress))
   }
-  return finish({ type: 'completed' }, reports, { trigger, event }, progress)
+  return traced(finish({ type: 'completed' }, reports, { trigger, event }, progress))
 }

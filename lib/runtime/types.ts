@@ -1,6 +1,7 @@
 import type { JsonObject } from '../core/auth0/json.js'
 import type { HandlerName, TriggerId } from './code/handlers.js'
 import type { Directory } from './directory.js'
+import type { MetadataWrites } from './metadata.js'
 import type { Profile } from './profile.js'
 
 /** Code that Actions share: `require('actions:<name>')`. Its secrets are `actions.secrets` inside it. */
@@ -28,6 +29,8 @@ export interface RunSettings {
   directory?: Directory
   /** Ids of the Rules that ran before the Actions: what `api.rules.wasExecuted` knows. */
   executedRules?: readonly string[]
+  /** Keeps what each Action saw, for who looks at the run. Default false. */
+  traced?: boolean
 }
 
 /** One run of a trigger: its bound Actions in order, on one event. Everything here is plain JSON. */
@@ -99,6 +102,12 @@ export interface FlowState {
   identifier?: { connection?: string; organization?: string }
 }
 
+/** Where the pipeline stands between two Actions. */
+export interface Progress {
+  state: FlowState
+  pending: MetadataWrites
+}
+
 export interface ActionReport {
   name: string
   handler: HandlerName
@@ -140,4 +149,6 @@ export interface RunResult {
    */
   profileUpdate?: { app_metadata: JsonObject; user_metadata: JsonObject }
   state: FlowState
+  /** Of a traced run: where it stood before each of its Actions, values included. */
+  trace?: Progress[]
 }

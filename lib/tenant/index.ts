@@ -37,7 +37,7 @@ export interface DevelopmentTenant extends Tenant {
  */
 export const startTenant = async (options: StartOptions = {}): Promise<DevelopmentTenant> => {
   const { config, env, actions: directory, seed: given, data, environment, ...rest } = options
-  const { actions, privateKeys, seed } = await loadActions({
+  const { actions, privateKeys, secrets, policy, seed } = await loadActions({
     config,
     env,
     actions: directory,
@@ -46,6 +46,13 @@ export const startTenant = async (options: StartOptions = {}): Promise<Developme
     environment,
     ...(data !== undefined && { keyFile: keyFileFor({ data }) })
   })
-  const tenant = await startWithActions({ ...rest, actions, ...(seed && { seed }), ...(data && { data }) })
+  const tenant = await startWithActions({
+    ...rest,
+    actions,
+    ...(policy && { policy }),
+    developmentKeys: { ...secrets, ...privateKeys },
+    ...(seed && { seed }),
+    ...(data && { data })
+  })
   return { ...tenant, privateKeys }
 }

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { A0sealError } from '../core/errors.js'
+import type { Policy } from '../core/policy/types.js'
 import type { Runtime } from '../runtime/runtime.js'
 import { createRuntime } from '../runtime/thread/pool.js'
 import { assertDeployable, type BoundAction } from './actions/read-folder.js'
@@ -33,6 +34,10 @@ import { createTriggers, type Triggers } from './triggers/triggers.js'
 export interface TenantOptions {
   /** Bound in this order, each to its trigger or else to post-login. */
   actions?: readonly BoundAction[]
+  /** The one they were built of: what the inspector explains logins by. */
+  policy?: Policy
+  /** Keys made for this tenant, by the name of their secret, private halves too: the inspector's page may ask for them. */
+  developmentKeys?: Readonly<Record<string, unknown>>
   /** What it leaves out comes from the built-in seed. */
   seed?: Seed
   /** Default 0: a free port. */
@@ -115,6 +120,8 @@ const createIssuers = (
  */
 export const startTenant = async ({
   actions = [],
+  policy,
+  developmentKeys = {},
   seed,
   port = 0,
   httpsPort = 0,
@@ -157,6 +164,7 @@ export const startTenant = async ({
     if (!given) cleanups.unshift(() => runtime.stop())
     const store = createTenantStore(resolved, { actions, kept })
     const recorder = createRecorder(store)
+    recorder.explainBy(policy)
     const triggers = createTriggers({
       store,
       runtime,
@@ -192,7 +200,10 @@ export const startTenant = async ({
     // Run last, when no request and no Action is left that could change anything.
     if (saver) cleanups.unshift(() => saver.close())
     for (const [index, issuer] of issuers.entries()) {
-      servers[index]?.server.on('request', createListener(issuer, recorder.logins))
+      servers[index]?.server.on(
+        'request',
+        createListener(issuer, { logins: recorder.logins, developmentKeys })
+      )
       if (saver)
         servers[index]?.server.on('request', (_request, response) => response.once('close', saver.changed))
     }
@@ -204,12 +215,13 @@ export const startTenant = async ({
       ...(second && { httpsIssuer: second.url }),
       ...(certificate && { caFile: certificate.caFile }),
       ...createHandle(store, issuers),
-      replaceActions(next) {
+      replaceActions(next, nextPolicy) {
         assertDeployable(next)
         const before = new Set(bound.map(({ name }) => name))
         replaceActions(store.actions, next, { before, now: store.now() })
         for (const name of namesOfSeed(resolved, next)) seeded.add(name)
         bound = next
+        if (nextPolicy) recorder.explainBy(nextPolicy)
         saver?.changed()
       },
       stop

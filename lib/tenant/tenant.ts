@@ -1,3 +1,4 @@
+import type { Policy } from '../core/policy/types.js'
 import type { BoundAction } from './actions/read-folder.js'
 import type { ClaimsRecord } from './sessions/userinfo-claims.js'
 import type { Execution, LogEntry } from './store/log.js'
@@ -81,7 +82,7 @@ export interface Tenant extends TenantHandle {
    *
    * @throws TypeError for an Action Auth0 would not deploy: nothing is changed then
    */
-  replaceActions(actions: readonly BoundAction[]): void
+  replaceActions(actions: readonly BoundAction[], policy?: Policy): void
   /** Ends within the tick after the last answer; the ports are free then. Once is enough, twice does no harm. */
   stop(): Promise<void>
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readManifest } from '../builder/manifest.js'
+import type { Policy } from '../core/policy/types.js'
 import type { FlowAction, RunActionOptions } from './options.js'
 
 /** All Actions of a trigger, in the order of the policy: of a folder that was built, or of a policy, built for each call. */
@@ -34,16 +35,20 @@ const readFolder = async (
  *
  * @throws TypeError for a folder that was not built; ERR_POLICY, ERR_BUILD for a policy
  */
-export const readFlow = async (source: BuiltFlow, options: RunActionOptions): Promise<FlowAction[]> => {
+export const readFlow = async (
+  source: BuiltFlow,
+  options: RunActionOptions
+): Promise<{ actions: FlowAction[]; policy?: Policy }> => {
   if ('folder' in source) {
     const { folder } = source
-    return readFolder(folder instanceof URL ? fileURLToPath(folder) : resolve(folder), options)
+    const directory = folder instanceof URL ? fileURLToPath(folder) : resolve(folder)
+    return { actions: await readFolder(directory, options) }
   }
   const { build } = await import('../builder/build.js')
   const out = await mkdtemp(join(tmpdir(), 'a0seal-flow-'))
   try {
-    await build({ ...source, out })
-    return await readFolder(out, options)
+    const { policy } = await build({ ...source, out })
+    return { actions: await readFolder(out, options), policy }
   } finally {
     await rm(out, { recursive: true, force: true })
   }

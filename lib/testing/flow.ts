@@ -1,5 +1,6 @@
 import type { JsonObject } from '../core/auth0/json.js'
 import { triggerTimeoutMs } from '../core/auth0/limits.js'
+import type { Policy } from '../core/policy/types.js'
 import type { CacheStore } from '../runtime/api/cache-store.js'
 import { canSuspend } from '../runtime/api/login/redirect.js'
 import { type HandlerName, handlers, resumeHandler, type TriggerId } from '../runtime/code/handlers.js'
@@ -14,9 +15,22 @@ import { fixtures } from './events/fixtures.js'
 import { type FlowAction, instantOf, type RunActionOptions, settingsOf } from './options.js'
 import { type ReturnOptions, returnEvent } from './return.js'
 import { describeRun, type History, type RunState } from './run.js'
+import { createWhy, keepRun } from './why.js'
 
 /** What came of a run, and the way on where it was suspended. */
 export interface Run extends RunState {
+  /**
+   * Says why a claim of the policy is in a token, or is not: a line for each attribute and field under this name, such as
+   * `gender: not in the ID token: the scope read:gender was not asked for; https://acme.example/gender is null`. Names, codes
+   * and key ids, never a value. Of post-login.
+   *
+   * It is decided anew by the policy on the events that `seal-attributes`, `copy-user-metadata` and `release-attributes` saw. A
+   * line more says so where the Action set something else: it was built of another policy.
+   *
+   * @param claim its whole name
+   * @throws TypeError where no policy is known: run `{ config }`, or pass `{ policy }`
+   */
+  why(claim: string): string
   /**
    * Continues after a redirect, challenge or prompt. The run it returns tells of the login as a whole.
    *
@@ -31,6 +45,8 @@ type Bound = LoadedAction & { secrets: Secrets }
 
 /** All that stays the same while a login goes on. */
 interface Login {
+  /** What it can be explained by. */
+  policy: Policy | undefined
   actions: readonly Bound[]
   options: RunActionOptions
   cache: CacheStore
@@ -67,7 +83,7 @@ const inThread = async (
   const now = instant === undefined ? () => Date.now() : () => instant
   const result = await runInThread(
     { trigger, actions: loaded, event: JSON.stringify(event), state },
-    { ...settingsOf(options), cache, deadline, now }
+    { ...settingsOf(options), cache, deadline, now, traced: true }
   )
   deadline.clear()
   return result
@@ -89,6 +105,7 @@ const inWorker = async (
     return await runtime.run({
       ...settingsOf(options),
       ...(now !== undefined && { now }),
+      traced: true,
       trigger,
       actions: deployed,
       event,
@@ -115,14 +132,17 @@ const advance = async (
   const { trigger = 'post-login', isolate = false } = login.options
   const execute = isolate ? inWorker : inThread
   const result = withoutBrowser(await execute(login, event, resume), event)
+  const now = instantOf(login.options.now) ?? Date.now()
   const history: History = {
     reports: [...before.reports, ...result.actions],
-    writes: result.profileUpdate ? [...before.writes, result.profileUpdate] : before.writes
+    writes: result.profileUpdate ? [...before.writes, result.profileUpdate] : before.writes,
+    runs: [...before.runs, keepRun(result, { actions: login.actions, event, now })]
   }
   const continueState = `continue-${history.reports.length}`
   const run = describeRun(result, { trigger, event, history, cache: login.cache, continueState })
   return {
     ...run,
+    why: createWhy(login.policy, history.runs),
     async continueWith({ now = login.options.now, timeoutMs = login.options.timeoutMs, ...options } = {}) {
       if (!run.redirect && !run.challenge && !run.prompt) throw new TypeError('nothing was suspended')
       const changed: RunActionOptions = {
@@ -156,11 +176,13 @@ export const runFlow = async (
   options: RunActionOptions = {}
 ): Promise<Run> => {
   const { trigger = 'post-login', cache = new Map() } = options
-  const listed = 'length' in actions ? actions : await readFlow(actions, options)
+  const { actions: listed, policy = options.policy } =
+    'length' in actions ? { actions } : await readFlow(actions, options)
   const bound = await Promise.all(listed.map(action => bind(action, options)))
   const event: JsonObject = JSON.parse(JSON.stringify(options.event ?? fixtures[trigger]()))
   const begin = options.handler && startAt(options.handler, trigger, event)
-  return advance({ actions: bound, options, cache }, event, { reports: [], writes: [] }, begin)
+  const before: History = { reports: [], writes: [], runs: [] }
+  return advance({ policy, actions: bound, options, cache }, event, before, begin)
 }
 
 /** Runs one Action. A file is loaded anew each time; pass what `loadAction` returns to keep its instance. */

@@ -1,3 +1,4 @@
+import type { Policy } from '../core/policy/types.js'
 import type { CacheStore } from '../runtime/api/cache-store.js'
 import type { HandlerName, TriggerId } from '../runtime/code/handlers.js'
 import type { DirectoryEntry } from '../runtime/directory.js'
@@ -26,6 +27,8 @@ export interface RunActionOptions {
   handler?: HandlerName
   secrets?: Secrets
   modules?: ModuleSources
+  /** The policy the Actions were built of, for `run.why`. Default: that of `{ config }`. */
+  policy?: Policy
   /** Default `fixtureTime`. */
   now?: Now
   /** Whose limits apply. Default `documented`. */

@@ -5,6 +5,7 @@ import type { CacheStore } from '../runtime/api/cache-store.js'
 import type { TriggerId } from '../runtime/code/handlers.js'
 import { grantedScopes } from '../runtime/granted-scopes.js'
 import type { ActionReport, Denial, FlowState, Outcome, RunResult } from '../runtime/types.js'
+import type { KeptRun } from './why.js'
 
 export type ProfileUpdate = NonNullable<RunResult['profileUpdate']>
 
@@ -67,6 +68,7 @@ export interface RunState
 export interface History {
   reports: ActionReport[]
   writes: ProfileUpdate[]
+  runs: KeptRun[]
 }
 
 /** Stored metadata with an update in place; what is no object counts as empty. */

@@ -4,6 +4,7 @@ import { createCookieJar, login } from '../../lib/tenant/client/login.js'
 import { startTenant, type Tenant } from '../../lib/tenant/index.js'
 import { keyPair, keySetText, secretJWK } from '../fixtures/keys.js'
 import { describeInBrowser } from './chromium.js'
+import { axeFindings, layoutFaults } from './layout.js'
 
 const ada = 'oidc|acme-idp|ada'
 const hr = { client_id: 'hr-web', persona: ada }
@@ -20,9 +21,13 @@ describeInBrowser('the inspector', pages => {
   afterEach(() => tenant?.stop())
 
   const heading = (page: Page) => page.getByRole('heading', { level: 1 })
+  const titles = ['Sent', 'Denied', 'Sealed', 'At rest', 'Released', '/userinfo']
   const opened = (page: Page, station: string) =>
     page
-      .locator('.station', { has: page.getByRole('heading', { name: station }) })
+      .getByRole('row')
+      .filter({ has: page.getByRole('rowheader', { name: 'gender' }) })
+      .getByRole('cell')
+      .nth(titles.indexOf(station))
       .locator('.opened pre:visible')
 
   test('shows a login when it happens', async () => {
@@ -33,7 +38,7 @@ describeInBrowser('the inspector', pages => {
     await login(tenant, hr)
     await heading(page).getByText('Ada Fictional').waitFor()
     await page.locator('#login .status.done').waitFor()
-    await page.getByText('gender-of-ada').waitFor()
+    await page.getByText('gender-of-ada').first().waitFor()
     await login(tenant, { ...hr, persona: 'oidc|acme-idp|grace' })
     await heading(page).getByText('Grace Invented').waitFor()
     expect(await page.locator('#logins li').count()).toBe(2)
@@ -64,28 +69,28 @@ describeInBrowser('the inspector', pages => {
     const field = page.getByLabel('Key')
 
     await field.fill(JSON.stringify(privateJWK))
-    await opened(page, 'ID token').first().waitFor()
-    expect(JSON.parse((await opened(page, 'ID token').first().textContent()) ?? '')).toEqual({
+    await opened(page, 'Released').first().waitFor()
+    expect(JSON.parse((await opened(page, 'Released').first().textContent()) ?? '')).toEqual({
       gender: 'gender-of-ada',
       ethnicity: 'ethnicity-of-ada'
     })
-    expect(await opened(page, 'Stored').count()).toBe(0)
+    expect(await opened(page, 'At rest').count()).toBe(0)
 
     await field.fill(keySetText(secretJWK(1)))
-    await opened(page, 'Stored').waitFor()
-    expect(await opened(page, 'Stored').textContent()).toContain('gender-of-ada')
-    expect(await opened(page, 'ID token').count()).toBe(0)
+    await opened(page, 'At rest').waitFor()
+    expect(await opened(page, 'At rest').textContent()).toContain('gender-of-ada')
+    expect(await opened(page, 'Released').count()).toBe(0)
 
     await field.fill('not a key')
     await page.getByText('There is no key in that.').waitFor()
-    expect(await opened(page, 'Stored').count()).toBe(0)
+    expect(await opened(page, 'At rest').count()).toBe(0)
 
     // Opening asks nobody, and what comes later is opened as well.
     expect(sent).toEqual([])
     await field.fill(keySetText(secretJWK(1)))
     await login(tenant, { ...hr, persona: 'oidc|acme-idp|grace' })
     await heading(page).getByText('Grace Invented').waitFor()
-    await opened(page, 'Stored').getByText('gender-of-grace').waitFor()
+    await opened(page, 'At rest').getByText('gender-of-grace').waitFor()
     expect(sent.every(line => line === `GET ${tenant.inspector} `)).toBe(true)
     expect(complaints).toEqual([])
   })
@@ -95,7 +100,7 @@ describeInBrowser('the inspector', pages => {
     const { page } = await pages.open({ javaScriptEnabled: false })
     await page.goto(tenant.inspector)
     expect(await heading(page).textContent()).toBe('Ada Fictional')
-    await page.locator('.station', { hasText: 'Stored' }).locator('.seal').click()
+    await page.locator('.lanes .seal').first().click()
     expect(await page.locator('.jwe').first().isVisible()).toBe(true)
     expect(await page.locator('noscript').boundingBox()).not.toBeNull()
   })
@@ -117,9 +122,62 @@ describeInBrowser('the inspector', pages => {
     await page.getByRole('button', { name: 'Ada Fictional' }).click()
     await heading(page).getByText('Ada Fictional').waitFor()
     expect(page.url()).toBe(tenant.inspector)
-    await page.getByText('https://acme.example/hobby').first().waitFor()
+    await page.getByText('in the ID token as https://acme.example/hobby').first().waitFor()
     await page.getByRole('button', { name: 'Single sign-on' }).click()
     await page.getByText('was signed in already').waitFor()
     expect(complaints).toEqual([])
+  })
+
+  test('tries a login with a redirect, then a refresh, all from its page', async () => {
+    const { page, complaints } = await pages.open()
+    await page.goto(tenant.inspector)
+    await page.getByText('as, with, by').click()
+    await page.getByLabel('Persona').selectOption({ label: 'Grace Invented (acme-idp)' })
+    await page.getByLabel('After the first Action').selectOption('redirect')
+    await page.getByRole('button', { name: 'Log in' }).click()
+    await page.getByRole('button', { name: 'Grace Invented' }).click()
+    await page.getByRole('button', { name: 'Go back' }).click()
+    await heading(page).getByText('Grace Invented').waitFor()
+    await page.getByText('The browser leaves for').waitFor()
+    await page.getByRole('button', { name: 'Refresh its token' }).click()
+    await page.getByText('had a token refreshed by').waitFor()
+    await page.getByRole('button', { name: 'Refresh its token' }).waitFor()
+    await page.getByRole('button', { name: 'Silent' }).click()
+    await page.getByText('was looked up without a page').waitFor()
+    expect(complaints).toEqual([])
+  })
+
+  test('uses the development keys by one click, on the next page too, and copies what is raw', async () => {
+    await tenant.stop()
+    tenant = await startTenant({ config: 'a0seal.config.ts', httpsPort: false })
+    await login(tenant, hr)
+    const { page, complaints } = await pages.open({ permissions: ['clipboard-read', 'clipboard-write'] })
+    await page.goto(tenant.inspector)
+    await page.getByText('Open sealed values').click()
+    await page.getByRole('button', { name: 'Use the development keys' }).click()
+    await opened(page, 'At rest').getByText('gender-of-ada').waitFor()
+    await opened(page, 'Released').getByText('gender-of-ada').waitFor()
+    await page.locator('#logins a').first().click()
+    await opened(page, 'At rest').getByText('gender-of-ada').waitFor()
+
+    await page.getByText('Stored profile').click()
+    await page.getByRole('button', { name: 'Copy as JSON' }).click()
+    await page.getByRole('button', { name: 'Copied' }).waitFor()
+    const copied = JSON.parse((await page.evaluate('navigator.clipboard.readText()')) as string)
+    expect(copied).toEqual(tenant.user(ada))
+    expect(complaints).toEqual([])
+  })
+
+  test('puts two logins side by side', async () => {
+    await login(tenant, hr)
+    await login(tenant, { ...hr, client_id: 'crm-web' })
+    const { page } = await pages.open({ viewport: { width: 390, height: 900 } })
+    await page.goto(tenant.inspector)
+    await page.getByRole('button', { name: 'What changed?' }).click()
+    await page.getByRole('heading', { name: 'What changed' }).waitFor()
+    const row = page.locator('.changes tr', { hasText: 'gender Released' })
+    expect(await row.innerText()).toContain('no rule names this application')
+    expect(await layoutFaults(page)).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
   })
 })

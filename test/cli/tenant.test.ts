@@ -256,9 +256,9 @@ describe('a0seal tenant, with a policy and nothing else', () => {
       expect.stringMatching(/^a0seal: WARN_OTHER_CONNECTIONS slots\.health\.attributes\[1\]: /),
       'a0seal: unset secret: seal-attributes ZEBRA_KEYS',
       'a0seal: unset secret: release-attributes ZEBRA_KEYS',
-      'a0seal: login to clinic-app: seal-attributes ERR_NO_KEYS',
-      'a0seal: login to clinic-app: blood.type is stored in clear',
-      'a0seal: login to clinic-app: one_time_ticket is stored in clear'
+      'a0seal: login to clinic-app: blood.type is stored in clear (mend it: npx a0seal deny-list apply --connection zebra-idp)',
+      'a0seal: login to clinic-app: one_time_ticket is stored in clear (mend it: npx a0seal deny-list apply --connection zebra-idp)',
+      'a0seal: login to clinic-app: seal-attributes ERR_NO_KEYS (mend it: npx a0seal keys generate --out KEYS.json)'
     ])
     for (const canary of canaries) expect(stderr).not.toContain(canary)
   }, 30_000)

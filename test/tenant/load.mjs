@@ -9,6 +9,8 @@ const count = Number(process.argv[2] ?? 1000)
 const atOnce = 50
 /** By how much the heap may grow once the tenant keeps as much as it ever does. */
 const maxGrowthMB = 10
+/** How long a page of the inspector's list may take, with all the logins it keeps. */
+const maxListMs = 2_000
 
 const action = {
   name: 'hobby',
@@ -59,6 +61,14 @@ const before = await run(atOnce)
 await run(atOnce)
 const after = await run(1)
 const logins = tenant.user(persona)?.logins_count
+for (const page of [1, 20]) {
+  const start = performance.now()
+  const answer = await fetch(`${tenant.inspector}?page=${page}`)
+  await answer.text()
+  const ms = performance.now() - start
+  console.log(`page ${page} of the inspector's list: ${ms.toFixed(0)} ms`)
+  if (ms > maxListMs) throw new Error(`the inspector took ${ms.toFixed(0)} ms`)
+}
 await tenant.stop()
 if (logins !== 7 * count) throw new Error(`${logins} logins of ${7 * count}`)
 if (after - before > maxGrowthMB) throw new Error(`the heap grew by ${(after - before).toFixed(0)} MB`)

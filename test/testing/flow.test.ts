@@ -18,8 +18,8 @@ const leave = `api.redirect.sendUserTo('https://acme.test/ask?a=1', { query: { b
 
 describe('a run', () => {
   it('of nothing completes', async () => {
-    const { continueWith, ...run } = await runAction(action(''))
-    expect(continueWith).toBeTypeOf('function')
+    const { continueWith, why, ...run } = await runAction(action(''))
+    for (const method of [continueWith, why]) expect(method).toBeTypeOf('function')
     expect(run).toEqual({
       outcome: { type: 'completed' },
       claims: { idToken: {}, accessToken: {} },

@@ -42,11 +42,12 @@ interface Flight {
 /** What is posted, before it has its number. */
 type Order = Omit<RunMessage, 'id' | 'timeoutMs'> | Omit<RulesMessage, 'id' | 'timeoutMs'>
 
-const settingsOf = ({ profile, now, directory, executedRules }: RunRequest): RunSettings => ({
+const settingsOf = ({ profile, now, directory, executedRules, traced }: RunRequest): RunSettings => ({
   ...(profile && { profile }),
   ...(now !== undefined && { now }),
   ...(directory && { directory }),
-  ...(executedRules && { executedRules })
+  ...(executedRules && { executedRules }),
+  ...(traced && { traced })
 })
 
 /** Starts a thread with an empty environment; its output goes nowhere. Runs that cannot start are rejected. */

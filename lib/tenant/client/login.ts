@@ -100,7 +100,7 @@ export const visit = async (jar: CookieJar, url: URL, init: RequestInit = {}): P
 
 /** What a page of the tenant says went wrong, as text. */
 const reasonIn = async (response: Response): Promise<string> => {
-  const reason = /<p class="error">([^<]+)<\/p>/.exec(await response.text())?.[1]
+  const reason = /<p class="error"[^>]*>([^<]+)<\/p>/.exec(await response.text())?.[1]
   return reason
     ? `: ${reason.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&amp;', '&')}`
     : ''

@@ -157,7 +157,7 @@ export const loadActions = async (source: ActionsSource): Promise<LoadedPolicy> 
 export interface WatchActionsOptions {
   /** The development keys of before: what was sealed with them is opened with them. */
   known: Pick<LoadedActions, 'secrets' | 'privateKeys'>
-  onLoaded(loaded: LoadedActions): void
+  onLoaded(loaded: LoadedActions & { policy: Policy }): void
   /** Told of a build that failed: what ran before goes on. */
   onFailed(error: unknown): void
   signal: AbortSignal
@@ -172,7 +172,8 @@ export const watchActions = (
     watchBuild(
       { config: source.config, env: source.env, out },
       {
-        onBuilt: async ({ warnings }) => onLoaded(await readBuilt(out, source, { known, warnings })),
+        onBuilt: async ({ policy, warnings }) =>
+          onLoaded({ ...(await readBuilt(out, source, { known, warnings })), policy }),
         onFailed,
         signal
       }

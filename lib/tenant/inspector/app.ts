@@ -2,13 +2,24 @@ import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { Issuer } from '../oidc/issuer.js'
+import { asTest, type DevelopmentKeys } from './as-test.js'
+import { lanesOf } from './lanes/lanes.js'
 import type { InspectedLogins } from './logins.js'
 import { isScriptName, readScript } from './script.js'
 import { createTry } from './try.js'
+import { type ListedLogins, loginsPerPage } from './view/list.js'
 import { inspectorPage } from './view/page.js'
 import { css } from './view/style.js'
+import { lanesImage } from './view/svg.js'
+import type { Tryable } from './view/try-form.js'
 
 type Env = { Bindings: HttpBindings }
+
+/** What the inspector shows. */
+export interface Inspection {
+  logins: InspectedLogins
+  developmentKeys: DevelopmentKeys
+}
 
 /** Its own files and nothing else; no page of another site may hold it in a frame, and none may read it. */
 const headers: Record<string, string> = {
@@ -24,21 +35,52 @@ const headers: Record<string, string> = {
 /** Between two events, so that a load test does not make the page rebuild itself a thousand times. */
 const pauseMs = 150
 
+/** A script of this very page may ask; a browser says where a request comes from, and an address of another site is refused. */
+const isOwnRequest = (site: string | undefined): boolean => site === undefined || site === 'same-origin'
+
+/** With what a login can be tried at this tenant. */
+const tryableOf = ({ store, allUrls: [url = ''] }: Issuer): Tryable => {
+  const { clients, people, credentials, connections, organizations, users } = store
+  return {
+    url: `${url}inspector/try`,
+    clients: [...clients.values()]
+      .filter(({ app_type }) => app_type !== 'non_interactive')
+      .map(({ client_id, name }) => ({ id: client_id, name })),
+    people: [
+      ...people.list().map(({ connection, profile }) => ({ connection, profile })),
+      ...credentials.list().map(({ connection, user_id }) => ({ connection, profile: users.get(user_id) }))
+    ].flatMap(({ connection, profile }) =>
+      profile ? [{ id: profile.user_id, connection, name: String(profile.name ?? profile.user_id) }] : []
+    ),
+    connections: connections.map(({ name }) => name),
+    organizations: organizations.map(({ id }) => id)
+  }
+}
+
+/** The page of a list that somebody asks for, within what there is. */
+const listedOf = (logins: InspectedLogins, asked: string | undefined): ListedLogins => {
+  const all = logins.list()
+  const pages = Math.max(1, Math.ceil(all.length / loginsPerPage))
+  const page = Math.min(pages, Math.max(1, Math.trunc(Number(asked ?? 1)) || 1))
+  const from = (page - 1) * loginsPerPage
+  return { logins: all.slice(from, from + loginsPerPage), page, pages, version: logins.version() }
+}
+
 /** The inspector: `/inspector`, `/inspector/<login>`, and what they load. */
-export const createInspector = (issuer: Issuer, logins: InspectedLogins) => {
-  const { store, allUrls } = issuer
+export const createInspector = (issuer: Issuer, { logins, developmentKeys }: Inspection) => {
+  const { store } = issuer
 
   const show = (c: Context<Env>, id?: string) => {
-    const all = logins.list()
-    const login = id === undefined ? all[0] : logins.get(id)
+    const listed = listedOf(logins, c.req.query('page'))
+    const login = id === undefined ? listed.logins[0] : logins.get(id)
     const isMissing = id !== undefined && !login
-    const clients = [...store.clients.values()].filter(({ app_type }) => app_type !== 'non_interactive')
     const html = inspectorPage({
       tenant: store.id,
-      clients: clients.map(({ client_id, name }) => ({ id: client_id, name })),
-      tryUrl: `${allUrls[0]}inspector/try`,
-      logins: all,
+      tryable: tryableOf(issuer),
+      listed,
       login,
+      compared: logins.get(c.req.query('with') ?? ''),
+      hasDevelopmentKeys: Object.keys(developmentKeys).length > 0,
       ...(isMissing && { missing: 'This login is no longer kept' })
     })
     return c.html(html, isMissing ? 404 : 200)
@@ -57,12 +99,11 @@ export const createInspector = (issuer: Issuer, logins: InspectedLogins) => {
       return c.body(await readScript(name), 200, { 'content-type': 'text/javascript; charset=utf-8' })
     })
     .get('/events', c => {
-      const site = c.req.header('sec-fetch-site')
-      if (site !== undefined && site !== 'same-origin') return c.body(null, 403)
+      if (!isOwnRequest(c.req.header('sec-fetch-site'))) return c.body(null, 403)
       return streamSSE(c, async stream => {
         const end = new AbortController()
         stream.onAbort(() => end.abort())
-        let version = logins.list()[0]?.version ?? 0
+        let version = logins.version()
         while (!end.signal.aborted) {
           version = await logins.next(version, end.signal)
           if (end.signal.aborted) return
@@ -71,6 +112,23 @@ export const createInspector = (issuer: Issuer, logins: InspectedLogins) => {
         }
       })
     })
-    .route('/', createTry(issuer))
+    .get('/development-keys', c =>
+      isOwnRequest(c.req.header('sec-fetch-site')) ? c.json(developmentKeys) : c.body(null, 403)
+    )
+    .route('/', createTry(issuer, { logins, isOwnRequest }))
+    .get('/:id/picture.svg', c => {
+      const login = logins.get(c.req.param('id'))
+      if (!login) return c.notFound()
+      const title = `${login.kind} of ${login.user?.name ?? 'somebody'} to ${login.client.name}`
+      return c.body(lanesImage(lanesOf(login), title), 200, {
+        'content-type': 'image/svg+xml; charset=utf-8'
+      })
+    })
+    .get('/:id/test', c => {
+      const login = logins.get(c.req.param('id'))
+      const test = login && asTest(login, developmentKeys)
+      if (!isOwnRequest(c.req.header('sec-fetch-site'))) return c.body(null, 403)
+      return test && 'text' in test ? c.text(test.text) : c.text('There is no test of this login.\n', 404)
+    })
     .get('/:id', c => show(c, c.req.param('id')))
 }

@@ -2,16 +2,26 @@ import { decodeJwt, decodeProtectedHeader } from 'jose'
 import type { errors, KoaContextWithOIDC, default as OidcProvider } from 'oidc-provider'
 import type { Json, JsonObject } from '../../core/auth0/json.js'
 import { words } from '../../core/auth0/words.js'
-import type { RunResult } from '../../runtime/types.js'
+import type { Policy } from '../../core/policy/types.js'
+import { executionsOf } from '../../runtime/executions.js'
+import type { FlowState, RunResult } from '../../runtime/types.js'
 import { userinfoOf } from '../oidc/userinfo.js'
 import type { TenantStore } from '../store/tenant-store.js'
 import type { Decision } from '../triggers/decision.js'
 import type { PostLoginRun } from '../triggers/post-login.js'
-import { createInspectedLogins, type InspectedLogin, type InspectedLogins, type Sent } from './logins.js'
+import {
+  createInspectedLogins,
+  type InspectedAction,
+  type InspectedLogin,
+  type InspectedLogins,
+  type Sent
+} from './logins.js'
 
 /** Watches logins for the inspector. What it takes no part in goes on without it. */
 export interface Recorder {
   logins: InspectedLogins
+  /** The policy of the Actions that run from now on; undefined where it is not known. */
+  explainBy(policy: Policy | undefined): void
   /** Hears of each run of post-login. */
   onRun(run: PostLoginRun): void
   /** Records the tokens a provider issues, and the logins it refuses. */
@@ -22,6 +32,7 @@ export interface Recorder {
 type Readable = Pick<TenantStore, 'people' | 'users' | 'userinfoClaims' | 'now'>
 
 type RunInput = PostLoginRun['input']
+type RunEnd = NonNullable<PostLoginRun['end']>
 
 const decode = (token: unknown): InspectedLogin['accessToken'] => {
   if (typeof token !== 'string') return undefined
@@ -37,6 +48,21 @@ const writtenKeys = ({ profileUpdate }: RunResult): string[] =>
   Object.entries(profileUpdate ?? {}).flatMap(([name, members]) =>
     Object.keys(members).map(key => `${name}.${key}`)
   )
+
+const claimsAdded = (before: FlowState['claims'], after: FlowState['claims']): string[] =>
+  (['idToken', 'accessToken'] as const).flatMap(member =>
+    Object.keys(after[member])
+      .filter(claim => after[member][claim] !== before[member][claim])
+      .map(claim => `${member === 'idToken' ? 'id_token' : 'access_token'} ${claim}`)
+  )
+
+/** What each Action did, with the claims it set. */
+const actionsOf = ({ actions, trace = [], state }: RunResult): InspectedAction[] =>
+  actions.map((report, index) => {
+    const before = trace[index]?.state.claims ?? state.claims
+    const after = trace[index + 1]?.state.claims ?? state.claims
+    return { ...report, claims: claimsAdded(before, after) }
+  })
 
 const kindOf = ({ transaction, denied, session }: RunInput): InspectedLogin['kind'] => {
   if (transaction.protocol === 'oauth2-refresh-token') return 'refresh'
@@ -54,6 +80,7 @@ const statusAfter = (decision: Decision, before: InspectedLogin['status']): Insp
 
 export const createRecorder = (store: Readable): Recorder => {
   const logins = createInspectedLogins(store.now)
+  let policy: Policy | undefined
   const byRequest = new WeakMap<object, InspectedLogin>()
   /** Each leg of a login is another request: the id that oidc-provider carries along tells. */
   const transactionIds = new WeakMap<InspectedLogin, string>()
@@ -79,12 +106,15 @@ export const createRecorder = (store: Readable): Recorder => {
     const { user_id: _ownedByAuth0, ...profile } = person.profile as JsonObject
     return {
       connection: connection.display_name ?? connection.name,
-      profile: structuredClone(profile),
-      denyList: [...(connection.options.non_persistent_attrs ?? [])]
+      profile: structuredClone(profile)
     }
   }
 
-  const addRun = (login: InspectedLogin, input: RunInput, result: RunResult): void => {
+  const addRun = (
+    login: InspectedLogin,
+    input: RunInput,
+    { result, given }: RunEnd & { result: RunResult }
+  ): void => {
     const { denied } = input
     // Somebody who acts as the user brings nothing of the user's, unless the identity provider was asked all the same.
     const isSent = denied && (login.kind !== 'delegation' || Object.keys(denied).length > 0)
@@ -92,13 +122,17 @@ export const createRecorder = (store: Readable): Recorder => {
     if (sent) login.sent = sent
     login.runs.push({
       outcome: structuredClone(result.outcome),
-      actions: structuredClone(result.actions),
+      actions: structuredClone(actionsOf(result)),
+      ...(given && { given }),
+      executions: () => (given ? executionsOf(result, given) : []),
+      claims: structuredClone(result.state.claims),
       // The state counts from the first leg on.
       dropped: structuredClone(result.state.dropped.slice(login.runs.flatMap(run => run.dropped).length)),
       wrote: writtenKeys(result)
     })
     const stored = store.users.get(input.user.user_id)
     if (stored) login.stored = stored
+    if (policy) login.policy = policy
   }
 
   const refused = (ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): void => {
@@ -141,14 +175,24 @@ export const createRecorder = (store: Readable): Recorder => {
   return {
     logins,
 
+    explainBy(next) {
+      policy = next
+    },
+
     onRun(run) {
       const login = loginOf(run)
       const { user, connection } = run.input
       login.user = { id: user.user_id, name: typeof user.name === 'string' ? user.name : user.user_id }
-      if (connection) login.connection = connection.display_name ?? connection.name
+      if (connection) {
+        const { name, strategy, options } = connection
+        login.connection = connection.display_name ?? name
+        login.source = { name, strategy, denyList: [...(options.non_persistent_attrs ?? [])] }
+      }
       if (run.end) {
-        if (run.end.result) addRun(login, run.input, run.end.result)
-        login.status = statusAfter(run.end.decision, login.status)
+        const { result, decision } = run.end
+        if (result) addRun(login, run.input, { ...run.end, result })
+        if (decision.type === 'completed') login.standardClaims = Object.keys(decision.deniedClaims ?? {})
+        login.status = statusAfter(decision, login.status)
       }
       logins.changed(login)
     },

@@ -1,7 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto'
+import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Issuer } from '../oidc/issuer.js'
+import type { TenantClient } from '../store/clients.js'
+import { detourOf } from '../triggers/challenge.js'
+import type { InspectedLogins } from './logins.js'
+import { awayPage } from './view/away.js'
 
 interface Attempt {
   client: string
@@ -18,17 +23,71 @@ const readAttempt = (cookie: string | undefined): Attempt | undefined => {
     : undefined
 }
 
+/** Whom the login page is to offer: by the connection, and by what it fills in. */
+const personaOf = (
+  { people, credentials, users }: Issuer['store'],
+  userId: string
+): { connection: string; login_hint: string } | undefined => {
+  const person = people.list().find(({ profile }) => profile.user_id === userId)
+  if (person) return { connection: person.connection, login_hint: userId }
+  const credential = credentials.get(userId)
+  const email = users.get(userId)?.email
+  return credential && { connection: credential.connection, login_hint: String(email ?? userId) }
+}
+
+/** What of a form is a parameter of /authorize: empty fields are none. */
+const parametersOf = (form: Record<string, string>, store: Issuer['store']): Record<string, string> => {
+  const { persona = '', connection = '', scope = '', audience = '', organization = '', prompt = '' } = form
+  const chosen = {
+    scope: scope.trim() || 'openid profile email',
+    audience,
+    organization,
+    acr_values: detourOf(form.detour),
+    connection,
+    prompt: ['login', 'none'].includes(prompt) ? prompt : '',
+    ...personaOf(store, persona)
+  }
+  return Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== ''))
+}
+
 /**
  * A login to look at without an application to log in to: the inspector stands in for it, with the application's own
- * id, over HTTP, where no certificate has to be trusted. It throws the tokens away; the picture of the login is left.
+ * id, over HTTP, where no certificate has to be trusted. Of the tokens it keeps one to refresh with; the picture is left.
  */
-export const createTry = ({ store: { clients }, allUrls: [url = ''], cookies }: Issuer) => {
+export const createTry = (
+  { store, allUrls: [url = ''], cookies }: Issuer,
+  { logins, isOwnRequest }: { logins: InspectedLogins; isOwnRequest: (site: string | undefined) => boolean }
+) => {
+  const { clients } = store
   const redirect_uri = `${url}inspector/callback`
   const cookie = `${cookies.device}_try`
 
-  return new Hono()
+  /** Asks for tokens as the application would. @returns the refresh token, if there is one */
+  const fetchTokens = async (
+    { client_id, client_secret }: TenantClient,
+    grant: Record<string, string>
+  ): Promise<string | undefined> => {
+    const secret = client_secret === undefined ? {} : { client_secret }
+    const body = new URLSearchParams({ client_id, ...secret, ...grant })
+    const answer = await fetch(`${url}oauth/token`, { method: 'POST', body })
+    const { refresh_token } = (await answer.json()) as { refresh_token?: string }
+    return refresh_token
+  }
+
+  /** Keeps a refresh token with the newest login of the application that got one. */
+  const keep = (clientId: string, refreshToken: string | undefined): void => {
+    const login = logins
+      .list()
+      .find(({ client, hasRefreshToken }) => client.id === clientId && hasRefreshToken)
+    if (!login || refreshToken === undefined) return
+    login.refreshToken = refreshToken
+    logins.changed(login)
+  }
+
+  return new Hono<{ Bindings: HttpBindings }>()
     .get('/try', c => {
-      const client = clients.get(c.req.query('client') ?? '')
+      const form = c.req.query()
+      const client = clients.get(form.client ?? '')
       if (!client || client.app_type === 'non_interactive') return c.redirect('/inspector', 303)
       const attempt: Attempt = { client: client.client_id, state: random(), verifier: random() }
       const value = [Buffer.from(attempt.client).toString('base64url'), attempt.state, attempt.verifier].join(
@@ -40,11 +99,10 @@ export const createTry = ({ store: { clients }, allUrls: [url = ''], cookies }: 
         response_type: 'code',
         client_id: attempt.client,
         redirect_uri,
-        scope: 'openid profile email',
         state: attempt.state,
         code_challenge: createHash('sha256').update(attempt.verifier).digest('base64url'),
         code_challenge_method: 'S256',
-        ...(c.req.query('prompt') === 'login' && { prompt: 'login' })
+        ...parametersOf(form, store)
       }).toString()
       return c.redirect(authorize.href, 303)
     })
@@ -56,17 +114,24 @@ export const createTry = ({ store: { clients }, allUrls: [url = ''], cookies }: 
       // A refused login has its picture too.
       if (!attempt || !client || code === undefined || c.req.query('state') !== attempt.state)
         return c.redirect('/inspector', 303)
-      await fetch(`${url}oauth/token`, {
-        method: 'POST',
-        body: new URLSearchParams({
-          grant_type: 'authorization_code',
-          client_id: client.client_id,
-          ...(client.client_secret !== undefined && { client_secret: client.client_secret }),
-          code,
-          redirect_uri,
-          code_verifier: attempt.verifier
-        })
-      })
+      const grant = {
+        grant_type: 'authorization_code',
+        code,
+        redirect_uri,
+        code_verifier: attempt.verifier
+      }
+      keep(client.client_id, await fetchTokens(client, grant))
       return c.redirect('/inspector', 303)
     })
+    .post('/refresh', async c => {
+      if (!isOwnRequest(c.req.header('sec-fetch-site'))) return c.body(null, 403)
+      const login = logins.get(String((await c.req.parseBody()).login))
+      const client = clients.get(login?.client.id ?? '')
+      const token = login?.refreshToken
+      if (!client || token === undefined) return c.redirect('/inspector', 303)
+      const rotated = await fetchTokens(client, { grant_type: 'refresh_token', refresh_token: token })
+      keep(client.client_id, rotated ?? token)
+      return c.redirect('/inspector', 303)
+    })
+    .get('/away', c => c.html(awayPage(c.req.query('state') ?? '')))
 }

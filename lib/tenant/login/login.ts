@@ -3,11 +3,12 @@ import { Hono } from 'hono'
 import type { Issuer } from '../oidc/issuer.js'
 import { parametersOf } from '../sessions/origin.js'
 import { actorOf } from '../triggers/delegation.js'
+import { madeUpPassword } from '../users/credentials.js'
 import { checkPassword, personOfDatabase } from '../users/database-users.js'
 import type { Person } from '../users/people.js'
 import { textOf } from '../users/users.js'
 import { createEnter, type PageEnv, pageFields } from './enter.js'
-import { loginPage } from './pages/login.js'
+import { type LoginPage, loginPage } from './pages/login.js'
 import { findParked, type Parked, refuseState } from './parked.js'
 
 /** The login page of the tenant: `/u/login`. */
@@ -15,7 +16,22 @@ export const createLogin = (issuer: Issuer) => {
   const { store } = issuer
   const enter = createEnter(issuer)
 
-  const show = (c: Context, { interaction }: Parked, error?: string) => {
+  /** A password of a seed is made up, and kept as it is; one that somebody chose is hashed. */
+  const developmentUser = (): LoginPage['hint'] => {
+    for (const { user_id, connection } of store.credentials.list()) {
+      const password = madeUpPassword(store.credentials, user_id)
+      const user = store.users.get(user_id)
+      if (password !== undefined && user)
+        return { connection, username: textOf(user.email) ?? textOf(user.username) ?? user_id, password }
+    }
+    return undefined
+  }
+
+  const show = (
+    c: Context,
+    { interaction }: Parked,
+    { error, username }: Pick<LoginPage, 'error' | 'username'> = {}
+  ) => {
     const { client_id, connection: asked, login_hint } = interaction.params
     const client = store.clients.get(String(client_id))
     const connections = store.connections.filter(({ name }) => name === asked)
@@ -25,6 +41,8 @@ export const createLogin = (issuer: Issuer) => {
       connections: connections.length > 0 ? connections : store.connections,
       people: store.people.list(),
       loginHint: typeof login_hint === 'string' ? login_hint : undefined,
+      username,
+      hint: developmentUser(),
       error
     })
     return c.html(html, error === undefined ? 200 : 400)
@@ -52,16 +70,20 @@ export const createLogin = (issuer: Issuer) => {
       const parked = await findParked(c, issuer, form.state)
       if (parked?.interaction.prompt.name !== 'login') return refuseState(c)
       if (form.persona !== undefined) {
+        const connection = textOf(form.connection)
+        const failed = (text: string) => show(c, parked, { error: { connection, text } })
         const person = personOf(form, parked)
-        if (!person) return show(c, parked, 'There is no such person.')
+        if (!person) return failed('There is no such person.')
         const entered = await enter(c, parked, person)
-        return typeof entered === 'string' ? show(c, parked, entered) : entered
+        return typeof entered === 'string' ? failed(entered) : entered
       }
       const username = textOf(form.username) ?? ''
+      const failed = (text: string) =>
+        show(c, parked, { username, error: { connection: textOf(form.connection), text } })
       const check = checkPassword(store, { username, password: textOf(form.password) ?? '' })
       if (check.type === 'ok') {
         const entered = await enter(c, parked, check.person)
-        return typeof entered === 'string' ? show(c, parked, entered) : entered
+        return typeof entered === 'string' ? failed(entered) : entered
       }
       const description = check.type === 'unknown' ? 'Invalid username.' : 'Wrong password.'
       store.log.add(check.type === 'unknown' ? 'fu' : 'fp', {
@@ -69,6 +91,6 @@ export const createLogin = (issuer: Issuer) => {
         user_name: username,
         description
       })
-      return show(c, parked, 'Wrong email or password.')
+      return failed('Wrong email or password.')
     })
 }

@@ -8,18 +8,23 @@ import { originOf, parametersOf } from '../sessions/origin.js'
 import { isKnownOrigin } from '../store/clients.js'
 import { databasesOf } from '../users/connections.js'
 import { personOfDatabase } from '../users/database-users.js'
+import { passwordRule } from '../users/password-policy.js'
 import { signupBody } from '../users/signup-input.js'
 import type { User } from '../users/users.js'
 import { createEnter, type PageEnv } from './enter.js'
-import { signupPage } from './pages/signup.js'
+import { type SignupErrors, signupPage } from './pages/signup.js'
 import { findParked, type Parked, refuseState } from './parked.js'
 import { createSignup } from './signup.js'
 
 const metadataPrefix = 'user_metadata.'
 
-/** Shown at the sign-up page. Nothing of what was sent is repeated. */
+/** Nothing of what was sent is repeated. */
 const problemOf = ({ issues }: z.ZodError): string =>
   issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
+
+/** The same by the field that each is about. */
+const errorsOf = ({ issues }: z.ZodError): SignupErrors =>
+  Object.fromEntries(issues.map(({ path, message }) => [path.join('.'), message]))
 
 const readBody = async (c: Context): Promise<unknown> => {
   if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) return c.req.parseBody()
@@ -52,11 +57,22 @@ export const createSignupRoutes = (issuer: Issuer) => {
     return named.find(({ options }) => options.disable_signup !== true)
   }
 
-  const show = (c: Context, parked: Parked, error?: string) => {
-    const fields = store.settings.signupFields ?? []
-    const clientName = askingClient(parked)?.name ?? ''
-    const html = signupPage({ state: parked.interaction.uid, clientName, fields, error })
-    return c.html(html, error === undefined ? 200 : 400)
+  const show = (
+    c: Context,
+    parked: Parked,
+    { form = {}, errors = {} }: { form?: Record<string, unknown>; errors?: SignupErrors } = {}
+  ) => {
+    const { password: _never, ...typed } = form
+    const database = databaseOf(parked)
+    const html = signupPage({
+      state: parked.interaction.uid,
+      clientName: askingClient(parked)?.name ?? '',
+      fields: store.settings.signupFields ?? [],
+      passwordRule: database ? passwordRule(database) : '',
+      typed: parametersOf(typed) as Record<string, string>,
+      errors
+    })
+    return c.html(html, Object.keys(errors).length === 0 ? 200 : 400)
   }
 
   /** The form as the API takes it. */
@@ -114,19 +130,21 @@ export const createSignupRoutes = (issuer: Issuer) => {
       const parked = await findParked(c, issuer, form.state)
       if (parked?.interaction.prompt.name !== 'login') return refuseState(c)
       const [client, connection] = [askingClient(parked), databaseOf(parked)]
-      if (!client || !connection) return show(c, parked, 'Nobody can sign up here.')
+      const failed = (errors: SignupErrors) => show(c, parked, { form, errors })
+      if (!client || !connection) return failed({ '': 'Nobody can sign up here.' })
       const parsed = signupBody.required({ email: true }).safeParse(bodyOf(form, parked))
-      if (!parsed.success) return show(c, parked, problemOf(parsed.error))
+      if (!parsed.success) return failed(errorsOf(parsed.error))
       const params = parametersOf(parked.interaction.params)
       const context = { client, params, ...contextOf(c, parsed.data) }
       const result = await signUp(parsed.data, { connection, context })
       if ('refusal' in result) {
         const { friendly_message, code } = result.refusal
         const unnamed = code === 'extensibility_error' ? 'Something went wrong, please try again later.' : ''
-        return show(c, parked, friendly_message ?? (unnamed || result.refusal.description))
+        const text = friendly_message ?? (unnamed || result.refusal.description)
+        return failed({ [code === 'invalid_password' ? 'password' : '']: text })
       }
       const person = personOfDatabase(connection.name, result.user.user_id)
       const entered = await enter(c, parked, person)
-      return typeof entered === 'string' ? show(c, parked, entered) : entered
+      return typeof entered === 'string' ? failed({ '': entered }) : entered
     })
 }

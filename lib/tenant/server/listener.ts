@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import type { InspectedLogins } from '../inspector/logins.js'
+import type { Inspection } from '../inspector/app.js'
 import type { Issuer } from '../oidc/issuer.js'
 import { errors } from '../oidc/library/library.js'
 import { TokenRequestError, toFormRequest } from '../oidc/token-request.js'
@@ -20,10 +20,12 @@ const sendJson = (response: ServerResponse, status: number, body: object): void 
 }
 
 /** Hands requests to oidc-provider or to our own pages and APIs. */
-export const createListener = (issuer: Issuer, logins: InspectedLogins): RequestListener => {
+export const createListener = (issuer: Issuer, inspection: Inspection): RequestListener => {
   const { provider, apis } = issuer
   const handleOidc = provider.callback()
-  const handleOwn = getRequestListener(createRoutes(issuer, logins).fetch, { overrideGlobalObjects: false })
+  const handleOwn = getRequestListener(createRoutes(issuer, inspection).fetch, {
+    overrideGlobalObjects: false
+  })
 
   const handleBody = async (request: IncomingMessage, response: ServerResponse) => {
     try {

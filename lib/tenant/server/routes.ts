@@ -1,8 +1,7 @@
 import { Hono } from 'hono'
 import { errorPage } from '../html/error.js'
 import { pageHeaders } from '../html/page.js'
-import { createInspector } from '../inspector/app.js'
-import type { InspectedLogins } from '../inspector/logins.js'
+import { createInspector, type Inspection } from '../inspector/app.js'
 import { createCrossOrigin } from '../login/cross-origin.js'
 import { createLock } from '../login/lock.js'
 import { createLogin } from '../login/login.js'
@@ -29,10 +28,10 @@ const ofProvider = [
 const isOfApi = (endpoint: string): boolean => !/ (\/$|\/u\/|\/inspector)/.test(endpoint)
 
 /** Everything the tenant serves that is not oidc-provider's. */
-export const createRoutes = (issuer: Issuer, logins: InspectedLogins) => {
+export const createRoutes = (issuer: Issuer, inspection: Inspection) => {
   const app = new Hono()
   // Before the headers of the other pages: its own allow its script.
-  app.route('/inspector', createInspector(issuer, logins))
+  app.route('/inspector', createInspector(issuer, inspection))
   app.get('/', c => c.redirect('/inspector', 302))
   app.use(async (c, next) => {
     await next()

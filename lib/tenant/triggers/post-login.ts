@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/auth0/json.js'
+import type { RunGiven } from '../../runtime/executions.js'
 import type { Runtime } from '../../runtime/runtime.js'
 import type { FlowState, RunResult } from '../../runtime/types.js'
 import type { Suspension } from '../sessions/transactions.js'
@@ -38,6 +39,8 @@ export interface PostLoginRun {
     decision: Decision
     /** Absent where no Action was run. */
     result?: RunResult | undefined
+    /** What the Actions were given, secrets too: never to be shown or logged. Absent where none was run. */
+    given?: RunGiven | undefined
   }
 }
 
@@ -63,24 +66,30 @@ export const createPostLogin = ({ store, runtime, onRun }: PostLoginOptions): Po
   const execute = async (
     input: EventInput,
     { resume, management }: { resume: FlowState | undefined; management: ManagementAccess }
-  ): Promise<AppliedRun> => {
+  ): Promise<AppliedRun & { given?: RunGiven }> => {
     const { user, client } = input
     const eventFor = (user: User) => createEvent(store, { ...input, user })
     const fields: LogFields = { client_id: client.client_id, client_name: client.name, user_id: user.user_id }
     const ruled = resume ? undefined : await runRules(eventFor(user), { fields, management })
     const begin = resume ?? ruled?.state
-    const result: RunResult =
-      ruled && ruled.outcome.type !== 'completed'
-        ? { outcome: ruled.outcome, actions: [], state: ruled.state }
-        : await runtime.run({
-            trigger: 'post-login',
-            actions: postLoginActions(store),
-            // Rules have stored at once what they wrote.
-            event: eventFor((ruled && store.users.get(user.user_id)) ?? user),
-            executedRules: enabledRules(store.resources).map(({ id }) => id),
-            ...(begin && { resume: begin })
-          })
-    return applyRun(result, { store, userId: user.user_id, fields, rules: ruled?.rules })
+    const apply = (result: RunResult) =>
+      applyRun(result, { store, userId: user.user_id, fields, rules: ruled?.rules })
+    if (ruled && ruled.outcome.type !== 'completed')
+      return apply({ outcome: ruled.outcome, actions: [], state: ruled.state })
+    const actions = postLoginActions(store, input.transaction.params)
+    // Rules have stored at once what they wrote.
+    const event = eventFor((ruled && store.users.get(user.user_id)) ?? user)
+    const secrets = Object.fromEntries(actions.map(({ name, secrets }) => [name, secrets]))
+    const given: RunGiven = { event, secrets, now: store.now().getTime() }
+    const result = await runtime.run({
+      trigger: 'post-login',
+      actions,
+      event,
+      executedRules: enabledRules(store.resources).map(({ id }) => id),
+      traced: true,
+      ...(begin && { resume: begin })
+    })
+    return { ...apply(result), given }
   }
 
   const decide = async (
@@ -91,7 +100,7 @@ export const createPostLogin = ({ store, runtime, onRun }: PostLoginOptions): Po
       denied,
       management
     }: Pick<PostLoginInput, 'organization' | 'suspension' | 'denied' | 'management'>
-  ): Promise<{ decision: Decision; applied?: AppliedRun }> => {
+  ): Promise<{ decision: Decision; applied?: AppliedRun & { given?: RunGiven } }> => {
     const admitted = admit(store, input.user, asked)
     if (admitted.type === 'refused') return { decision: admitted }
     const { organization } = admitted
@@ -132,7 +141,7 @@ export const createPostLogin = ({ store, runtime, onRun }: PostLoginOptions): Po
     }
     onRun({ cause, input })
     const { decision, applied } = await decide(input, { organization, suspension, denied, management })
-    onRun({ cause, input, end: { decision, result: applied?.result } })
+    onRun({ cause, input, end: { decision, result: applied?.result, given: applied?.given } })
     return {
       decision,
       run: applied && { state: applied.result.state, executionId: applied.executionId }

@@ -41,6 +41,12 @@ const hashPassword = (password: string): string => {
   return `${prefix}${salt.toString('base64url')}$${derive(password, salt).toString('base64url')}`
 }
 
+/** A password as a seed has it: made up, and known to whoever reads the seed. Undefined for one that somebody chose. */
+export const madeUpPassword = (credentials: Pick<Credentials, 'get'>, userId: string): string | undefined => {
+  const password = credentials.get(userId)?.password
+  return password?.startsWith(prefix) ? undefined : password
+}
+
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
 const fits = (kept: string, password: string): boolean => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { findingsOf } from '../../../lib/cli/tenant/findings.js'
+import { findingLines } from '../../../lib/cli/tenant/findings.js'
 import { definePolicy } from '../../../lib/core/policy/define-policy.js'
 
-type Run = Parameters<typeof findingsOf>[0]
-type User = NonNullable<Parameters<typeof findingsOf>[1]['user']>
+type Run = Parameters<typeof findingLines>[0]
+type User = NonNullable<Parameters<typeof findingLines>[1]['user']>
 
 const policy = definePolicy({
   namespace: 'https://acme.example/',
@@ -27,7 +27,9 @@ const runOf = (
 }
 
 const findings = (run: Run, profile: object = {}) =>
-  findingsOf(run, { policy, user: { ...clean, ...profile } as unknown as User })
+  findingLines(run, { policy, user: { ...clean, ...profile } as unknown as User })
+
+const deny = '(mend it: npx a0seal deny-list apply --connection idp)'
 
 describe('what is said of a login', () => {
   test('nothing where nothing is wrong, or while it goes on', () => {
@@ -38,23 +40,25 @@ describe('what is said of a login', () => {
   test('attributes that the profile has in clear, however Auth0 spells them, and never their values', () => {
     const said = findings(runOf({}), { iban: 'canary', 'blood:type': 'canary', known_allergies: ['canary'] })
     expect(said).toEqual([
-      'login to hr-web: iban is stored in clear',
-      'login to hr-web: blood.type is stored in clear',
-      'login to hr-web: known_allergies is stored in clear'
+      `login to hr-web: iban is stored in clear ${deny}`,
+      `login to hr-web: blood.type is stored in clear ${deny}`,
+      `login to hr-web: allergies is stored in clear ${deny}`
     ])
   })
 
-  test('an attribute of other connections is none of this login', () => {
+  test('an attribute of other connections too: it is at rest in clear all the same', () => {
     const samlp = { ...oidc, strategy: 'samlp' }
-    expect(findings(runOf({}), { risk: 'canary' })).toEqual([])
+    expect(findings(runOf({}), { risk: 'canary' })).toEqual([
+      'login to hr-web: risk is stored in clear (mend it: add idp to the connections of risk in the policy, then npx a0seal deny-list apply --connection idp)'
+    ])
     expect(findings(runOf({}, { connection: samlp }), { risk: 'canary' })).toEqual([
-      'login to hr-web: risk is stored in clear'
+      `login to hr-web: risk is stored in clear ${deny}`
     ])
   })
 
   test('fields of user_metadata by their place', () => {
     expect(findings(runOf({}), { user_metadata: { national_id: 'canary', hobby: 'x' } })).toEqual([
-      'login to hr-web: user_metadata.national_id is stored in clear'
+      'login to hr-web: user_metadata.national_id is stored in clear (mend it: npx a0seal build, and bind seal-attributes)'
     ])
   })
 
@@ -64,16 +68,16 @@ describe('what is said of a login', () => {
       mine: 'canary ERR_OF_MINE NO_ERR_TAGS'
     }
     expect(findings(runOf(logs))).toEqual([
-      'login to hr-web: seal-attributes ERR_TAG',
-      'login to hr-web: seal-attributes ERR_STALE'
+      'login to hr-web: seal-attributes ERR_TAG (mend it: npx a0seal build, and see the table of codes in the README)',
+      'login to hr-web: seal-attributes ERR_STALE (mend it: npx a0seal build, and see the table of codes in the README)'
     ])
   })
 
   test('codes only, where no policy is known or the user is gone', () => {
     const run = runOf({ a: 'ERR_NO_KEYS' })
-    const said = ['login to hr-web: a ERR_NO_KEYS']
+    const said = ['login to hr-web: a ERR_NO_KEYS (mend it: npx a0seal keys generate --out KEYS.json)']
     const user = { ...clean, iban: 'canary' } as unknown as User
-    expect(findingsOf(run, { policy: undefined, user })).toEqual(said)
-    expect(findingsOf(run, { policy, user: undefined })).toEqual(said)
+    expect(findingLines(run, { policy: undefined, user })).toEqual(said)
+    expect(findingLines(run, { policy, user: undefined })).toEqual(said)
   })
 })

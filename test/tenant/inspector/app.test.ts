@@ -6,6 +6,7 @@ import type { Tenant, TenantOptions } from '../../../lib/tenant/start.js'
 import { secretJWK } from '../../fixtures/keys.js'
 import { action, ada, copyDenied } from '../action.js'
 import { useTenants } from '../setup.js'
+import { laneOf, textOf } from './lanes.js'
 
 const startTenant = useTenants()
 let tenant: Tenant
@@ -16,18 +17,6 @@ const start = async (options: TenantOptions = {}) => {
 const hr = { client_id: 'hr-web', persona: ada, scope: 'openid profile offline_access' }
 
 const page = async (path = ''): Promise<string> => (await fetch(`${tenant.inspector}${path}`)).text()
-
-/** The text of the page, without its markup. */
-const textOf = (html: string): string => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
-
-/** Titles of the stations, with the text below each. */
-const stations = (html: string): Record<string, string> =>
-  Object.fromEntries(
-    html
-      .split('<section class="station">')
-      .slice(1)
-      .map(section => [/<h2>(.*?)<\/h2>/.exec(section)?.[1] ?? '', textOf(section)])
-  )
 
 describe('the picture of a login', () => {
   test('goes from the identity provider to /userinfo', async () => {
@@ -41,48 +30,36 @@ describe('the picture of a login', () => {
     await login(tenant, { ...hr, audience: 'https://api.acme.example' })
     const html = await page()
     expect(textOf(html)).toContain('Ada Fictional')
-    const shown = stations(html)
-    expect(Object.keys(shown)).toEqual([
-      'Identity provider',
-      'Actions',
-      'Stored',
-      'ID token',
-      'Access token',
+    expect(Object.keys(laneOf(html, 'gender'))).toEqual([
+      'Sent',
+      'Denied',
+      'Sealed',
+      'At rest',
+      'Released',
       '/userinfo'
     ])
-    expect(shown['Identity provider']).toContain('gender gender-of-ada deny list')
-    expect(shown['Identity provider']).not.toContain('email ada@acme.example deny list')
-    expect(shown.Actions).toMatch(
-      /writer [\d.]+ ms sets app_metadata\.note seen 13 One profile write: app_metadata\.note\./
+    expect(laneOf(html, 'gender')).toMatchObject({
+      Sent: 'by Acme Workforce gender-of-ada',
+      Denied: '✓ on the deny list of acme-idp',
+      Released: '– no policy is known: start the tenant with --config'
+    })
+    expect(textOf(html)).toMatch(
+      /writer [\d.]+ ms sets id_token https:\/\/acme\.example\/hobby writes app_metadata\.note seen 13 One profile write: app_metadata\.note\./
     )
-    expect(shown.Stored).toMatch(/app_metadata note kept written now/)
-    expect(shown.Stored).not.toContain('gender-of-ada')
-    expect(shown['ID token']).toContain('https://acme.example/hobby climbing')
-    expect(shown['Access token']).toContain('RS256, decoded')
-    expect(shown['/userinfo']).toContain('https://acme.example/hobby climbing')
+    const raw = textOf(html.slice(html.indexOf('class="raws"')))
+    expect(raw).toMatch(/app_metadata note kept/)
+    expect(raw).toContain('https://acme.example/hobby climbing')
+    expect(raw).toContain('RS256')
   })
 
-  test('marks what is sealed, and what is stored in clear although it is denied', async () => {
-    const jwe = [{ alg: 'dir', enc: 'A256GCM', kid: 'some-key' }, '', 'AAAA', 'BBBB', 'CCCC']
-      .map(part =>
-        typeof part === 'string' ? part : Buffer.from(JSON.stringify(part)).toString('base64url')
-      )
-      .join('.')
-    await start({
-      actions: [
-        action(
-          'leak',
-          `api.user.setAppMetadata('sealed_x', ${JSON.stringify(jwe)})
-           api.user.setAppMetadata('copy', event.user.gender)`
-        )
-      ]
-    })
+  test('marks in red what an Action of ones own stores in clear although it is denied', async () => {
+    await start({ actions: [action('leak', `api.user.setAppMetadata('copy', event.user.gender)`)] })
     await login(tenant, hr)
-    const shown = stations(await page())
-    expect(shown['Identity provider']).toContain('gender gender-of-ada denied, but stored in clear')
-    expect(shown['Identity provider']).toContain('ethnicity ethnicity-of-ada deny list')
-    expect(shown.Stored).toContain(`sealed_x sealed ${jwe.length} characters`)
-    expect(shown.Stored).toContain('some-key')
+    const html = await page()
+    expect(laneOf(html, 'gender')['At rest']).toMatch(/^✕ in clear as app_metadata\.copy/)
+    expect(laneOf(html, 'ethnicity')['At rest']).toBe('– nothing under its own value')
+    expect(textOf(html)).toContain('✕ gender is stored in clear as app_metadata.copy')
+    expect(textOf(html)).toContain('✕ 1 to mend')
   })
 
   test('is there for a refresh token that is refused before the Actions', async () => {
@@ -104,7 +81,7 @@ describe('the picture of a login', () => {
     const html = await page()
     const kinds = [...html.matchAll(/<span>([a-z -]+) · /g)].map(match => match[1])
     expect(kinds).toEqual(['refresh', 'silent authentication', 'single sign-on', 'sign-in'])
-    expect(stations(html)['Identity provider']).toContain('Nobody was asked')
+    expect(laneOf(html, 'gender').Sent).toBe('– nobody was asked')
   })
 
   test('has one leg for each trip of the browser, and keeps its place meanwhile', async () => {
@@ -174,6 +151,25 @@ describe('the picture of a login', () => {
   })
 })
 
+describe('the list', () => {
+  test('is paged, and stays within what there is', async () => {
+    await start()
+    const jar = createCookieJar()
+    for (let index = 0; index < 53; index += 1) await login(tenant, { ...hr, jar })
+    const listed = async (query: string) => {
+      const html = await page(query)
+      const entries = html.match(/<li><a href="\/inspector\//g)?.length
+      return [entries, /page \d+ of \d+/.exec(html)?.[0]]
+    }
+    expect(await listed('')).toEqual([50, 'page 1 of 2'])
+    expect(await listed('?page=2')).toEqual([3, 'page 2 of 2'])
+    for (const beyond of ['3', '1e9', 'Infinity'])
+      expect(await listed(`?page=${beyond}`)).toEqual([3, 'page 2 of 2'])
+    for (const none of ['0', '-1', 'x', ''])
+      expect(await listed(`?page=${none}`)).toEqual([50, 'page 1 of 2'])
+  })
+})
+
 describe('the record', () => {
   test('is no part of what the tenant stores', async () => {
     await start({ actions: [] })
@@ -188,12 +184,12 @@ describe('the record', () => {
     })
   })
 
-  test('ends at a hundred logins', () => {
+  test('ends at a thousand logins', () => {
     const logins = createInspectedLogins(() => new Date(0))
     const client = { id: 'hr-web', name: 'HR' }
-    for (let index = 0; index < 130; index += 1) logins.add({ kind: 'sign-in', client })
-    expect(logins.list()).toHaveLength(100)
-    expect(logins.list()[0]?.version).toBe(130)
+    for (let index = 0; index < 1030; index += 1) logins.add({ kind: 'sign-in', client })
+    expect(logins.list()).toHaveLength(1_000)
+    expect(logins.list()[0]?.version).toBe(1030)
   })
 
   test('wakes those who wait for a change, once and not for nothing', async () => {
@@ -285,7 +281,7 @@ describe('the page', () => {
     // The inspector is of the tenant's own origin, so the browser is stopped by hand at its callback.
     const stopped = await browse(tenant, authorize, { jar, callback, persona: ada }).catch(String)
     expect(stopped).toContain('/inspector answered 200')
-    expect(stations(await page())['ID token']).toContain('https://acme.example/seen')
+    expect(textOf(await page())).toContain('id_token https://acme.example/seen')
   })
 
   test('sends nobody to the callback of another browser', async () => {

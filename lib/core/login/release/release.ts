@@ -36,18 +36,32 @@ const storedValue = (
   return place?.[sealedKey(policy.container, slot)] ?? undefined
 }
 
-interface ReleaseRun {
-  policy: ReleasePolicy
-  steps: ReleaseSteps
-  event: PostLoginEvent
+/** Why a rule hands out nothing where nothing failed. */
+export type Withheld = 'application' | 'audience' | 'organization' | 'scope' | 'delegated' | 'nothing stored'
+
+/** What one rule came to in one run. */
+export interface RuleOutcome {
+  /** For the rule's token. */
+  claims: Record<string, Json>
+  /** Those of the rule's attributes that are handed out. */
+  attributes: string[]
+  withheld?: Withheld
+  notes: Note[]
+}
+
+interface ReleaseOptions {
+  /** Milliseconds since the epoch. */
   now: number
+  steps: ReleaseSteps
 }
 
 /** What one rule hands out in one run. */
-interface RuleRun extends ReleaseRun {
+interface RuleRun extends ReleaseOptions {
+  policy: ReleasePolicy
+  event: PostLoginEvent
   rule: ReleaseRule
   slot: ReleasedSlot
-  token: Record<string, Json>
+  outcome: RuleOutcome
   note: (note: Note) => void
 }
 
@@ -57,84 +71,108 @@ const claimOf = ({ claims }: ReleaseRule, name: string): string => claims[name] 
 const setInClear = (
   data: JsonObject,
   names: readonly string[],
-  { rule, slot, token, note }: RuleRun
+  { rule, slot, outcome: { claims, attributes }, note }: RuleRun
 ): void => {
   for (const name of names) {
     const value = data[name] as Json
     const field = slot.userMetadata.find(field => field.name === name)
     const code = field && wrongField(value, field)
-    if (code) note({ code, fields: [name], failed: true })
-    else token[claimOf(rule, name)] = value
+    if (code) {
+      note({ code, fields: [name], failed: true })
+      continue
+    }
+    claims[claimOf(rule, name)] = value
+    attributes.push(name)
   }
 }
 
-/** Sets the claims of one rule in its token, where there is something to release. */
-const setClaims = (run: RuleRun, key: KeySource | string | undefined): void => {
-  const { rule, slot, token, policy, steps, event, now } = run
+/** Sets the claims of one rule, where there is something to release. */
+const setClaims = (run: RuleRun, key: KeySource | string | undefined): Withheld | undefined => {
+  const { rule, slot, outcome, policy, steps, event, now } = run
   const value = storedValue(rule, slot, policy, event)
-  if (value === undefined) return
+  if (value === undefined) return 'nothing stored'
   const subject = subjectOf(event)
   const atRest = { ...subject, aud: rule.slot }
   if (slot.mode === 'write-only') {
-    token[claimOf(rule, rule.slot)] = needed(steps.writeOnly)(value, atRest, event)
-    return
+    outcome.claims[claimOf(rule, rule.slot)] = needed(steps.writeOnly)(value, atRest, event)
+    outcome.attributes = rule.attributes
+    return undefined
   }
   const { data, src } = open(value, atRest, parseSecretKeys(event.secrets[slot.keys]))
   if (src !== sourceOfSlot(slot)) fail('ERR_SOURCE')
   const names = rule.attributes.filter(name => Object.hasOwn(data, name))
+  if (names.length === 0) return 'nothing stored'
   if (rule.form === 'clear') {
     setInClear(data, names, run)
-  } else if (names.length > 0) {
-    const claims = {
-      data: Object.fromEntries(names.map(name => [name, data[name] as Json])),
-      iat: Math.floor(now / 1000),
-      src
-    }
-    const aud = rule.audience ?? event.client.client_id
-    token[claimOf(rule, rule.slot)] = seal(claims, { ...subject, aud }, recipientKeys(key, event))
+    return undefined
   }
+  const released = {
+    data: Object.fromEntries(names.map(name => [name, data[name] as Json])),
+    iat: Math.floor(now / 1000),
+    src
+  }
+  const aud = rule.audience ?? event.client.client_id
+  outcome.claims[claimOf(rule, rule.slot)] = seal(released, { ...subject, aud }, recipientKeys(key, event))
+  outcome.attributes = names
+  return undefined
 }
 
 /**
  * Set, not left out: an older run's value may still stand in what Auth0 serves at `/userinfo`. Access tokens are made anew.
  */
-const setToNull = ({ rule, token }: RuleRun): void => {
-  if (rule.to !== 'id_token') return
-  for (const claim of Object.values(rule.claims)) if (!Object.hasOwn(token, claim)) token[claim] = null
+const setToNull = ({ rule, outcome }: RuleRun): void => {
+  if (rule.to === 'id_token') for (const claim of Object.values(rule.claims)) outcome.claims[claim] = null
 }
 
-const releaseByRule = (run: RuleRun): void => {
+const releaseByRule = (run: RuleRun): Withheld | undefined => {
   const { rule, policy, event, note } = run
   const application = applicationFor(rule, policy, event)
-  if (!application || !isForToken(rule, event)) return
+  if (!application) return 'application'
+  if (!isForToken(rule, event)) return 'audience'
   setToNull(run)
-  if (!isForOrganization(rule, event) || !isForScope(rule, event)) return
-  if (isDelegated(event) && !rule.delegated) note({ code: 'ERR_DELEGATED' })
-  else setClaims(run, (rule.audience ? rule : application).key)
+  if (!isForOrganization(rule, event)) return 'organization'
+  if (!isForScope(rule, event)) return 'scope'
+  if (!isDelegated(event) || rule.delegated) return setClaims(run, (rule.audience ? rule : application).key)
+  note({ code: 'ERR_DELEGATED' })
+  return 'delegated'
+}
+
+/** Decides one rule by itself: one that fails leaves the others alone. */
+export const decideRule = (
+  rule: ReleaseRule,
+  policy: ReleasePolicy,
+  event: PostLoginEvent,
+  options: ReleaseOptions
+): RuleOutcome => {
+  const outcome: RuleOutcome = { claims: {}, attributes: [], notes: [] }
+  const note = (note: Note) => outcome.notes.push({ ...note, slot: rule.slot })
+  const slot = policy.slots[rule.slot] as ReleasedSlot
+  try {
+    const withheld = releaseByRule({ rule, slot, outcome, note, policy, event, ...options })
+    if (withheld) outcome.withheld = withheld
+  } catch (error) {
+    note({ code: codeOf(error), failed: true })
+  }
+  return outcome
 }
 
 /**
  * Hands sealed attributes to the application that signs in, or to the API its access token is for. What a rule for this
- * application does not release now, for whatever reason, is `null` in the ID token and not in the access token. A rule that
- * fails leaves the other rules alone.
- *
- * @param options.now milliseconds since the epoch
+ * application does not release now, for whatever reason, is `null` in the ID token and not in the access token.
  */
 export const decideRelease = (
   policy: ReleasePolicy,
   event: PostLoginEvent,
-  { now, steps }: { now: number; steps: ReleaseSteps }
+  options: ReleaseOptions
 ): ReleaseDecision => {
   const decision: ReleaseDecision = { idToken: {}, accessToken: {}, notes: [] }
   for (const rule of policy.release) {
-    const note = (note: Note) => decision.notes.push({ ...note, slot: rule.slot })
+    const { claims, notes } = decideRule(rule, policy, event, options)
+    decision.notes.push(...notes)
     const token = rule.to === 'id_token' ? decision.idToken : decision.accessToken
-    const slot = policy.slots[rule.slot] as ReleasedSlot
-    try {
-      releaseByRule({ rule, slot, token, note, policy, steps, event, now })
-    } catch (error) {
-      note({ code: codeOf(error), failed: true })
-    }
+    // What another rule released under this name stays.
+    for (const claim of Object.keys(claims))
+      if (claims[claim] !== null || !Object.hasOwn(token, claim)) token[claim] = claims[claim] as Json
   }
   return decision
 }

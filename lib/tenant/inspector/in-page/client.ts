@@ -1,4 +1,4 @@
-// The script of the inspector's page: shows new logins as they happen, and opens sealed values with a pasted key.
+// The script of the inspector's page: shows new logins as they happen, opens sealed values with a key, and copies.
 import { type Opened, openSealed, parseKeys } from './open-sealed.js'
 
 /** As much of the DOM as this script touches. The project is compiled for Node, whose types have none of it. */
@@ -9,6 +9,7 @@ interface PageElement {
   dataset: Record<string, string | undefined>
   querySelector(selector: string): PageElement | null
   querySelectorAll(selector: string): Iterable<PageElement>
+  parentElement: PageElement | null
   addEventListener(type: string, listener: () => void): void
   replaceWith(element: PageElement): void
 }
@@ -17,6 +18,11 @@ interface PageDocument extends PageElement {
 }
 declare const document: PageDocument
 declare const location: { href: string }
+declare const navigator: { clipboard: { writeText(text: string): Promise<void> } }
+declare const sessionStorage: {
+  getItem(name: string): string | null
+  setItem(name: string, value: string): void
+}
 declare const DOMParser: new () => { parseFromString(text: string, type: 'text/html'): PageDocument }
 declare const EventSource: new (
   url: string
@@ -32,8 +38,22 @@ const show = (place: PageElement, result: Opened): void => {
   note.textContent = result.ok ? result.binding : result.reason
 }
 
+/** Keys made for this tenant, once somebody has asked for them: beside what is pasted. */
+let developmentKeys = ''
+
+/** That they are asked for is kept from page to page; keys are not. */
+const wanted = 'a0seal development keys'
+
+const loadDevelopmentKeys = async (): Promise<void> => {
+  const answer = await fetch('/inspector/development-keys')
+  if (!answer.ok) return
+  developmentKeys = await answer.text()
+  sessionStorage.setItem(wanted, 'yes')
+  await openAll()
+}
+
 const openAll = async (): Promise<void> => {
-  const keys = parseKeys(keyField()?.value ?? '')
+  const keys = [...parseKeys(keyField()?.value ?? ''), ...parseKeys(developmentKeys)]
   let opened = 0
   for (const sealed of document.querySelectorAll('.sealed')) {
     const place = sealed.querySelector('.opened')
@@ -64,7 +84,27 @@ const refresh = async (): Promise<void> => {
     old.replaceWith(young)
     isChanged = true
   }
-  if (isChanged) await openAll()
+  if (!isChanged) return
+  enableCopying()
+  await openAll()
+}
+
+/** Buttons that need this script are hidden without it. */
+const enableCopying = (): void => {
+  for (const button of document.querySelectorAll('.copied .copy')) {
+    const { source: url } = button.dataset
+    const source = button.parentElement?.querySelector('.source')
+    const title = button.textContent
+    button.hidden = false
+    button.addEventListener('click', async () => {
+      const text = url === undefined ? source?.value : await (await fetch(url)).text()
+      await navigator.clipboard.writeText(text ?? '')
+      button.textContent = 'Copied'
+      setTimeout(() => {
+        button.textContent = title
+      }, 2_000)
+    })
+  }
 }
 
 let events: InstanceType<typeof EventSource> | undefined
@@ -87,5 +127,12 @@ const follow = (): void => {
 }
 
 keyField()?.addEventListener('input', () => void openAll())
+const keysButton = document.querySelector('#development-keys')
+if (keysButton) {
+  keysButton.hidden = false
+  keysButton.addEventListener('click', () => void loadDevelopmentKeys())
+  if (sessionStorage.getItem(wanted) !== null) void loadDevelopmentKeys()
+}
+enableCopying()
 document.addEventListener('visibilitychange', follow)
 follow()

@@ -3,12 +3,6 @@ import { isPlainObject, type Json, type JsonObject } from '../../../core/auth0/j
 
 export type Html = ReturnType<typeof html>
 
-/** What a page may say of one member, beside its value. */
-export interface Note {
-  text: string
-  tone: 'plain' | 'good' | 'warn' | 'bad'
-}
-
 const deepest = 6
 /** Characters above which a name has a line of its own. */
 const longName = 18
@@ -38,13 +32,18 @@ const sealed = (
 <div class="opened" hidden><pre></pre><p class="dim"></p></div>
 </div>`
 
+/** A sealed value, folded, for the page to open; undefined for any other text. */
+export const sealedText = (text: string): Html | undefined => {
+  const header = jweHeader(text)
+  return header && sealed(text, header)
+}
+
 const secondsClaims = new Set(['iat', 'exp', 'auth_time', 'nbf', 'updated_at'])
 
 const scalar = (name: string, value: Json): Html => {
   if (typeof value === 'string') {
-    const header = jweHeader(value)
-    if (header) return sealed(value, header)
-    return value === '' ? html`<span class="dim">empty text</span>` : html`<span>${value}</span>`
+    const empty = html`<span class="dim">empty text</span>`
+    return sealedText(value) ?? (value === '' ? empty : html`<span>${value}</span>`)
   }
   if (typeof value === 'number' && secondsClaims.has(name))
     return html`<span>${value}</span> <span class="dim">${new Date(value * 1000).toLocaleTimeString('en-GB')}</span>`
@@ -63,28 +62,12 @@ const shown = (name: string, value: Json, depth: number): Html => {
   return html`<dl class="nested">${entries.map(([key, each]) => row(key, each, { depth: depth + 1 }))}</dl>`
 }
 
-const row = (
-  name: string,
-  value: Json,
-  { depth = 0, note }: { depth?: number; note?: Note | undefined } = {}
-): Html => html`
+const row = (name: string, value: Json, { depth = 0 }: { depth?: number } = {}): Html => html`
 <div class="${name.length > longName ? 'row long' : 'row'}">
 <dt>${name}</dt>
 <dd>${shown(name, value, depth)}</dd>
-${note ? html`<dd class="note ${note.tone}">${note.text}</dd>` : ''}
 </div>`
 
 /** The members of an object, one line each. */
-export const members = (
-  object: JsonObject,
-  noteOf: (name: string, value: Json) => Note | undefined = () => undefined
-): Html =>
-  html`<dl>${Object.entries(object).map(([name, value]) => row(name, value, { note: noteOf(name, value) }))}</dl>`
-
-/** Members one rarely looks for, folded. */
-export const folded = (title: string, object: JsonObject): Html => {
-  const count = Object.keys(object).length
-  return count === 0
-    ? html``
-    : html`<details class="more"><summary>${count} ${title}</summary>${members(object)}</details>`
-}
+export const members = (object: JsonObject): Html =>
+  html`<dl>${Object.entries(object).map(([name, value]) => row(name, value))}</dl>`

@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { field } from '../../html/field.js'
 import { page } from '../../html/page.js'
 import type { TenantConnection } from '../../users/connections.js'
 import type { Person } from '../../users/people.js'
@@ -10,7 +11,12 @@ export interface LoginPage {
   connections: readonly TenantConnection[]
   people: readonly Person[]
   loginHint?: string | undefined
-  error?: string | undefined
+  /** What was typed as user name before. */
+  username?: string | undefined
+  /** Somebody of a seed, whose password is made up and there to be used. */
+  hint?: { connection: string; username: string; password: string } | undefined
+  /** What went wrong, and with which connection's form; with none of them it is of the whole page. */
+  error?: { connection?: string | undefined; text: string } | undefined
 }
 
 const hidden = (name: string, value: string) => html`<input type="hidden" name="${name}" value="${value}">`
@@ -20,28 +26,54 @@ const personButton = ({ profile }: Person) => html`
 ${textOf(profile.name) ?? profile.user_id}<small>${textOf(profile.email) ?? profile.user_id}</small>
 </button>`
 
-const identityProvider = ({ name, display_name }: TenantConnection, { state, people }: LoginPage) => html`
-<h2>${display_name ?? name}</h2>
+const errorText = (text: string | undefined) =>
+  text === undefined ? html`` : html`<p class="error" role="alert">${text}</p>`
+
+const errorOf = ({ name }: TenantConnection, { error }: LoginPage): string | undefined =>
+  error?.connection === name ? error.text : undefined
+
+/** Whom `login_hint` names comes alone: the others are one click away, by another login. */
+const offered = ({ name }: TenantConnection, { people, loginHint }: LoginPage): readonly Person[] => {
+  const own = people.filter(({ connection }) => connection === name)
+  const hinted = own.filter(({ profile }) => profile.user_id === loginHint)
+  return hinted.length > 0 ? hinted : own
+}
+
+const identityProvider = (connection: TenantConnection, login: LoginPage) => html`
+<h2>${connection.display_name ?? connection.name}</h2>
+${errorText(errorOf(connection, login))}
 <form method="post" action="/u/login">
-${hidden('state', state)}${hidden('connection', name)}
-${people.filter(({ connection }) => connection === name).map(personButton)}
+${hidden('state', login.state)}${hidden('connection', connection.name)}
+${offered(connection, login).map(personButton)}
 </form>`
 
-const database = ({ name }: TenantConnection, { state, loginHint = '' }: LoginPage) => html`
+const database = (connection: TenantConnection, login: LoginPage) => {
+  const { state, loginHint, username = loginHint, hint } = login
+  const known = hint?.connection === connection.name ? hint : undefined
+  return html`
 <h2>Username and password</h2>
 <form method="post" action="/u/login">
-${hidden('state', state)}${hidden('connection', name)}
-<label>E-mail or username <input name="username" autocomplete="username" value="${loginHint}" required></label>
-<label>Password <input name="password" type="password" autocomplete="current-password" required></label>
+${hidden('state', state)}${hidden('connection', connection.name)}
+${field({ label: 'E-mail or username', name: 'username', autocomplete: 'username', value: username, isRequired: true })}
+${field({
+  label: 'Password',
+  name: 'password',
+  type: 'password',
+  autocomplete: 'current-password',
+  isRequired: true,
+  hint: known && `For development: ${known.username} with ${known.password}`,
+  error: errorOf(connection, login)
+})}
 <button class="main">Continue</button>
 </form>
 <p><a href="/u/signup?state=${encodeURIComponent(state)}">Sign up</a></p>`
+}
 
 /** The login page: a button for each person of an upstream IdP, a form for each database connection. */
 export const loginPage = (login: LoginPage) =>
   page('Log in', [
     html`<h1>Log in</h1><p>to continue to ${login.clientName}</p>`,
-    login.error === undefined ? html`` : html`<p class="error">${login.error}</p>`,
+    login.error && login.error.connection === undefined ? errorText(login.error.text) : html``,
     ...login.connections.map(connection =>
       connection.strategy === 'auth0' ? database(connection, login) : identityProvider(connection, login)
     )

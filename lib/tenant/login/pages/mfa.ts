@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { field } from '../../html/field.js'
 import { page } from '../../html/page.js'
 
 /** The challenge page. It shows the code: there is no authenticator to read it from. */
@@ -13,11 +14,10 @@ export const mfaPage = ({
 }) =>
   page('Verify your identity', [
     html`<h1>Verify your identity</h1><p>Your development code is <code>${code}</code>.</p>`,
-    error === undefined ? html`` : html`<p class="error">${error}</p>`,
     html`
 <form method="post" action="/u/mfa">
 <input type="hidden" name="state" value="${state}">
-<label>One-time code <input name="code" inputmode="numeric" autocomplete="one-time-code" required autofocus></label>
+${field({ label: 'One-time code', name: 'code', autocomplete: 'one-time-code', inputMode: 'numeric', isRequired: true, error })}
 <button class="main">Continue</button>
 </form>`
   ])

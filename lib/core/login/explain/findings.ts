@@ -1,0 +1,124 @@
+import { type ErrorCode, severity } from '../../errors.js'
+import { isUnset } from '../../jwe/key-set.js'
+import { isForConnection, namesFor, wantedByPolicy } from '../../policy/deny-list.js'
+import { type SecretContent, secretsOf } from '../../policy/secrets.js'
+import type { Policy } from '../../policy/types.js'
+import { type InClear, storedInClear } from './at-rest.js'
+
+/** Something that a login shows and that is not as it must be. */
+export interface Finding {
+  kind: 'in clear' | 'not denied' | 'unset secret' | 'code'
+  /** In words: names and codes, never a value. */
+  text: string
+  /** The command that mends it. */
+  mend: string
+  /** The attribute or field it is about, where it is about one. */
+  name?: string
+}
+
+/** What a login leaves behind. */
+export interface LoginFacts {
+  policy: Policy | undefined
+  /** The profile as it is stored after it. */
+  user?: Readonly<Record<string, unknown>> | undefined
+  /** Of the login. A database sends nothing, so it has nothing to deny. */
+  connection?: { name: string; strategy: string; denyList: readonly string[] } | undefined
+  /** What the Actions logged. */
+  actions: readonly { name: string; log: string }[]
+  /** The secrets of each Action by its name, where they are known. */
+  secrets?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined
+}
+
+const denyListCommand = (connection: string | undefined): string =>
+  `npx a0seal deny-list apply ${connection === undefined ? '--all' : `--connection ${connection}`}`
+
+const generate: Record<SecretContent, string> = {
+  'secret keys': '--for slots',
+  'public keys': '--for slots --alg ECDH-ES',
+  'public key': '--for application',
+  'MAC key': '--for mac',
+  'index keys': '--for index',
+  own: ''
+}
+
+const keyCommand = (secret: string, content: SecretContent): string =>
+  content === 'own'
+    ? `set ${secret} in the environment`
+    : `npx a0seal keys generate ${generate[content]} --out ${secret}.json`
+
+const ofKeys: readonly ErrorCode[] = [
+  'ERR_NO_KEYS',
+  'ERR_KEY_SET',
+  'ERR_KEY_MODE',
+  'ERR_PRIVATE_KEY',
+  'ERR_UNKNOWN_KEY',
+  'ERR_DECRYPT'
+]
+
+const codeCommand = (code: ErrorCode): string => {
+  if (code === 'ERR_NO_KEYS') return 'npx a0seal keys generate --out KEYS.json'
+  return ofKeys.includes(code)
+    ? 'npx a0seal keys inspect KEYS.json'
+    : 'npx a0seal build, and see the table of codes in the README'
+}
+
+/** An Action of somebody else's may log anything: of a log no more than our codes is shown. */
+export const codesIn = (log: string): ErrorCode[] =>
+  severity.filter(code => new RegExp(`\\b${code}\\b`).test(log))
+
+/** An attribute that the policy has of other connections is on no list that follows from it. */
+const mendStored = ({ policy, connection }: LoginFacts, { slot, name, path }: InClear): string => {
+  if (path.startsWith('user_metadata.')) return 'npx a0seal build, and bind seal-attributes'
+  const attribute = policy?.slots[slot]?.attributes.find(attribute => attribute.name === name)
+  const isElsewhere = connection && attribute && !isForConnection(attribute, connection)
+  const command = denyListCommand(connection?.name)
+  return isElsewhere
+    ? `add ${connection.name} to the connections of ${name} in the policy, then ${command}`
+    : command
+}
+
+const inClear = (facts: LoginFacts): Finding[] => {
+  const { policy, user } = facts
+  const found = (policy && user ? storedInClear(policy, user) : []).map((at): Finding => {
+    const { name, path } = at
+    const text = `${path.startsWith('user_metadata.') ? path : name} is stored in clear`
+    return { kind: 'in clear', name, text, mend: mendStored(facts, at) }
+  })
+  // An attribute may be in several places of one profile.
+  return [...new Map(found.map(finding => [finding.text, finding])).values()]
+}
+
+const notDenied = ({ policy, connection }: LoginFacts): Finding[] => {
+  if (!policy || !connection || connection.strategy === 'auth0') return []
+  return namesFor(wantedByPolicy(policy), connection)
+    .filter(name => !connection.denyList.includes(name))
+    .map(name => ({
+      kind: 'not denied',
+      name,
+      text: `${name} is not on the deny list of ${connection.name}`,
+      mend: denyListCommand(connection.name)
+    }))
+}
+
+const unsetSecrets = ({ policy, secrets, actions }: LoginFacts): Finding[] => {
+  if (!policy || !secrets) return []
+  const contents = secretsOf(policy)
+  const unset = actions.flatMap(({ name }) =>
+    Object.entries(contents[name] ?? {}).filter(([secret]) => isUnset(secrets[name]?.[secret]))
+  )
+  return Object.entries(Object.fromEntries(unset)).map(([secret, content]) => ({
+    kind: 'unset secret',
+    text: `the secret ${secret} is not set`,
+    mend: keyCommand(secret, content)
+  }))
+}
+
+/** What there is to mend after a login, the worst first: plaintext at rest, then what will become it, secrets, codes. */
+export const findingsOf = (facts: LoginFacts): Finding[] => [
+  ...inClear(facts),
+  ...notDenied(facts),
+  ...unsetSecrets(facts),
+  ...facts.actions.flatMap(({ name, log }) =>
+    codesIn(log).map((code): Finding => ({ kind: 'code', text: `${name} ${code}`, mend: codeCommand(code) }))
+  )
+]

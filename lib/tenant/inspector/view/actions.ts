@@ -1,0 +1,56 @@
+import { html } from 'hono/html'
+import { codesIn } from '../../../core/login/explain/findings.js'
+import type { Outcome } from '../../../runtime/types.js'
+import type { InspectedAction, InspectedLogin, InspectedRun } from '../logins.js'
+import type { Html } from './value.js'
+
+const milliseconds = (duration: number): string =>
+  `${duration < 10 ? duration.toFixed(1) : Math.round(duration)} ms`
+
+const list = (title: string, names: readonly string[]): Html =>
+  names.length === 0 ? html`` : html`<p>${title} ${names.map(name => html`<code>${name}</code> `)}</p>`
+
+const action = ({ name, durationMs, log, error, wrote, claims, handler }: InspectedAction): Html => html`
+<li class="action ${error === undefined ? (codesIn(log).length > 0 ? 'warn' : '') : 'bad'}">
+<h3>${name} <span class="dim">${milliseconds(durationMs)}${handler.startsWith('onContinue') ? html`, ${handler}` : ''}</span></h3>
+${list('sets', claims)}
+${list('writes', wrote)}
+${claims.length + wrote.length === 0 ? html`<p class="dim">sets no claim, and writes nothing</p>` : ''}
+${log === '' ? '' : html`<pre class="log">${log}</pre>`}
+${error === undefined ? '' : html`<p class="bad">${error}</p>`}
+</li>`
+
+const endOf = (outcome: Outcome): Html => {
+  switch (outcome.type) {
+    case 'completed':
+      return html``
+    case 'redirect':
+      return html`<p class="turn">The browser leaves for <code>${outcome.url}</code></p>`
+    case 'challenge':
+      return html`<p class="turn">The user is asked for a second factor.</p>`
+    case 'prompt':
+      return html`<p class="turn">The browser is shown a form, <code>${outcome.id}</code></p>`
+    case 'denied':
+      return html`<p class="bad">Refused: ${outcome.reason}</p>`
+    case 'failed':
+      return html`<p class="bad">Failed: ${outcome.message}</p>`
+  }
+}
+
+const leg = ({ actions, outcome, wrote, dropped }: InspectedRun): Html => html`
+<ol>${actions.map(action)}</ol>
+${endOf(outcome)}
+<p class="dim">${wrote.length === 0 ? 'No profile write.' : html`One profile write: ${wrote.join(', ')}.`}</p>
+${dropped.map(
+  ({ claim, action: name, reason }) =>
+    html`<p class="warn">Auth0 drops the claim <code>${claim}</code> of ${name}: ${reason}</p>`
+)}`
+
+/** Each Action of a login, with what it did. */
+export const actionsOf = ({ runs, status }: InspectedLogin): Html => html`
+<section class="actions">
+<h2>Actions</h2>
+${runs.length === 0 ? html`<p class="nothing">The login ended before them.</p>` : runs.map(leg)}
+${status === 'waits for a challenge' ? html`<p class="turn">Waiting for the second factor…</p>` : ''}
+${status === 'waits for a redirect' ? html`<p class="turn">Waiting for the browser to come back…</p>` : ''}
+</section>`

@@ -1,0 +1,42 @@
+import type { JsonObject } from '../core/auth0/json.js'
+import { type Execution, explainLogin } from '../core/login/explain/explain.js'
+import { whyClaim } from '../core/login/explain/sentences.js'
+import type { Policy } from '../core/policy/types.js'
+import { executionsOf } from '../runtime/executions.js'
+import type { RunResult } from '../runtime/types.js'
+import type { LoadedAction, Secrets } from './action.js'
+
+/** What is kept of a run so that a test can ask why: most tests do not. */
+export type KeptRun = () => Execution[]
+
+export const keepRun =
+  (
+    result: RunResult,
+    {
+      actions,
+      event,
+      now
+    }: {
+      actions: readonly (Pick<LoadedAction, 'name'> & { secrets: Secrets })[]
+      event: JsonObject
+      now: number
+    }
+  ): KeptRun =>
+  () => {
+    const secrets = Object.fromEntries(actions.map(({ name, secrets }) => [name, secrets]))
+    return executionsOf(result, { event, secrets, now })
+  }
+
+/** Answers why a claim is in a token, or is not. @throws TypeError where no policy is known */
+export const createWhy =
+  (policy: Policy | undefined, runs: readonly KeptRun[]) =>
+  (claim: string): string => {
+    if (!policy) throw new TypeError('run.why needs a policy: run { config }, or pass { policy }')
+    return whyClaim(
+      explainLogin(
+        policy,
+        runs.flatMap(run => run())
+      ),
+      claim
+    )
+  }

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { codesIn, findingsOf } from '../../../../lib/core/login/explain/findings.js'
+import { definePolicy } from '../../../../lib/core/policy/define-policy.js'
+import { keySetText, secretJWK } from '../../../fixtures/keys.js'
+
+const policy = definePolicy({
+  namespace: 'https://acme.example/',
+  slots: {
+    demographics: { attributes: ['gender', { name: 'iban', connections: ['bank'] }] },
+    identity: { userMetadata: ['national_id'] }
+  }
+})
+const seal = { name: 'seal-attributes', log: '' }
+const keys = { 'seal-attributes': { A0SEAL_KEYS: keySetText(secretJWK(1)) } }
+const idp = { name: 'acme-idp', strategy: 'oidc', denyList: ['gender'] }
+const textsOf = (facts: Partial<Parameters<typeof findingsOf>[0]>) =>
+  findingsOf({ policy, actions: [seal], secrets: keys, connection: idp, user: {}, ...facts }).map(
+    ({ text, mend }) => `${text}: ${mend}`
+  )
+
+test('a login as it must be leaves nothing to mend', () => {
+  expect(textsOf({})).toEqual([])
+})
+
+test('what is at rest in clear comes first, once for each attribute, of whatever connection it is', () => {
+  const user = {
+    gender: 'x',
+    iban: 'x',
+    identities: [{ profileData: { gender: 'x' } }],
+    user_metadata: { national_id: 'x' }
+  }
+  expect(textsOf({ user, connection: { ...idp, denyList: [] } })).toEqual([
+    'gender is stored in clear: npx a0seal deny-list apply --connection acme-idp',
+    'iban is stored in clear: add acme-idp to the connections of iban in the policy, then npx a0seal deny-list apply --connection acme-idp',
+    'user_metadata.national_id is stored in clear: npx a0seal build, and bind seal-attributes',
+    'gender is not on the deny list of acme-idp: npx a0seal deny-list apply --connection acme-idp'
+  ])
+})
+
+test('a database has nothing to deny', () => {
+  expect(textsOf({ connection: { name: 'db', strategy: 'auth0', denyList: [] } })).toEqual([])
+})
+
+test('a secret that is not set is told once, with what makes it', () => {
+  expect(textsOf({ secrets: {} })).toEqual([
+    'the secret A0SEAL_KEYS is not set: npx a0seal keys generate --for slots --out A0SEAL_KEYS.json'
+  ])
+  // Where secrets are not known nothing is said of them.
+  expect(textsOf({ secrets: undefined })).toEqual([])
+})
+
+test('of a log no more than codes is told', () => {
+  expect(codesIn('gender-of-ada ERR_NO_KEYS ERR_NO_SUCH and XERR_FORMAT')).toEqual(['ERR_NO_KEYS'])
+  expect(textsOf({ actions: [{ name: 'own', log: 'gender-of-ada ERR_UNKNOWN_KEY' }] })).toEqual([
+    'own ERR_UNKNOWN_KEY: npx a0seal keys inspect KEYS.json'
+  ])
+})
