@@ -13,7 +13,7 @@ import {
   type Stage,
   useStages,
   wantedOrder
-} from '../cli/deploy-stage.js'
+} from '../operator/deploy-stage.js'
 
 const start = useStages()
 

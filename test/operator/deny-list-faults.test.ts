@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createFakeTenant, type FakeTenant, json } from '../admin/fake-tenant.js'
 import { serve } from '../admin/https-tenant.js'
 import { fortyOptions } from '../admin/options.js'
-import { type Finished, runCli } from './run.js'
+import { type Finished, runCli } from '../cli/run.js'
 
 // What the local tenant cannot do: hold a request, keep an option's bytes, answer with nonsense.
 

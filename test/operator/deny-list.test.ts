@@ -6,9 +6,9 @@ import type { DeployedAction } from '../../lib/runtime/types.js'
 import { login } from '../../lib/tenant/client/login.js'
 import { startTenant, type Tenant } from '../../lib/tenant/start.js'
 import { fortyOptions, restOf } from '../admin/options.js'
+import { runCli } from '../cli/run.js'
 import { createFolders } from '../fixtures/folder.js'
 import { useRuntime } from '../tenant/setup.js'
-import { runCli } from './run.js'
 
 const emptyFolder = createFolders()
 const runtime = useRuntime()

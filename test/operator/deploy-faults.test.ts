@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Around, noAnswer } from '../admin/local-tenant.js'
+import { runCli } from '../cli/run.js'
 import { policyText, useStages, wantedOrder, yes } from './deploy-stage.js'
-import { runCli } from './run.js'
 
 const start = useStages()
 

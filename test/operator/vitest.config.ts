@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  resolve: { conditions: ['a0seal-source'] },
+  ssr: { resolve: { conditions: ['a0seal-source'] } },
+  test: {
+    include: ['test/operator/**/*.test.ts'],
+    globalSetup: 'test/global-setup.ts',
+    isolate: false,
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000
+  }
+})
