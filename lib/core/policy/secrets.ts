@@ -1,3 +1,4 @@
+import { own } from './own.js'
 import { actionsInOrder } from './triggers/order.js'
 import type { KeySource, Policy } from './types.js'
 
@@ -51,7 +52,7 @@ const secretsOfOwn = (policy: Policy, ours: Readonly<Record<string, ActionSecret
   return Object.fromEntries(
     actionsInOrder(policy).flatMap(action =>
       action.kind === 'own'
-        ? [[action.name, Object.fromEntries(action.secrets.map(name => [name, known[name] ?? 'own']))]]
+        ? [[action.name, Object.fromEntries(action.secrets.map(name => [name, own(known, name) ?? 'own']))]]
         : []
     )
   ) as Record<string, ActionSecrets>

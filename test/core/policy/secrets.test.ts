@@ -94,4 +94,10 @@ describe('the secrets of an Action', () => {
     expect(ofMine).toEqual({ A0SEAL_KEYS: 'secret keys', A0SEAL_HR_WEB_KEY: 'public key', OTHER: 'own' })
     expect([none, theirs]).toEqual([{}, undefined])
   })
+
+  it('may have the name of what every object has', () => {
+    const triggers = { 'post-change-password': [{ file: 'constructor.ts', secrets: ['toString'] }] }
+    const secrets = secretsOf(policyWith({ triggers }))
+    expect(Object.entries(secrets).at(-1)).toEqual(['constructor', { toString: 'own' }])
+  })
 })

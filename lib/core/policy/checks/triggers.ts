@@ -9,6 +9,8 @@ function* checkName({ path, kind, name }: OrderedAction): Faults {
   if (kind !== 'own') return
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(name))
     yield fault(`${path}.name`, 'must be letters, digits, _ and -, at most 64: the file has no such name')
+  if (name === '__proto__')
+    yield fault(`${path}.name`, '__proto__ is a name that no object keeps as a member: give it another')
   if (ourActions.some(ours => ours.name === name))
     yield fault(`${path}.name`, `${name} is a name of ours: give it another`)
 }

@@ -33,6 +33,8 @@ describe('the list of a trigger', () => {
     ['triggers.post-login[3].name', [...ours, { file: 'a.b.ts' }]],
     ['triggers.post-login[3].name', [...ours, { file: 'a.ts', name: '../a' }]],
     ['triggers.post-login[3].name', [...ours, { file: 'guard-signup.ts' }]],
+    ['triggers.post-login[3].name', [...ours, { file: 'a.ts', name: '__proto__' }]],
+    ['triggers.post-login[3].name', [...ours, { file: 'actions/__proto__.ts' }]],
     ['triggers.post-login[0]', ['guard-signup', ...ours]],
     ['triggers.post-login', [...ours, ...others(18)]]
   ])('has a mistake at %s: %o', (path, list) => {
