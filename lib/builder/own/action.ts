@@ -93,20 +93,23 @@ const inputsOf = (inBundle: readonly string[], config: string): string[] => {
 
 /**
  * The comments in which esbuild names each file, ours by one where they begin, the same wherever they are installed: the manifest
- * has their names.
+ * has their names. esbuild names each file once: where such a line stands again, it is part of a text, and all stays as it is.
  */
 const withOurNames = (text: string, inBundle: readonly string[], config: string): string => {
   const labels = new Set(inBundle.map(file => `// ${file}`))
   const ours = `// ${libraryFrom(config)}`
+  const lines = text.split('\n')
+  const found = lines.filter(line => labels.has(line))
+  if (found.length !== labels.size || new Set(found).size !== labels.size) return text
   let isOurs = false
-  const lines = text.split('\n').flatMap(line => {
+  const renamed = lines.flatMap(line => {
     if (!labels.has(line)) return [line]
     const wasOurs = isOurs
     isOurs = line.startsWith(ours)
     if (!isOurs) return line === '// <stdin>' ? [] : [line]
     return wasOurs ? [] : ['// a0seal']
   })
-  return lines.join('\n')
+  return renamed.join('\n')
 }
 
 /** Bundles an Action of one's own, and looks at it as Auth0 would. @throws ERR_BUILD */

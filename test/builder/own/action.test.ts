@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { build } from '../../../lib/builder/build.js'
 import { contentsOf, createFolders } from '../../fixtures/folder.js'
 import { ownPolicy, writeProject } from '../../fixtures/own-actions.js'
 
 const createFolder = createFolders()
+const library = fileURLToPath(new URL('../../../lib', import.meta.url))
 const action = (body = '') => `export const onExecutePostLogin = async (event, api) => {${body}}`
 
 /** Builds a project of one Action of one's own, between ours. */
@@ -93,6 +97,20 @@ describe("an Action of one's own", () => {
   it('keeps what stands in its texts', async () => {
     const { code } = await buildOne(`export const onExecutePostLogin = async () => \`a\n    b\``)
     expect(code).toContain('`a\n    b`')
+  })
+
+  it.each([
+    ['of what it starts from', ['// <stdin>']],
+    ['of one’s own file', ['// actions/mine.ts']],
+    ['of a file of ours', [`// ../${relative(tmpdir(), library)}/core/errors.ts`, '// a0seal']]
+  ])('keeps a text that looks like the name %s', async (_what, lines) => {
+    const text = `one\n${lines.join('\n')}\n`
+    const { code } = await buildOne(
+      `import { createSealer } from 'a0seal'\n${action(`return [createSealer, \`${text}\`]`)}`
+    )
+    const module = { exports: {} as { onExecutePostLogin?: () => Promise<unknown[]> } }
+    new Function('module', 'exports', 'require', code)(module, module.exports, createRequire(import.meta.url))
+    expect((await module.exports.onExecutePostLogin?.())?.[1]).toBe(text)
   })
 
   it('has its secrets, packages and modules in what is deployed', async () => {
