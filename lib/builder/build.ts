@@ -12,6 +12,7 @@ import type { Bundled } from './checks.js'
 import { deployFiles, json } from './deploy-files.js'
 import type { BuiltAction, BuiltFile, Manifest } from './manifest.js'
 import { bundleOwn } from './own/action.js'
+import { loadOwn } from './own/load.js'
 import { codeWarnings } from './own/warnings.js'
 import { packageRoot } from './package-root.js'
 import { type LoadedPolicy, loadPolicy, type PolicyOptions } from './policy-file.js'
@@ -109,6 +110,10 @@ const bundleAll = async (
   }
 
   const actions = (await Promise.all(order.map(buildAction))).flat()
+  const own = order.flatMap(action =>
+    action.kind === 'own' ? [{ ...action, code: codes[action.name] ?? '' }] : []
+  )
+  await loadOwn(own, loaded.config)
   const manifest: Manifest = { version, env, policy: hash, actions, triggers: namesInOrder(order) }
   if (rules) manifest.rules = await Promise.all(ruleTargets(policy).map(buildRule))
   const warnings = [...warningsOf(policy), ...codeWarnings(order, codes)]

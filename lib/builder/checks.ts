@@ -20,7 +20,7 @@ export type Check = (bundled: Bundled) => void
 export const ourMaxBytes = 44_000
 
 /** @throws ERR_BUILD */
-export const refuse = ({ name }: Bundled, why: string): never => {
+export const refuse = ({ name }: Pick<Bundled, 'name'>, why: string): never => {
   throw new A0sealError('ERR_BUILD', `${name}: ${why}`)
 }
 

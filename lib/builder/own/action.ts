@@ -112,7 +112,7 @@ const withOurNames = (text: string, inBundle: readonly string[], config: string)
   return renamed.join('\n')
 }
 
-/** Bundles an Action of one's own, and looks at it as Auth0 would. @throws ERR_BUILD */
+/** Bundles an Action of one's own, and loads nothing of it. @throws ERR_BUILD */
 export const bundleOwn = async (action: Own, firstLine: string, context: OwnContext): Promise<Bundled> => {
   const { config, sources } = context
   const file = resolve(dirname(config), action.file)
@@ -135,6 +135,6 @@ export const bundleOwn = async (action: Own, firstLine: string, context: OwnCont
     inputs: inputsOf(inBundle, config),
     imports: output?.imports.map(({ path }) => path) ?? []
   }
-  for (const check of ownChecks(action, { project: config })) check(bundled)
+  for (const check of ownChecks(action)) check(bundled)
   return bundled
 }

@@ -218,6 +218,15 @@ describe("an Action of one's own is refused", () => {
     expect(error.message).not.toContain('canary')
   })
 
+  it.each([
+    ['ends', 'process.exit(0)'],
+    ['fails', "Promise.reject(new Error('canary'))"]
+  ])('where it %s while it loads: %s', async (how, text) => {
+    const error = await failure(`${action()}\n${text}`)
+    expect(error.message).toMatch(new RegExp(`^ERR_BUILD: mine: actions/mine\\.ts ${how} while it loads: `))
+    expect(error.message).not.toContain('canary')
+  })
+
   it('where its file is not there, by its place in the policy', async () => {
     const folder = await createFolder()
     const triggers = { 'post-login': ['seal-attributes', { file: 'none.ts' }, 'release-attributes'] }
