@@ -33,8 +33,11 @@ const given = (modules: Readonly<Record<string, GivenModule>>): Plugin => ({
   }
 })
 
-/** The same to read, and less to store. */
-const withTabs = (text: string): string => text.replace(/^ +/gm, blanks => '\t'.repeat(blanks.length / 2))
+/** The same to read, and less to store. Not where a text that was given may have lines of its own, which are no indentation. */
+const withTabs = (text: string, { modules }: Target): string =>
+  Object.values(modules).some(({ contents, loader }) => loader === 'json' && contents.includes('\\n'))
+    ? text
+    : text.replace(/^ +/gm, blanks => '\t'.repeat(blanks.length / 2))
 
 /** Source files by their path in the package. What was given is not in it, but for the policy. */
 const inputsOf = (files: readonly string[]): string[] =>
@@ -63,7 +66,7 @@ export const bundle = async (
   })
   const bundled = {
     name: target.name,
-    code: target.wrap(withTabs(outputFiles[0]?.text ?? ''), firstLine),
+    code: target.wrap(withTabs(outputFiles[0]?.text ?? '', target), firstLine),
     inputs: inputsOf(Object.keys(metafile.inputs)),
     imports: Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path))
   }
