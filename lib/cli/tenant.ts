@@ -9,7 +9,7 @@ import { describeError } from './describe-error.js'
 import { finishing, untilAborted } from './interruption.js'
 import { type NamedFile, namedFiles } from './keys/named-files.js'
 import { findingLines } from './tenant/findings.js'
-import { introduce } from './tenant/introduction.js'
+import { introduce, setSecret } from './tenant/introduction.js'
 import { readOwnKeys } from './tenant/own-keys.js'
 import type { Terminal } from './terminal.js'
 
@@ -97,7 +97,7 @@ const built = ({ warnings, elsewhere }: LoadedActions): string[] => [
 /** The same, with what is not set. */
 const warnings = (loaded: LoadedActions): string[] => [
   ...built(loaded),
-  ...loaded.unset.map(secret => `unset secret: ${secret}`)
+  ...loaded.unset.map(secret => `unset secret: ${secret}: ${setSecret}`)
 ]
 
 /** Builds again whenever a source changes: the next login runs the new code. Until a failure is mended, the code of before runs. */
@@ -165,7 +165,7 @@ export const createTenantCommand = (terminal: Terminal): Command =>
     .option('--data <file>', 'keep the state in this file, and take it up again at the next start')
     .option(
       '--keys <name=file>',
-      'keys for a secret in the place of development keys; may be repeated',
+      'keys for a secret in the place of development keys, or the text of a secret of your own Action; may be repeated',
       namedFiles
     )
     .option('--watch', 'build again whenever a source changes: the next login runs the new code', false)

@@ -254,8 +254,8 @@ describe('a0seal tenant, with a policy and nothing else', () => {
     const { stderr } = await tenant.stop()
     expect(lines(stderr)).toEqual([
       expect.stringMatching(/^a0seal: WARN_OTHER_CONNECTIONS slots\.health\.attributes\[1\]: /),
-      'a0seal: unset secret: seal-attributes ZEBRA_KEYS',
-      'a0seal: unset secret: release-attributes ZEBRA_KEYS',
+      expect.stringMatching(/^a0seal: unset secret: seal-attributes ZEBRA_KEYS: --keys NAME=FILE /),
+      expect.stringMatching(/^a0seal: unset secret: release-attributes ZEBRA_KEYS: --keys NAME=FILE /),
       'a0seal: login to clinic-app: blood.type is stored in clear (mend it: npx a0seal deny-list apply --connection zebra-idp)',
       'a0seal: login to clinic-app: one_time_ticket is stored in clear (mend it: npx a0seal deny-list apply --connection zebra-idp)',
       'a0seal: login to clinic-app: seal-attributes ERR_NO_KEYS (mend it: npx a0seal keys generate --out KEYS.json)'
@@ -269,7 +269,9 @@ describe('a0seal tenant, with a policy and nothing else', () => {
     await rm(join(folder, 'manifest.json'))
     const tenant = await startTenantHere(['--actions', folder])
     const { stderr } = await tenant.stop()
-    expect(lines(stderr)).toContain('a0seal: unset secret: seal-attributes A0SEAL_KEYS')
+    expect(lines(stderr)).toContainEqual(
+      expect.stringMatching(/^a0seal: unset secret: seal-attributes A0SEAL_KEYS: --keys NAME=FILE /)
+    )
     expect(tenant).not.toHaveProperty('keysFile')
   }, 30_000)
 })

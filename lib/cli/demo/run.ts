@@ -1,17 +1,25 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from '../../builder/package-root.js'
-import { configFiles, loadPolicy, type PolicyOptions } from '../../builder/policy-file.js'
+import { configFiles, type PolicyOptions } from '../../builder/policy-file.js'
 import { A0sealError } from '../../core/errors.js'
 import { loadActions } from '../../tenant/development/load-actions.js'
-import { startTenant } from '../../tenant/index.js'
+import { startTenant } from '../../tenant/start.js'
 import { finishing } from '../interruption.js'
+import type { NamedFile } from '../keys/named-files.js'
+import { setSecret } from '../tenant/introduction.js'
+import { readOwnKeys } from '../tenant/own-keys.js'
 import type { Terminal } from '../terminal.js'
 import { compare } from './comparison.js'
 import { tellPolicy } from './policy-story.js'
 import { createReporter, type Report, type Reporter } from './report.js'
 import { tellStory, tellWithout } from './story.js'
 import { startDemo } from './tenants.js'
+
+export interface DemoOptions extends PolicyOptions {
+  keys?: NamedFile[]
+  json: boolean
+}
 
 /** The policy that comes with a0seal, whose story is told in full. */
 const ours = join(packageRoot, 'a0seal.config.ts')
@@ -52,14 +60,24 @@ const tellOurs = async (reporter: Reporter, interrupted: AbortSignal): Promise<v
 }
 
 const tellTheirs = async (
-  options: PolicyOptions,
-  reporter: Reporter,
+  { keys = [], config, env: name }: DemoOptions,
+  { reporter, warn, env: environment }: Pick<Terminal, 'warn' | 'env'> & { reporter: Reporter },
   interrupted: AbortSignal
 ): Promise<void> => {
-  const { policy } = await loadPolicy(options)
-  const tenant = await startTenant({ ...options, httpsPort: false })
+  const source = { config, env: name, environment, keys: await readOwnKeys(keys) }
+  const { actions, policy, seed, privateKeys, secrets, unset } = await loadActions(source)
+  if (!policy) throw new A0sealError('ERR_BUILD', 'the demo has no policy')
+  for (const secret of unset) warn(`unset secret: ${secret}: ${setSecret}`)
+  const developmentKeys = { ...secrets, ...privateKeys }
+  const tenant = await startTenant({
+    actions,
+    policy,
+    ...(seed && { seed }),
+    developmentKeys,
+    httpsPort: false
+  })
   try {
-    await tellPolicy({ tenant, policy }, reporter, interrupted)
+    await tellPolicy({ tenant: { ...tenant, privateKeys }, policy }, reporter, interrupted)
   } finally {
     await tenant.stop()
   }
@@ -73,13 +91,16 @@ const isTheirs = ({ config }: PolicyOptions): boolean => {
 
 /** @returns true where every line was as it should be; false where it was interrupted, too */
 export const runDemo = async (
-  { printJson, printLine, warn }: Terminal,
-  { json, ...options }: PolicyOptions & { json: boolean }
+  { printJson, printLine, warn, env }: Terminal,
+  options: DemoOptions
 ): Promise<boolean> => {
+  const { json, keys = [] } = options
+  if (keys.length > 0 && !isTheirs(options))
+    throw new A0sealError('ERR_USAGE', '--keys is for a policy of your own: --config names one')
   const reporter = createReporter(json ? () => {} : printLine)
   const isWhole = await finishing(async interrupted => {
     // It stops after the part that it is in.
-    if (isTheirs(options)) await tellTheirs(options, reporter, interrupted)
+    if (isTheirs(options)) await tellTheirs(options, { reporter, warn, env }, interrupted)
     else await tellOurs(reporter, interrupted)
     return !interrupted.aborted
   })
