@@ -8,7 +8,7 @@ import type { Tenant } from '../tenant/start.js'
 import { describeError } from './describe-error.js'
 import { finishing, untilAborted } from './interruption.js'
 import { type NamedFile, namedFiles } from './keys/named-files.js'
-import { findingLines } from './tenant/findings.js'
+import { findingLines, refusalLines } from './tenant/findings.js'
 import { introduce, setSecret } from './tenant/introduction.js'
 import { readOwnKeys } from './tenant/own-keys.js'
 import type { Terminal } from './terminal.js'
@@ -79,9 +79,10 @@ const start = async (
     ...(loaded.policy && { policy: loaded.policy }),
     developmentKeys: { ...loaded.secrets, ...loaded.privateKeys },
     onSaveFailed,
-    onRun(run) {
+    onRun(run, login) {
       const user = tenant.user(run.input.user.user_id)
       for (const line of findingLines(run, { policy: loaded.policy, user })) warn(line)
+      for (const line of refusalLines(run, `${tenant.inspector}/${login}`)) warn(line)
     }
   }).catch(wrongSeed)
   const hasKeys = Object.keys(loaded.secrets).length > 0 && existsSync(keyFile)
@@ -125,8 +126,18 @@ const show = async (
   { json, printJson, printLine, warn }: Terminal & { json: boolean }
 ): Promise<void> => {
   if (json) {
-    const { issuer, httpsIssuer, caFile, inspector, tenant: id, clients, management } = tenant
-    printJson({ issuer, httpsIssuer, caFile, inspector, tenant: id, clients, management, keysFile })
+    const { issuer, httpsIssuer, caFile, inspector, tenant: id, clients, personas, management } = tenant
+    printJson({
+      issuer,
+      httpsIssuer,
+      caFile,
+      inspector,
+      tenant: id,
+      clients,
+      personas,
+      management,
+      keysFile
+    })
     for (const line of warnings(loaded)) warn(line)
     return
   }

@@ -99,8 +99,17 @@ describe("a0seal demo of somebody's own policy", () => {
   it('fails where an Action of its own fails, and names it', async () => {
     const { code, lines } = await demo(await writePolicy({ broken: "throw new Error('of ada')" }))
     expect(code).toBe(1)
-    expect(lineWith(lines, 'the login is refused: ')).toMatchObject({ ok: false })
+    const refused = lineWith(lines, 'the login is refused: ')
+    expect(refused).toMatchObject({ ok: false, text: expect.stringMatching(/: broken failed: it threw/) })
     expect(lineWith(lines, 'broken: ')?.text).toMatch(/^broken: \d+ runs, failed/)
+    expect(JSON.stringify(lines)).not.toContain('of ada')
+  })
+
+  it('names an Action of its own that denies, and not its reason', async () => {
+    const { code, lines } = await demo(await writePolicy({ denying: "api.access.deny('of ada')" }))
+    expect(code).toBe(1)
+    expect(lineWith(lines, 'the login is refused: access_denied: denying denied the login')).toBeDefined()
+    expect(lineWith(lines, 'denying: ')?.text).toMatch(/^denying: \d+ runs, denied the login$/)
     expect(JSON.stringify(lines)).not.toContain('of ada')
   })
 
