@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { packageRoot } from '../../builder/package-root.js'
 import { configFiles, type PolicyOptions } from '../../builder/policy-file.js'
 import { A0sealError } from '../../core/errors.js'
@@ -24,19 +24,20 @@ export interface DemoOptions extends PolicyOptions {
 /** The policy that comes with a0seal, whose story is told in full. */
 const ours = join(packageRoot, 'a0seal.config.ts')
 
-const nextSteps = [
-  'npx a0seal tenant        an Auth0 tenant on this machine: log in yourself, point your application at it',
-  'a0seal.config.ts         the policy: name your own attributes, applications and claims',
-  'npx a0seal build         writes dist/, which `a0deploy import` takes as it stands'
-]
+const nextSteps = (policy: string): string[] =>
+  Object.entries({
+    'npx a0seal tenant': 'an Auth0 tenant on this machine: log in yourself, point your application at it',
+    [policy]: 'the policy: name your own attributes, applications and claims',
+    'npx a0seal build': 'writes dist/, which `a0deploy import` takes as it stands'
+  }).map(([step, what]) => `${step.padEnd(24)} ${what}`)
 
-const summary = ({ checks, failed }: Report): string =>
+const summary = ({ checks, failed }: Report, next: readonly string[]): string =>
   [
     '',
     `${checks} checks, ${failed === 0 ? 'all ok' : `${failed} FAILED`}.`,
     '',
     'Next:',
-    ...nextSteps.map(step => `   ${step}`)
+    ...next.map(step => `   ${step}`)
   ].join('\n')
 
 const tellOurs = async (reporter: Reporter, interrupted: AbortSignal): Promise<void> => {
@@ -83,10 +84,11 @@ const tellTheirs = async (
   }
 }
 
-/** Whether a policy was named, or is in this folder and is not the one that comes with a0seal. */
-const isTheirs = ({ config }: PolicyOptions): boolean => {
-  const file = configFiles(config).find(candidate => existsSync(candidate))
-  return config !== undefined || (file !== undefined && realpathSync(file) !== realpathSync(ours))
+/** The policy that was named, or is in this folder; undefined for the one that comes with a0seal. */
+const theirPolicy = ({ config }: PolicyOptions): string | undefined => {
+  if (config !== undefined) return config
+  const file = configFiles().find(candidate => existsSync(candidate))
+  return file !== undefined && realpathSync(file) !== realpathSync(ours) ? basename(file) : undefined
 }
 
 /** @returns true where every line was as it should be; false where it was interrupted, too */
@@ -95,12 +97,13 @@ export const runDemo = async (
   options: DemoOptions
 ): Promise<boolean> => {
   const { json, keys = [] } = options
-  if (keys.length > 0 && !isTheirs(options))
+  const theirs = theirPolicy(options)
+  if (keys.length > 0 && theirs === undefined)
     throw new A0sealError('ERR_USAGE', '--keys is for a policy of your own: --config names one')
   const reporter = createReporter(json ? () => {} : printLine)
   const isWhole = await finishing(async interrupted => {
     // It stops after the part that it is in.
-    if (isTheirs(options)) await tellTheirs(options, { reporter, warn, env }, interrupted)
+    if (theirs !== undefined) await tellTheirs(options, { reporter, warn, env }, interrupted)
     else await tellOurs(reporter, interrupted)
     return !interrupted.aborted
   })
@@ -109,7 +112,8 @@ export const runDemo = async (
     return false
   }
   const report = reporter.report()
-  if (json) printJson({ ...report, nextSteps })
-  else printLine(summary(report))
+  const next = nextSteps(theirs ?? basename(ours))
+  if (json) printJson({ ...report, nextSteps: next })
+  else printLine(summary(report, next))
   return report.failed === 0
 }

@@ -8,9 +8,9 @@ const createFolder = createFolders()
 
 const demo = async (config: string, args: readonly string[] = []) => {
   const { code, stdout, stderr } = await runCli(['demo', '--config', config, '--json', ...args])
-  const { sections, checks, failed } = JSON.parse(stdout)
+  const { sections, checks, failed, nextSteps } = JSON.parse(stdout)
   const lines: { text: string; ok?: boolean }[] = sections.flatMap(({ lines }: { lines: object[] }) => lines)
-  return { code, checks, failed, lines, stderr }
+  return { code, checks, failed, lines, stderr, nextSteps }
 }
 
 const lineWith = (lines: { text: string; ok?: boolean }[], text: string) =>
@@ -64,9 +64,10 @@ const writePolicy = async (actions: Record<string, string>, secrets: readonly st
 
 describe("a0seal demo of somebody's own policy", () => {
   it('tells of the policy that init writes, with the Action and the claim of its own', async () => {
-    const { code, checks, failed, lines, stderr } = await demo('template/a0seal.config.ts')
+    const { code, checks, failed, lines, stderr, nextSteps } = await demo('template/a0seal.config.ts')
     expect({ code, failed, stderr }).toEqual({ code: 0, failed: 0, stderr: '' })
     expect(checks).toBeGreaterThan(5)
+    expect(nextSteps).toContainEqual(expect.stringMatching(/^template\/a0seal\.config\.ts +the policy: /))
     expect(
       lineWith(lines, 'id_token: https://acme.example/email_domain: set by another Action')
     ).toBeDefined()
