@@ -6,7 +6,7 @@ import type { ActionsSource, LoadedActions, LoadedPolicy } from '../tenant/devel
 import type { Seed } from '../tenant/seed/schema.js'
 import type { Tenant } from '../tenant/start.js'
 import { describeError } from './describe-error.js'
-import { finishing, untilAborted } from './interruption.js'
+import { finishing, unlessInterrupted, untilAborted } from './interruption.js'
 import { type NamedFile, namedFiles } from './keys/named-files.js'
 import { findingLines, refusalLines } from './tenant/findings.js'
 import { introduce, setSecret } from './tenant/introduction.js'
@@ -154,7 +154,11 @@ const runTenant = (options: Options, terminal: Terminal): Promise<void> =>
       terminal.warn(`ERR_USAGE: the data file was not written: ${message}`)
       terminal.exitCode = 1
     }
-    const started = await start(options, { ...terminal, onSaveFailed })
+    const started = await unlessInterrupted(interrupted, () => start(options, { ...terminal, onSaveFailed }))
+    if (!started) {
+      terminal.exitCode = 3
+      return
+    }
     try {
       await show(started, { ...terminal, json: options.json })
       if (options.watch) await watchInto(started.tenant, started, { ...terminal, signal: interrupted })

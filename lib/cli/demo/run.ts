@@ -5,7 +5,7 @@ import { configFiles, type PolicyOptions } from '../../builder/policy-file.js'
 import { A0sealError } from '../../core/errors.js'
 import { loadActions } from '../../tenant/development/load-actions.js'
 import { startTenant } from '../../tenant/start.js'
-import { finishing } from '../interruption.js'
+import { finishing, unlessInterrupted } from '../interruption.js'
 import type { NamedFile } from '../keys/named-files.js'
 import { setSecret } from '../tenant/introduction.js'
 import { readOwnKeys } from '../tenant/own-keys.js'
@@ -103,8 +103,11 @@ export const runDemo = async (
   const reporter = createReporter(json ? () => {} : printLine)
   const isWhole = await finishing(async interrupted => {
     // It stops after the part that it is in.
-    if (theirs !== undefined) await tellTheirs(options, { reporter, warn, env }, interrupted)
-    else await tellOurs(reporter, interrupted)
+    await unlessInterrupted(interrupted, () =>
+      theirs === undefined
+        ? tellOurs(reporter, interrupted)
+        : tellTheirs(options, { reporter, warn, env }, interrupted)
+    )
     return !interrupted.aborted
   })
   if (!isWhole) {
