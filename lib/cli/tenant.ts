@@ -155,11 +155,10 @@ const runTenant = (options: Options, terminal: Terminal): Promise<void> =>
       terminal.exitCode = 1
     }
     const started = await unlessInterrupted(interrupted, () => start(options, { ...terminal, onSaveFailed }))
-    if (!started) {
-      terminal.exitCode = 3
-      return
-    }
+    if (interrupted.aborted) terminal.exitCode = 3
+    if (!started) return
     try {
+      if (interrupted.aborted) return
       await show(started, { ...terminal, json: options.json })
       if (options.watch) await watchInto(started.tenant, started, { ...terminal, signal: interrupted })
       else await untilAborted(interrupted)

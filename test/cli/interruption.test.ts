@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { finishing, unlessInterrupted } from '../../lib/cli/interruption.js'
 import { createFolders } from '../fixtures/folder.js'
+import { ownPolicy } from '../fixtures/own-actions.js'
 import { runCli } from './run.js'
 
 const createFolder = createFolders()
+const policy = ownPolicy({ 'post-login': ['seal-attributes', 'release-attributes'] })
 
 describe('work that fails as it is interrupted', () => {
   const fail = () => Promise.reject(new Error('the service was stopped'))
@@ -34,5 +36,12 @@ describe('work that fails as it is interrupted', () => {
     await writeFile(config, "process.emit('SIGHUP')\nthrow new Error('the service was stopped')\n")
     const port = command === 'tenant' ? ['--port', '0'] : []
     expect(await runCli([command, '--config', config, ...port])).toEqual({ code, stdout: '', stderr })
+  })
+
+  it('ends a0seal tenant as interrupted where its start did not fail, too', async () => {
+    const config = join(await createFolder(), 'a0seal.config.ts')
+    await writeFile(config, `process.emit('SIGHUP')\n${policy}`)
+    const finished = await runCli(['tenant', '--config', config, '--port', '0'])
+    expect(finished).toEqual({ code: 3, stdout: '', stderr: '' })
   })
 })
