@@ -1,7 +1,7 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { JsonObject } from '../../core/auth0/json.js'
 import { type Authorization, permissionsOn, type ResourceServer } from '../store/authorization.js'
-import { oidcScopes } from './claims.js'
+import { oidcScopes } from './tokens/claims.js'
 
 /** How Auth0 writes the access tokens of an API: its own way or as RFC 9068 has it, with permissions or without. */
 type TokenDialect = 'access_token' | 'access_token_authz' | 'rfc9068_profile' | 'rfc9068_profile_authz'

@@ -5,9 +5,9 @@ import type { Authorization } from '../store/authorization.js'
 import { isLoopbackHost, type TenantClient } from '../store/clients.js'
 
 import { type ApiSettings, createApiSettings } from './api-settings.js'
-import { oidcScopes } from './claims.js'
-import { scopesForMachine } from './client-grants.js'
+import { scopesForMachine } from './grants/client-grants.js'
 import { errors } from './library/library.js'
+import { oidcScopes } from './tokens/claims.js'
 
 /** Scopes of the Management API this tenant knows. */
 export const managementScopes = [

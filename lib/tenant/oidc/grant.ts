@@ -2,8 +2,8 @@ import type { KoaContextWithOIDC } from 'oidc-provider'
 import { grantedScopes } from '../../runtime/granted-scopes.js'
 import { changeFamily, lifetimesOf } from '../sessions/token-families.js'
 import type { Completed } from '../triggers/decision.js'
-import { oidcScopes } from './claims.js'
 import type { OidcContext } from './issuer.js'
+import { oidcScopes } from './tokens/claims.js'
 
 type Grant = NonNullable<KoaContextWithOIDC['oidc']['grant']>
 

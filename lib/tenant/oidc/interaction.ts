@@ -7,7 +7,7 @@ import type { cookieAttributes, OidcContext } from './issuer.js'
 import { interactionPolicy } from './library/library.js'
 import { logFieldsOf } from './log-events.js'
 import { createLogin } from './login.js'
-import { heldClaimsOf } from './tokens.js'
+import { heldClaimsOf } from './tokens/tokens.js'
 
 /** `interactions` of oidc-provider's configuration. */
 export interface LoginInteractions {

@@ -4,8 +4,8 @@ import type { TenantStore } from '../store/tenant-store.js'
 import type { Triggers } from '../triggers/triggers.js'
 import type { TokenStore } from './adapter.js'
 import type { Apis } from './apis.js'
-import type { PendingClaims } from './tokens.js'
-import type { TokenVerifier } from './verify.js'
+import type { PendingClaims } from './tokens/tokens.js'
+import type { TokenVerifier } from './tokens/verify.js'
 
 export interface CookieNames {
   session: string

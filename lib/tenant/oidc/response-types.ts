@@ -1,7 +1,7 @@
 import type { default as OidcProvider, ResponseType } from 'oidc-provider'
 import type { Protocol } from '../triggers/event.js'
+import { grantNotAllowed } from './grants/token-errors.js'
 import { configurationOf, errors } from './library/library.js'
-import { grantNotAllowed } from './token-errors.js'
 
 const implicitTypes = ['id_token', 'id_token token', 'token'] as ResponseType[]
 const hybridTypes: ResponseType[] = ['code id_token', 'code id_token token', 'code token']

@@ -1,9 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { Inspection } from '../inspector/app.js'
+import { TokenRequestError, toFormRequest } from '../oidc/grants/token-request.js'
 import type { Issuer } from '../oidc/issuer.js'
 import { errors } from '../oidc/library/library.js'
-import { TokenRequestError, toFormRequest } from '../oidc/token-request.js'
 import { isLoopbackHost } from '../store/clients.js'
 import { createRoutes } from './routes.js'
 

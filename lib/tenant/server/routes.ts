@@ -11,8 +11,8 @@ import { createSuspended } from '../login/suspended.js'
 import { createManagement } from '../management/app.js'
 import { endpointsOf } from '../management/unsimulated.js'
 import type { Issuer } from '../oidc/issuer.js'
-import { createJwks } from '../oidc/jwks.js'
-import { createUserinfo } from '../oidc/userinfo.js'
+import { createJwks } from '../oidc/tokens/jwks.js'
+import { createUserinfo } from '../oidc/tokens/userinfo.js'
 import { createUnsimulated } from './unsimulated.js'
 
 /** What the listener hands to oidc-provider. */

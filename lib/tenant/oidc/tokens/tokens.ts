@@ -1,8 +1,8 @@
 import type { AccessToken, ClientCredentials, JWTStructured, KoaContextWithOIDC } from 'oidc-provider'
-import type { JsonObject } from '../../core/auth0/json.js'
-import type { FlowState } from '../../runtime/types.js'
-import type { Completed } from '../triggers/decision.js'
-import type { ApiSettings } from './api-settings.js'
+import type { JsonObject } from '../../../core/auth0/json.js'
+import type { FlowState } from '../../../runtime/types.js'
+import type { Completed } from '../../triggers/decision.js'
+import type { ApiSettings } from '../api-settings.js'
 import { filterClaims } from './claims.js'
 
 /** What waits for the tokens of a grant. */

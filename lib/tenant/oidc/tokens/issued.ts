@@ -1,6 +1,6 @@
 import type { KoaContextWithOIDC, default as OidcProvider } from 'oidc-provider'
-import { words } from '../../core/auth0/words.js'
-import type { UserinfoClaims } from '../sessions/userinfo-claims.js'
+import { words } from '../../../core/auth0/words.js'
+import type { UserinfoClaims } from '../../sessions/userinfo-claims.js'
 import type { PendingClaims } from './tokens.js'
 
 /** What an application is answered, by `/authorize` or the token endpoint. */

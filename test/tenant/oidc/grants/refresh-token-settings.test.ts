@@ -1,9 +1,9 @@
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { login, refresh } from '../../../lib/tenant/client/login.js'
-import { startTenant, type Tenant } from '../../../lib/tenant/start.js'
-import { ada } from '../action.js'
-import { callApi, tokenFor } from '../management/api.js'
-import { useRuntime } from '../setup.js'
+import { login, refresh } from '../../../../lib/tenant/client/login.js'
+import { startTenant, type Tenant } from '../../../../lib/tenant/start.js'
+import { ada } from '../../action.js'
+import { callApi, tokenFor } from '../../management/api.js'
+import { useRuntime } from '../../setup.js'
 
 const runtime = useRuntime()
 let tenant: Tenant

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { login } from '../../../lib/tenant/client/login.js'
-import { ada } from '../action.js'
-import { jsonOf, useTenants } from '../setup.js'
+import { login } from '../../../../lib/tenant/client/login.js'
+import { ada } from '../../action.js'
+import { jsonOf, useTenants } from '../../setup.js'
 
 const start = useTenants()
 

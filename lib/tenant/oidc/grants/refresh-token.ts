@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import type { JsonObject } from '../../core/auth0/json.js'
-import { grantedScopes } from '../../runtime/granted-scopes.js'
-import { parametersOf } from '../sessions/origin.js'
+import type { JsonObject } from '../../../core/auth0/json.js'
+import { grantedScopes } from '../../../runtime/granted-scopes.js'
+import { parametersOf } from '../../sessions/origin.js'
 import {
   changeFamily,
   isFamilyOver,
@@ -10,14 +10,14 @@ import {
   lifetimesOf,
   type RefreshTokenInfo,
   type TokenFamily
-} from '../sessions/token-families.js'
-import type { Completed } from '../triggers/decision.js'
-import { aboutRequest, assertCompleted, requestedAudience } from './advance.js'
-import type { OidcContext } from './issuer.js'
-import { errors } from './library/library.js'
-import { logFieldsOf } from './log-events.js'
-import { createSessionChanges } from './session-changes.js'
-import { heldClaimsOf } from './tokens.js'
+} from '../../sessions/token-families.js'
+import type { Completed } from '../../triggers/decision.js'
+import { aboutRequest, assertCompleted, requestedAudience } from '../advance.js'
+import type { OidcContext } from '../issuer.js'
+import { errors } from '../library/library.js'
+import { logFieldsOf } from '../log-events.js'
+import { createSessionChanges } from '../session-changes.js'
+import { heldClaimsOf } from '../tokens/tokens.js'
 
 type RefreshToken = NonNullable<KoaContextWithOIDC['oidc']['refreshToken']>
 type Grant = NonNullable<KoaContextWithOIDC['oidc']['entities']['Grant']>

@@ -1,9 +1,9 @@
 import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { refresh, userinfo } from '../../../lib/tenant/client/login.js'
-import type { Tenant } from '../../../lib/tenant/start.js'
-import { action } from '../action.js'
-import { jsonOf, post, secretOf, useTenants } from '../setup.js'
+import { refresh, userinfo } from '../../../../lib/tenant/client/login.js'
+import type { Tenant } from '../../../../lib/tenant/start.js'
+import { action } from '../../action.js'
+import { jsonOf, post, secretOf, useTenants } from '../../setup.js'
 
 const start = useTenants()
 const realmGrant = 'http://auth0.com/oauth/grant-type/password-realm'

@@ -1,12 +1,12 @@
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
-import type { JsonObject } from '../../core/auth0/json.js'
-import { words } from '../../core/auth0/words.js'
-import { isKnownOrigin } from '../store/clients.js'
-import type { TenantStore } from '../store/tenant-store.js'
-import { textOf } from '../users/users.js'
+import type { JsonObject } from '../../../core/auth0/json.js'
+import { words } from '../../../core/auth0/words.js'
+import { isKnownOrigin } from '../../store/clients.js'
+import type { TenantStore } from '../../store/tenant-store.js'
+import { textOf } from '../../users/users.js'
+import type { Issuer } from '../issuer.js'
 import { filterClaims, standardClaims } from './claims.js'
-import type { Issuer } from './issuer.js'
 
 /** Whose data a token opens, and which. */
 export interface Bearer {

@@ -1,10 +1,10 @@
 import type { KoaContextWithOIDC, ResourceServer } from 'oidc-provider'
-import type { JsonObject } from '../../core/auth0/json.js'
-import { words } from '../../core/auth0/words.js'
-import { originOf, parametersOf } from '../sessions/origin.js'
-import { requestingClient } from './advance.js'
-import type { OidcContext } from './issuer.js'
-import { errors } from './library/library.js'
+import type { JsonObject } from '../../../core/auth0/json.js'
+import { words } from '../../../core/auth0/words.js'
+import { originOf, parametersOf } from '../../sessions/origin.js'
+import { requestingClient } from '../advance.js'
+import type { OidcContext } from '../issuer.js'
+import { errors } from '../library/library.js'
 
 /** The grant of machines. */
 export interface ClientCredentialsGrant {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { browse, createCookieJar } from '../../../lib/tenant/client/login.js'
-import type { Tenant } from '../../../lib/tenant/start.js'
-import { ada, callback } from '../action.js'
-import { jsonOf, post, secretOf, useTenants } from '../setup.js'
+import { browse, createCookieJar } from '../../../../lib/tenant/client/login.js'
+import type { Tenant } from '../../../../lib/tenant/start.js'
+import { ada, callback } from '../../action.js'
+import { jsonOf, post, secretOf, useTenants } from '../../setup.js'
 
 const start = useTenants()
 let tenant: Tenant

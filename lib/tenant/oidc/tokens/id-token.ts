@@ -1,9 +1,9 @@
 import { createHash, createPrivateKey } from 'node:crypto'
 import { type JWK, SignJWT } from 'jose'
 import type { default as OidcProvider } from 'oidc-provider'
-import { words } from '../../core/auth0/words.js'
-import type { Sessions } from '../sessions/sessions.js'
-import type { SigningKey } from '../store/signing-key.js'
+import { words } from '../../../core/auth0/words.js'
+import type { Sessions } from '../../sessions/sessions.js'
+import type { SigningKey } from '../../store/signing-key.js'
 import { filterClaims } from './claims.js'
 import type { PendingClaims } from './tokens.js'
 

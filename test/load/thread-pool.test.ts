@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Runtime } from '../../../lib/runtime/runtime.js'
-import { createRuntime } from '../../../lib/runtime/thread/pool.js'
-import type { DeployedAction, RunResult } from '../../../lib/runtime/types.js'
-import { action, event, eventOf } from '../pipeline.js'
+import type { Runtime } from '../../lib/runtime/runtime.js'
+import { createRuntime } from '../../lib/runtime/thread/pool.js'
+import type { DeployedAction, RunResult } from '../../lib/runtime/types.js'
+import { action, event, eventOf } from '../runtime/pipeline.js'
 
 const timeoutMessage = 'Request to Webtask exceeded allowed execution time'
 const runtimes: Runtime[] = []
@@ -133,7 +133,7 @@ describe('the runtime', () => {
 
   it('prints nothing on the host, whatever an Action prints', () => {
     const script = `
-      import { createRuntime } from '${new URL('../../../build/runtime/thread/pool.js', import.meta.url).href}'
+      import { createRuntime } from '${new URL('../../build/runtime/thread/pool.js', import.meta.url).href}'
       const runtime = createRuntime()
       const body = "console.log(event.secrets.K); console.error(event.secrets.K); process.stdout.write(event.secrets.K);" +
         "process.stderr.write(event.secrets.K); globalThis.console.log(event.secrets.K); process.emitWarning(event.secrets.K)"

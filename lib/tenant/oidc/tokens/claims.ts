@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../../core/auth0/json.js'
-import { restrictedClaims, standardClaimScopes } from '../../core/auth0/reserved.js'
-import type { User } from '../users/users.js'
+import type { Json, JsonObject } from '../../../core/auth0/json.js'
+import { restrictedClaims, standardClaimScopes } from '../../../core/auth0/reserved.js'
+import type { User } from '../../users/users.js'
 
 /** The scopes of the tenant itself, whatever the API. */
 export const oidcScopes = ['openid', 'profile', 'email', 'offline_access']

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
-import { isPlainObject } from '../../core/auth0/json.js'
-import { passwordGrants } from '../store/clients.js'
+import { isPlainObject } from '../../../core/auth0/json.js'
+import { passwordGrants } from '../../store/clients.js'
 
 /** A body that is no form and no JSON object of plain values, or is too long. */
 export class TokenRequestError extends Error {

@@ -1,9 +1,9 @@
 import { decodeJwt } from 'jose'
 import * as client from 'openid-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { login, refresh, type Tokens } from '../../../lib/tenant/client/login.js'
-import { startTenant, type Tenant } from '../../../lib/tenant/start.js'
-import { action, ada } from '../action.js'
+import { login, refresh, type Tokens } from '../../../../lib/tenant/client/login.js'
+import { startTenant, type Tenant } from '../../../../lib/tenant/start.js'
+import { action, ada } from '../../action.js'
 
 let tenant: Tenant
 let config: client.Configuration

@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, type JsonWebKey, X509Certificate } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { jsonOf, useTenants } from '../setup.js'
+import { jsonOf, useTenants } from '../../setup.js'
 
 const start = useTenants()
 

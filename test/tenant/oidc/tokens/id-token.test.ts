@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { browse, login, refresh } from '../../../lib/tenant/client/login.js'
-import type { Tenant } from '../../../lib/tenant/start.js'
-import { ada, callback } from '../action.js'
-import { useTenants } from '../setup.js'
+import { browse, login, refresh } from '../../../../lib/tenant/client/login.js'
+import type { Tenant } from '../../../../lib/tenant/start.js'
+import { ada, callback } from '../../action.js'
+import { useTenants } from '../../setup.js'
 
 const start = useTenants()
 const hr = { client_id: 'hr-web', persona: ada, scope: 'openid offline_access' }

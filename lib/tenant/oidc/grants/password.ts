@@ -5,19 +5,19 @@ import type {
   default as OidcProvider,
   ResourceServer
 } from 'oidc-provider'
-import { originOf, parametersOf } from '../sessions/origin.js'
-import { passwordGrants } from '../store/clients.js'
-import type { Completed } from '../triggers/decision.js'
-import { reportOversize } from '../triggers/write-profile.js'
-import { databasesOf } from '../users/connections.js'
-import { checkPassword } from '../users/database-users.js'
-import { textOf, type User } from '../users/users.js'
-import { aboutRequest, assertCompleted, forbidden } from './advance.js'
-import { createGrants } from './grant.js'
-import type { OidcContext } from './issuer.js'
-import { errors } from './library/library.js'
-import { logFieldsOf } from './log-events.js'
-import { heldClaimsOf } from './tokens.js'
+import { originOf, parametersOf } from '../../sessions/origin.js'
+import { passwordGrants } from '../../store/clients.js'
+import type { Completed } from '../../triggers/decision.js'
+import { reportOversize } from '../../triggers/write-profile.js'
+import { databasesOf } from '../../users/connections.js'
+import { checkPassword } from '../../users/database-users.js'
+import { textOf, type User } from '../../users/users.js'
+import { aboutRequest, assertCompleted, forbidden } from '../advance.js'
+import { createGrants } from '../grant.js'
+import type { OidcContext } from '../issuer.js'
+import { errors } from '../library/library.js'
+import { logFieldsOf } from '../log-events.js'
+import { heldClaimsOf } from '../tokens/tokens.js'
 
 export interface PasswordGrantOptions {
   context: OidcContext

@@ -1,9 +1,9 @@
 import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { login, refresh, userinfo } from '../../../lib/tenant/client/login.js'
-import type { Tenant, TenantOptions } from '../../../lib/tenant/start.js'
-import { action, ada } from '../action.js'
-import { useTenants } from '../setup.js'
+import { login, refresh, userinfo } from '../../../../lib/tenant/client/login.js'
+import type { Tenant, TenantOptions } from '../../../../lib/tenant/start.js'
+import { action, ada } from '../../action.js'
+import { useTenants } from '../../setup.js'
 
 const startTenant = useTenants()
 let tenant: Tenant

@@ -1,5 +1,5 @@
 import { createLocalJWKSet, errors, type JWTPayload, jwtVerify } from 'jose'
-import type { SigningKey } from '../store/signing-key.js'
+import type { SigningKey } from '../../store/signing-key.js'
 
 /** The claims of an access token this tenant signed that is still valid; undefined for any other text. */
 export type TokenVerifier = (

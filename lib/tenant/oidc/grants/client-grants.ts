@@ -1,6 +1,6 @@
-import type { ClientGrant } from '../store/authorization.js'
-import type { TenantClient } from '../store/clients.js'
-import { errors } from './library/library.js'
+import type { ClientGrant } from '../../store/authorization.js'
+import type { TenantClient } from '../../store/clients.js'
+import { errors } from '../library/library.js'
 
 /** What a machine asks for. */
 export interface MachineRequest {
