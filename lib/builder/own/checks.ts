@@ -17,5 +17,23 @@ const requiresDeclared =
     }
   }
 
+/** A name that no code asks for is a mistake, and at Auth0 somebody else's package would be installed under it. */
+const requiresAllDeclared =
+  ({ dependencies }: OwnAction): Check =>
+  bundled => {
+    const required = new Set(bundled.imports.map(packageOf))
+    const unused = Object.keys(dependencies).find(name => !required.has(name))
+    if (unused !== undefined)
+      refuse(
+        bundled,
+        `its dependencies list ${unused}, which it does not import: Auth0 would install that package; ` +
+          'correct the name, or take it out'
+      )
+  }
+
 /** What Auth0 asks of an Action of one's own, before it is loaded. */
-export const ownChecks = (action: OwnAction): Check[] => [...deployable, requiresDeclared(action)]
+export const ownChecks = (action: OwnAction): Check[] => [
+  ...deployable,
+  requiresDeclared(action),
+  requiresAllDeclared(action)
+]
