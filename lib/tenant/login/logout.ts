@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { deleteCookie, getCookie } from 'hono/cookie'
 import { html } from 'hono/html'
 import { errorPage } from '../html/error.js'
+import { readForm } from '../html/form.js'
 import { page } from '../html/page.js'
 import { cookieAttributes, type Issuer } from '../oidc/issuer.js'
 import type { TenantClient } from '../store/clients.js'
@@ -76,7 +77,7 @@ export const createLogout = ({ url, provider, cookies, store }: Issuer) => {
     })
     .get('/oidc/logout', c => oidcLogout(c, c.req.query()))
     .post('/oidc/logout', async c => {
-      const form = Object.entries(await c.req.parseBody())
+      const form = Object.entries(await readForm(c))
       return oidcLogout(
         c,
         Object.fromEntries(form.filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
