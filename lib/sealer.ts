@@ -10,7 +10,5 @@ import { type Sealer, type SealerOptions, sealerOf } from './core/sealer.js'
  *   for keys of another kind, such as those of write-only slots; ERR_KEY_SET for what is no JWKS of ours; ERR_EVENT where the
  *   tenant is no text
  */
-export const createSealer = (
-  keys: string | undefined,
-  { now = () => Date.now(), ...options }: SealerOptions
-): Sealer => sealerOf(keys, { ...options, now })
+export const createSealer = (keys: string | undefined, options: SealerOptions): Sealer =>
+  sealerOf(keys, { ...options, now: options?.now ?? (() => Date.now()) })

@@ -19,3 +19,9 @@ it('takes another clock', () => {
   const sealer = createSealer(secrets.A0SEAL_KEYS, { tenant: tenantId, now: () => nowMs + 999 })
   expect(sealer.open(sealer.seal({}, place), place).changedAt).toEqual(new Date(nowMs))
 })
+
+it.each([undefined, null, {}])('says that there is no tenant where its options are %j', options => {
+  expect(() => createSealer(secrets.A0SEAL_KEYS, options as never)).toThrow(
+    /^ERR_EVENT: tenant must be a text$/
+  )
+})

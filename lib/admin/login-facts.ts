@@ -1,6 +1,7 @@
 import type { ManagementClient } from 'auth0'
 import { type Action, getAction } from './actions.js'
 import { mayChallenge, mayRedirect, runningCode } from './code-hints.js'
+import { readMfaPolicies } from './mfa-policies.js'
 import { request, TenantError } from './tenant-error.js'
 
 /** The Action that seals, under the name the build gives it. */
@@ -42,8 +43,8 @@ export const readLoginFacts = async (client: ManagementClient): Promise<LoginFac
   const facts: LoginFacts = { mfaActions: [], redirectActions: [], missingScopes: [] }
 
   const policies = { what: 'GET /guardian/policies', scope: 'read:mfa_policies' }
-  const mfaPolicies = await readable(facts, policies, () => client.guardian.policies.list())
-  if (mfaPolicies) facts.mfaPolicies = [...mfaPolicies]
+  const mfaPolicies = await readable(facts, policies, () => readMfaPolicies(client))
+  if (mfaPolicies) facts.mfaPolicies = mfaPolicies
 
   const bindings = { what: 'GET /actions/triggers/post-login/bindings', scope: 'read:actions' }
   const page = await readable(facts, bindings, () => client.actions.triggers.bindings.list('post-login'))

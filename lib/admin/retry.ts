@@ -1,3 +1,4 @@
+import { parseJson } from '../core/auth0/json.js'
 import type { Clock } from './clock.js'
 import { reasonOf } from './tenant-error.js'
 
@@ -30,11 +31,17 @@ const isWorthAnother = (status: number): boolean => status === 408 || status ===
 const isRead = (input: Parameters<typeof fetch>[0], { method = 'GET' }: RequestInit = {}): boolean =>
   method === 'GET' || String(input).endsWith('/oauth/token')
 
+/** The SDK takes what is no JSON, such as a page of a proxy, for an answer, and a list in it for empty. */
+const noJSON = { code: 'the answer is no JSON: is a proxy between?' }
+
 /** An answer whose body is here: a connection cut halfway is an error of this try. */
 const fetchWhole = async (fetchOnce: typeof fetch, ...[input, init]: Parameters<typeof fetch>) => {
   const answer = await fetchOnce(input, { ...init, signal: AbortSignal.timeout(timeoutMs) })
-  const { status, statusText, headers } = answer
+  const { ok, status, statusText, headers } = answer
   const body = await answer.arrayBuffer()
+  const isExpected = body.byteLength > 0 || isRead(input, init)
+  if (ok && isExpected && parseJson(Buffer.from(body).toString()) === undefined)
+    throw Object.assign(new Error('no JSON'), noJSON)
   return new Response(body.byteLength > 0 ? body : null, { status, statusText, headers })
 }
 

@@ -67,7 +67,10 @@ const bundlePolicy = async (file: string, sources: Set<string>) => {
 const asPolicyError = (error: unknown, file: string): Error => {
   if (error instanceof Error && error.name === 'A0sealError') return error
   const { message } = (error ?? {}) as { message?: unknown }
-  const what = typeof message === 'string' ? message : 'something that is no error'
+  // The JSON parser quotes what it read, which may be a key.
+  const isOfJSON = error instanceof SyntaxError && /\bJSON\b/.test(error.message)
+  const said = typeof message === 'string' ? message : 'something that is no error'
+  const what = isOfJSON ? 'it reads something that is no JSON' : said
   return new A0sealError('ERR_POLICY', `${basename(file)} throws: ${what}`)
 }
 

@@ -6,6 +6,7 @@ import {
   type Limitation,
   tenantLimitations
 } from '../admin/limitations.js'
+import { printableLine } from './printable.js'
 
 /** One connection as it is printed: names of attributes, and no other option. */
 export interface ConnectionReport {
@@ -106,7 +107,7 @@ export const describeDenyLists = ({ work, refusal, limitations, connections }: D
   const isApplied = connections.some(({ outcome }) => outcome)
   if (refusal) lines.push(`Nothing is written: ${refusal}.`)
   else if (!isApplied) lines.push(work > 0 ? `${work} to change.` : 'Nothing to change.')
-  return lines.join('\n')
+  return lines.map(printableLine).join('\n')
 }
 
 /** What is on the lists now. */
@@ -125,4 +126,5 @@ export const describeShown = (
       ...denyList.map(entry => `  ${entry}`),
       ...problems.map(({ message }) => `  problem: ${message}`)
     ])
+    .map(printableLine)
     .join('\n')

@@ -1,12 +1,12 @@
 import { relative } from 'node:path'
 import { Command } from 'commander'
+import { testCommand } from './init/package-file.js'
 import type { Initialised } from './init/project.js'
 import type { Terminal } from './terminal.js'
 
-const nextSteps = (folder: string, { needsInstall, policy, left }: Initialised): string[] => {
+const nextSteps = (folder: string, { needsInstall, policy, keepsTest }: Initialised): string[] => {
   const place = relative('.', folder)
-  const hasTest = left.some(line => line.startsWith('package.json scripts.test,'))
-  const test = hasTest ? 'node --test test/actions/*.mjs' : 'npm test'
+  const test = keepsTest ? testCommand : 'npm test'
   const steps = {
     [test]: 'the Actions, and a login on the local tenant',
     'npx a0seal demo': 'one login of your policy, step by step',
@@ -14,7 +14,7 @@ const nextSteps = (folder: string, { needsInstall, policy, left }: Initialised):
     'npx a0seal build': 'writes dist/, which `a0deploy import` takes as it stands',
     [policy]: 'name your own attributes, applications and Actions'
   }
-  const width = Math.max(24, test.length)
+  const width = Math.max(24, ...Object.keys(steps).map(step => step.length))
   return [
     ...(place ? [`cd ${place}`] : []),
     ...(needsInstall ? ['npm install'] : []),
@@ -22,11 +22,20 @@ const nextSteps = (folder: string, { needsInstall, policy, left }: Initialised):
   ]
 }
 
+/** They look as if they were a part of it, and are none yet. */
+const unboundLines = ({ unbound, policy }: Initialised): string[] =>
+  unbound.length === 0
+    ? []
+    : [
+        `note   ${unbound.join(', ')}: not built, and not bound by an import of dist/ or a deploy, until named in triggers of ${policy}`
+      ]
+
 const describe = (result: Initialised, next: readonly string[]): string =>
   [
     ...result.written.map(file => `wrote  ${file}`),
     ...Object.entries(result.added).map(([file, what]) => `added  ${file}: ${what.join(', ')}`),
     ...result.left.map(what => `left   ${what}`),
+    ...unboundLines(result),
     '',
     'Next:',
     ...next.map(step => `   ${step}`)

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
@@ -17,6 +19,23 @@ export const finishing = async <Result>(
     return await work(controller.signal)
   } finally {
     for (const signal of signals) process.off(signal, interrupt)
+  }
+}
+
+/**
+ * What work comes to, or undefined where it failed as it was interrupted: the signal of a terminal also ends what the work leans
+ * on, such as the service of esbuild, and that failure says nothing.
+ */
+export const unlessInterrupted = async <Result>(
+  interrupted: AbortSignal,
+  work: () => Promise<Result>
+): Promise<Result | undefined> => {
+  try {
+    return await work()
+  } catch (error) {
+    await nextTurn() // the failure may be heard of before the signal is
+    if (interrupted.aborted) return undefined
+    throw error
   }
 }
 

@@ -6,10 +6,10 @@ import type { ActionsSource, LoadedActions, LoadedPolicy } from '../tenant/devel
 import type { Seed } from '../tenant/seed/schema.js'
 import type { Tenant } from '../tenant/start.js'
 import { describeError } from './describe-error.js'
-import { finishing, untilAborted } from './interruption.js'
+import { finishing, unlessInterrupted, untilAborted } from './interruption.js'
 import { type NamedFile, namedFiles } from './keys/named-files.js'
-import { findingLines } from './tenant/findings.js'
-import { introduce } from './tenant/introduction.js'
+import { findingLines, refusalLines } from './tenant/findings.js'
+import { introduce, setSecret } from './tenant/introduction.js'
 import { readOwnKeys } from './tenant/own-keys.js'
 import type { Terminal } from './terminal.js'
 
@@ -79,9 +79,10 @@ const start = async (
     ...(loaded.policy && { policy: loaded.policy }),
     developmentKeys: { ...loaded.secrets, ...loaded.privateKeys },
     onSaveFailed,
-    onRun(run) {
+    onRun(run, login) {
       const user = tenant.user(run.input.user.user_id)
       for (const line of findingLines(run, { policy: loaded.policy, user })) warn(line)
+      for (const line of refusalLines(run, `${tenant.inspector}/${login}`)) warn(line)
     }
   }).catch(wrongSeed)
   const hasKeys = Object.keys(loaded.secrets).length > 0 && existsSync(keyFile)
@@ -97,7 +98,7 @@ const built = ({ warnings, elsewhere }: LoadedActions): string[] => [
 /** The same, with what is not set. */
 const warnings = (loaded: LoadedActions): string[] => [
   ...built(loaded),
-  ...loaded.unset.map(secret => `unset secret: ${secret}`)
+  ...loaded.unset.map(secret => `unset secret: ${secret}: ${setSecret}`)
 ]
 
 /** Builds again whenever a source changes: the next login runs the new code. Until a failure is mended, the code of before runs. */
@@ -125,8 +126,18 @@ const show = async (
   { json, printJson, printLine, warn }: Terminal & { json: boolean }
 ): Promise<void> => {
   if (json) {
-    const { issuer, httpsIssuer, caFile, inspector, tenant: id, clients, management } = tenant
-    printJson({ issuer, httpsIssuer, caFile, inspector, tenant: id, clients, management, keysFile })
+    const { issuer, httpsIssuer, caFile, inspector, tenant: id, clients, personas, management } = tenant
+    printJson({
+      issuer,
+      httpsIssuer,
+      caFile,
+      inspector,
+      tenant: id,
+      clients,
+      personas,
+      management,
+      keysFile
+    })
     for (const line of warnings(loaded)) warn(line)
     return
   }
@@ -143,8 +154,11 @@ const runTenant = (options: Options, terminal: Terminal): Promise<void> =>
       terminal.warn(`ERR_USAGE: the data file was not written: ${message}`)
       terminal.exitCode = 1
     }
-    const started = await start(options, { ...terminal, onSaveFailed })
+    const started = await unlessInterrupted(interrupted, () => start(options, { ...terminal, onSaveFailed }))
+    if (interrupted.aborted) terminal.exitCode = 3
+    if (!started) return
     try {
+      if (interrupted.aborted) return
       await show(started, { ...terminal, json: options.json })
       if (options.watch) await watchInto(started.tenant, started, { ...terminal, signal: interrupted })
       else await untilAborted(interrupted)
@@ -165,7 +179,7 @@ export const createTenantCommand = (terminal: Terminal): Command =>
     .option('--data <file>', 'keep the state in this file, and take it up again at the next start')
     .option(
       '--keys <name=file>',
-      'keys for a secret in the place of development keys; may be repeated',
+      'keys for a secret in the place of development keys, or the text of a secret of your own Action; may be repeated',
       namedFiles
     )
     .option('--watch', 'build again whenever a source changes: the next login runs the new code', false)

@@ -1,4 +1,5 @@
 import type { Clock } from '../admin/clock.js'
+import { printable } from './printable.js'
 
 /** As much of a stream as a command writes to. */
 export interface Output {
@@ -20,6 +21,7 @@ export interface Surroundings {
 
 /** Standard output is for results; what goes wrong is on standard error. */
 export interface Terminal extends Surroundings {
+  /** Lines, with what a terminal would obey written out. */
   printLine(line: string): void
   printJson(value: unknown): void
   /** One line on standard error. */
@@ -30,14 +32,14 @@ export interface Terminal extends Surroundings {
 
 export const createTerminal = (surroundings: Surroundings): Terminal => {
   const printLine = (line: string) => {
-    surroundings.stdout.write(`${line}\n`)
+    surroundings.stdout.write(`${printable(line)}\n`)
   }
   return {
     ...surroundings,
     printLine,
     printJson: value => printLine(JSON.stringify(value)),
     warn(line) {
-      surroundings.stderr.write(`a0seal: ${line}\n`)
+      surroundings.stderr.write(`a0seal: ${printable(line)}\n`)
     },
     exitCode: 0
   }

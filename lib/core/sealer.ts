@@ -117,10 +117,10 @@ export const sealerOf = (
   // What is longer than that would never open again.
   const limit = Math.min(maxChars, jweMaxChars)
 
-  const bindingOf = ({ user, slot }: SealerPlace): Binding => ({
+  const bindingOf = (place: SealerPlace): Binding => ({
     iss,
-    sub: required('user', user),
-    aud: required('slot', slot)
+    sub: required('user', place?.user),
+    aud: required('slot', place?.slot)
   })
   const sealed = (
     data: SealerData,

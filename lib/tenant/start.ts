@@ -53,8 +53,8 @@ export interface TenantOptions {
   data?: string
   /** Told of each write of the data file that failed; the tenant goes on, and logs it. */
   onSaveFailed?: (error: Error) => void
-  /** Hears of each run of post-login, when it begins and when it is over, and takes no part in it. */
-  onRun?: (run: PostLoginRun) => void
+  /** Hears of each run of post-login, when it begins and when it is over, and takes no part in it: `login` is its id in the inspector. */
+  onRun?: (run: PostLoginRun, login: string) => void
 }
 
 // Where it is started is where its type is looked for.
@@ -169,8 +169,8 @@ export const startTenant = async ({
       store,
       runtime,
       onRun(run) {
-        recorder.onRun(run)
-        onRun?.(run)
+        const login = recorder.onRun(run)
+        onRun?.(run, login)
       }
     })
     const sides = servers.map(({ scheme, port }) => ({ url: `${scheme}://localhost:${port}/`, port, scheme }))

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createManagementClient, tenantAccess } from '../../lib/admin/client.js'
 import { getConnection, listConnections } from '../../lib/admin/connections.js'
+import { readMfaPolicies } from '../../lib/admin/mfa-policies.js'
 import { codeThrownBy } from '../fixtures/codes.js'
 import { jumpingClock } from './clock.js'
 import { json } from './fake-tenant.js'
@@ -100,5 +101,30 @@ describe('the Management API', () => {
       code: 'ERR_TENANT',
       status: undefined
     })
+  })
+
+  const first = { connections: [{ id: 'con_1', name: 'acme', strategy: 'oidc' }], next: 'more' }
+  it.each([
+    ['a page of a proxy', '<html>TEST-SECRET'],
+    ['nothing', ''],
+    ['a list that is cut off', '{"connections": [{"id"']
+  ])('takes %s for no list of connections, be it the first page or the second', async (_, body) => {
+    const listed = (answers: string[]) => {
+      const { client } = clientWith(url =>
+        isToken(url) ? json({ access_token: 'token', expires_in: 60 }) : new Response(answers.shift())
+      )
+      return listConnections(client).catch(thrown => thrown)
+    }
+    for (const answers of [[body], [JSON.stringify(first), body]])
+      expect(await listed(answers)).toMatchObject({
+        code: 'ERR_TENANT',
+        message:
+          'GET /connections: the tenant could not be reached (the answer is no JSON: is a proxy between?)'
+      })
+  })
+
+  it('has policies of MFA that are a list', async () => {
+    const { client } = clientWith(url => json(isToken(url) ? { access_token: 'token', expires_in: 60 } : {}))
+    await expect(readMfaPolicies(client)).rejects.toMatchObject({ code: 'ERR_TENANT' })
   })
 })

@@ -73,6 +73,7 @@ describe('the policy file', () => {
   it.each([
     ['throws', "throw new TypeError('no such thing')", /\.js throws: no such thing$/],
     ['throws an error of Node, with a code', "new URL('x')", /Invalid URL/],
+    ['reads JSON that is none', `JSON.parse('CANARY')`, /: it reads something that is no JSON$/],
     ['throws what is no error', 'throw undefined', /no error/],
     ['has no default export', 'export const policy = 1', /definePolicy/],
     ['is no JavaScript', 'export default {', /ERR_POLICY/]

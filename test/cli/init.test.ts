@@ -65,6 +65,44 @@ describe('a0seal init', () => {
     expect(next).toContain('npx a0seal demo                one login of your policy, step by step')
   })
 
+  it('has the CI run npm test, and the tests of the Actions too where npm test runs others', async () => {
+    const workflow = async (packageFile: string) => {
+      const folder = await createFolder()
+      await writeFile(join(folder, 'package.json'), packageFile)
+      await init(folder)
+      const text = (await contentsOf(folder))['.github/workflows/a0seal.yml'] ?? ''
+      return [...text.matchAll(/- run: (.*)/g)].map(([, command]) => command)
+    }
+    expect(await workflow('{}')).toEqual(['npm ci', 'npm test', 'npx a0seal build'])
+    expect(await workflow('{"scripts":{"test":"vitest"}}')).toEqual([
+      'npm ci',
+      'npm test',
+      'node --test test/actions/*.mjs',
+      'npx a0seal build'
+    ])
+  })
+
+  it('says in one line which files of actions/ are not in triggers', async () => {
+    const folder = await createFolder()
+    await mkdir(join(folder, 'actions/old'), { recursive: true })
+    for (const file of ['geo.js', 'old/code.cjs', 'types.d.ts', 'notes.md'])
+      await writeFile(join(folder, 'actions', file), '')
+    const { stdout } = await runCli(['init', folder])
+    expect(stdout).toContain(
+      'note   actions/geo.js, actions/old/code.cjs: not built, and not bound by an import of dist/ or a deploy, until named in triggers of a0seal.config.ts\n'
+    )
+    expect((await init(await createFolder())).unbound).toEqual([])
+  })
+
+  it('aligns what it says of each next step, however long the command', async () => {
+    const folder = await createFolder()
+    await writeFile(join(folder, 'package.json'), '{"name":"theirs","scripts":{"test":"vitest"}}')
+    const { next } = await init(folder)
+    const texts = ['the Actions,', 'one login', 'an Auth0 tenant', 'writes dist/', 'name your own']
+    const columns = texts.map(text => next.find((step: string) => step.includes(text)).indexOf(text))
+    expect(new Set(columns)).toEqual(new Set(['node --test test/actions/*.mjs '.length]))
+  })
+
   it('writes .mts where the package is CommonJS, and every file names the other so', async () => {
     const folder = await createFolder()
     await writeFile(join(folder, 'package.json'), '{"name":"theirs"}')

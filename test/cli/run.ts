@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { Clock } from '../../lib/admin/clock.js'
 import { run } from '../../lib/cli/run.js'
+import type { ClientInfo, PersonaInfo } from '../../lib/tenant/tenant.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -76,7 +77,8 @@ export interface RunningTenant {
   issuer: string
   httpsIssuer: string
   caFile: string
-  clients: { client_id: string; client_secret?: string; redirect_uris: string[] }[]
+  clients: ClientInfo[]
+  personas: PersonaInfo[]
   management: { client_id: string; client_secret: string; audience: string }
   /** The development keys; absent where the seed has secrets. */
   keysFile?: string

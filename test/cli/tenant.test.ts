@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { importJWK, jwtDecrypt } from 'jose'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { generateKeyPair, generateSecretKey } from '../../lib/core/jwe/generate.js'
+import { login } from '../../lib/tenant/index.js'
 import { createFolders } from '../fixtures/folder.js'
+import { writeProject } from '../fixtures/own-actions.js'
 import { type Cookies, httpLogin, httpRefresh, managementGet } from './http-login.js'
 import { type RunningTenant, runCli, startHere, startTenantHere } from './run.js'
 
@@ -245,6 +247,7 @@ describe('a0seal tenant, with a policy and nothing else', () => {
       'inspector',
       'issuer',
       'management',
+      'personas',
       'stderr',
       'stop',
       'tenant'
@@ -254,13 +257,36 @@ describe('a0seal tenant, with a policy and nothing else', () => {
     const { stderr } = await tenant.stop()
     expect(lines(stderr)).toEqual([
       expect.stringMatching(/^a0seal: WARN_OTHER_CONNECTIONS slots\.health\.attributes\[1\]: /),
-      'a0seal: unset secret: seal-attributes ZEBRA_KEYS',
-      'a0seal: unset secret: release-attributes ZEBRA_KEYS',
+      expect.stringMatching(/^a0seal: unset secret: seal-attributes ZEBRA_KEYS: --keys NAME=FILE /),
+      expect.stringMatching(/^a0seal: unset secret: release-attributes ZEBRA_KEYS: --keys NAME=FILE /),
       'a0seal: login to clinic-app: blood.type is stored in clear (mend it: npx a0seal deny-list apply --connection zebra-idp)',
       'a0seal: login to clinic-app: one_time_ticket is stored in clear (mend it: npx a0seal deny-list apply --connection zebra-idp)',
       'a0seal: login to clinic-app: seal-attributes ERR_NO_KEYS (mend it: npx a0seal keys generate --out KEYS.json)'
     ])
     for (const canary of canaries) expect(stderr).not.toContain(canary)
+  }, 30_000)
+
+  it('says which Action refused a login and where to look at it, and nothing of what the Action said', async () => {
+    const folder = await emptyFolder()
+    const denying = `{ file: 'denying.ts' }`
+    await writeProject(folder, {
+      'a0seal.config.ts': policy.replace(
+        "copy: { nickname_of_pet: 'string' }",
+        `triggers: { 'post-login': ['seal-attributes', ${denying}, 'release-attributes'] }`
+      ),
+      'denying.ts': "export const onExecutePostLogin = async (event, api) => api.access.deny('canary')\n"
+    })
+    const tenant = await startTenantHere(['--config', join(folder, 'a0seal.config.ts')])
+    const result = await login(tenant, {
+      client_id: 'clinic-app',
+      persona: tenant.personas[0]?.user_id ?? ''
+    })
+    expect(result.callback.get('error')).toBe('access_denied')
+    const [, address = ''] = /: denying denied the login \(look at it: (\S+)\)\n/.exec(tenant.stderr()) ?? []
+    const page = await fetch(address)
+    expect(page.status).toBe(200)
+    const { stderr } = await tenant.stop()
+    expect(stderr).not.toContain('canary')
   }, 30_000)
 
   it('says that placeholders of a folder without a manifest are no keys', async () => {
@@ -269,7 +295,9 @@ describe('a0seal tenant, with a policy and nothing else', () => {
     await rm(join(folder, 'manifest.json'))
     const tenant = await startTenantHere(['--actions', folder])
     const { stderr } = await tenant.stop()
-    expect(lines(stderr)).toContain('a0seal: unset secret: seal-attributes A0SEAL_KEYS')
+    expect(lines(stderr)).toContainEqual(
+      expect.stringMatching(/^a0seal: unset secret: seal-attributes A0SEAL_KEYS: --keys NAME=FILE /)
+    )
     expect(tenant).not.toHaveProperty('keysFile')
   }, 30_000)
 })

@@ -97,6 +97,17 @@ describe('a sealer', () => {
     }
   })
 
+  it.each([undefined, null])('says what is missing where the place is %j', nothing => {
+    const none = nothing as never
+    const calls = [
+      () => sealer.seal(data, none),
+      () => sealer.open(sealedValue(data), none),
+      () => sealer.update(undefined, data, none),
+      () => sealer.update(sealedValue(data), data, none)
+    ]
+    for (const call of calls) expect(call).toThrow(/^ERR_EVENT: user must be a text$/)
+  })
+
   it.each([
     ['undefined', undefined],
     ['null', null],

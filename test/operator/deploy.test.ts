@@ -187,7 +187,7 @@ describe('a0seal deploy, with Actions of one’s own', () => {
   it('deploys and binds them beside ours, and sends a secret of theirs anew only where it is told to', async () => {
     const stage = await start({ policy: policyText({ copy: '', order }), actions: [] })
     const code =
-      "exports.onExecutePostLogin = async (event, api) => { api.idToken.setCustomClaim('https://acme.example/roles', event.secrets.ROLES_KEY) }"
+      "exports.onExecutePostLogin = async (event, api) => { api.idToken.setCustomClaim('https://acme.example/roles', require('lodash').trim(event.secrets.ROLES_KEY)) }"
     await writeFile(join(stage.folder, 'add-roles.js'), code)
     const run = (args: string[], ROLES_KEY = 'TEST-ROLES') =>
       stage.run(args, { env: { ROLES_KEY }, isFresh: true })

@@ -1,5 +1,6 @@
 import type { ManagementClient } from 'auth0'
 import { readAllBindings } from '../bindings.js'
+import { readMfaPolicies } from '../mfa-policies.js'
 import { TenantError } from '../tenant-error.js'
 import { readActions } from '../tenant-facts.js'
 import type { Area, AreaRead, Facts, FactsRead } from './facts.js'
@@ -10,7 +11,6 @@ import {
   readEmailTemplates,
   readEventStreams,
   readLogStreams,
-  readMfaPolicies,
   readRate,
   readScim,
   readSettings

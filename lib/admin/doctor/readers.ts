@@ -76,12 +76,6 @@ export const readApplications = (client: ManagementClient): Promise<Application[
   })
 
 /** @throws TenantError */
-export const readMfaPolicies = async (client: ManagementClient): Promise<string[]> => {
-  const call = { what: 'GET /guardian/policies', scopes: scopesOf.mfaPolicies }
-  return [...(await request(call, () => client.guardian.policies.list()))]
-}
-
-/** @throws TenantError */
 export const readSettings = async (client: ManagementClient): Promise<TenantSettings> => {
   const call = { what: 'GET /tenants/settings', scopes: scopesOf.settings }
   const settings = await request(call, () => client.tenants.settings.get())

@@ -19,6 +19,20 @@ const requiresDeclared =
     }
   }
 
+/** A name that no code asks for is a mistake, and at Auth0 somebody else's package would be installed under it. */
+const requiresAllDeclared =
+  ({ dependencies }: OwnAction): Check =>
+  bundled => {
+    const required = new Set(bundled.imports.map(packageOf))
+    const unused = Object.keys(dependencies).find(name => !required.has(name))
+    if (unused !== undefined)
+      refuse(
+        bundled,
+        `its dependencies list ${unused}, which it does not import: Auth0 would install that package; ` +
+          'correct the name, or take it out'
+      )
+  }
+
 /** In the place of a module of the tenant: whatever the top level does with it works. */
 const standIn: unknown = new Proxy(() => undefined, {
   get: (_target, name) => (name === Symbol.toPrimitive ? () => '' : standIn),
@@ -83,4 +97,9 @@ const hasHandlersOf =
 export const ownChecks = (
   action: OwnAction & { trigger: TriggerId },
   { project }: { project: string }
-): Check[] => [...deployable, requiresDeclared(action), hasHandlersOf(action.trigger, project)]
+): Check[] => [
+  ...deployable,
+  requiresDeclared(action),
+  requiresAllDeclared(action),
+  hasHandlersOf(action.trigger, project)
+]

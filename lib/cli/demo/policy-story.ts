@@ -4,6 +4,8 @@ import { sealedKey } from '../../core/metadata/names.js'
 import { kindOf } from '../../core/policy/slot-kind.js'
 import type { ApplicationInput, Policy, ReleaseRule } from '../../core/policy/types.js'
 import { createCookieJar } from '../../tenant/client/login.js'
+import type { Execution } from '../../tenant/store/log.js'
+import { refusalBy } from '../tenant/refusal.js'
 import { createApplication, type Received } from './application.js'
 import { checkReleased } from './released.js'
 import type { Reporter } from './report.js'
@@ -57,6 +59,11 @@ const refusalOf = (error: unknown): { refused: string } => {
   throw error
 }
 
+const refusalOfRun = ({ outcome, actions }: Execution): string[] => {
+  const refusal = refusalBy(outcome, actions)
+  return refusal ? [refusal] : []
+}
+
 /** One login of an application for each API that the policy's rules name. */
 const checkApplication = async (
   [name, { client_id, key }]: [string, ApplicationInput],
@@ -71,9 +78,11 @@ const checkApplication = async (
   const application = await createApplication(tenant, client_id)
   const rules = policy.release.filter(rule => isFor(rule, name))
   for (const audience of new Set([undefined, ...rules.map(rule => rule.audience)])) {
+    const before = tenant.executions().length
     const received = await application.login(createCookieJar(), visitor.userId, { audience }).catch(refusalOf)
     if ('refused' in received) {
-      reporter.check(`the login is refused: ${received.refused}`, false)
+      const [by] = tenant.executions().slice(before).flatMap(refusalOfRun)
+      reporter.check(`the login is refused: ${received.refused}${by ? `: ${by}` : ''}`, false)
       continue
     }
     const { claims, accessToken } = received
@@ -116,15 +125,21 @@ const checkStored = (
   check(`the other values found in profiles, sessions and logs: ${found}`, found === 0)
 }
 
-/** Each Action that ran, and whether it failed or logged a code. */
+/** Each Action that ran, and whether it failed, denied a login or logged a code. */
 const checkActions = ({ tenant }: PolicyDemo, { section, check }: Reporter): void => {
   section('What the Actions did, in their order')
-  const reports = tenant.executions().flatMap(({ actions }) => actions)
+  const executions = tenant.executions()
+  const reports = executions.flatMap(({ actions }) => actions)
+  const denying = executions.flatMap(({ outcome, actions }) =>
+    outcome === 'denied' ? actions.slice(-1) : []
+  )
   for (const name of new Set(reports.map(report => report.name))) {
     const own = reports.filter(report => report.name === name)
     const codes = own.flatMap(({ log }) => log.match(/ERR_[A-Z_]+/g) ?? [])
     const isFailed = own.some(({ error }) => error !== undefined)
-    const outcome = isFailed ? 'failed' : [...new Set(codes)].join(', ') || 'no error'
+    const isDenying = denying.some(report => report.name === name)
+    const refused = isFailed ? 'failed' : isDenying && 'denied the login'
+    const outcome = refused || [...new Set(codes)].join(', ') || 'no error'
     check(`${name}: ${own.length} runs, ${outcome}`, outcome === 'no error')
   }
 }

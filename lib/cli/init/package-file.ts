@@ -1,10 +1,13 @@
 import { A0sealError } from '../../core/errors.js'
 
+/** Runs the tests of the Actions. */
+export const testCommand = 'node --test test/actions/*.mjs'
+
 const scripts: Readonly<Record<string, string>> = {
   build: 'a0seal build',
   demo: 'a0seal demo',
   tenant: 'a0seal tenant',
-  test: 'node --test test/actions/*.mjs'
+  test: testCommand
 }
 
 /** What `npm init` writes where nobody named a test. */
@@ -25,6 +28,8 @@ export interface ChangedPackage {
   added: string[]
   /** Scripts that have another command, and what ours is. */
   left: string[]
+  /** Whether `npm test` runs other tests than ours. */
+  keepsTest: boolean
   /** Whether a0seal is still to be installed. */
   needsInstall: boolean
 }
@@ -82,6 +87,7 @@ export const changePackage = (text: string | undefined, version: string): Change
     isModule: after.type === 'module',
     added,
     left,
+    keepsTest: own.test !== testCommand,
     needsInstall
   }
 }

@@ -7,6 +7,7 @@ import { configNames } from '../../builder/policy-file.js'
 import { missingLines, withLines } from './ignore-file.js'
 import { changePackage } from './package-file.js'
 import { ignoredPaths, templateFiles } from './template.js'
+import { unboundActions } from './unbound.js'
 
 /** What became of a project. Paths are relative to its folder. */
 export interface Initialised {
@@ -18,6 +19,10 @@ export interface Initialised {
   left: string[]
   /** Whether a0seal is still to be installed. */
   needsInstall: boolean
+  /** Whether `npm test` runs other tests than ours. */
+  keepsTest: boolean
+  /** Files of `actions/` that the policy does not name. */
+  unbound: string[]
   /** The policy, which one reads first. */
   policy: string
 }
@@ -74,7 +79,7 @@ const completeIgnoreFile = async (folder: string) => {
 export const initProject = async (folder: string): Promise<Initialised> => {
   const { version } = JSON.parse(await readFile(join(packageRoot, 'package.json'), 'utf8'))
   const before = await readIfThere(join(folder, 'package.json'))
-  const { text, isModule, added, left, needsInstall } = changePackage(before, version)
+  const { text, isModule, added, left, keepsTest, needsInstall } = changePackage(before, version)
   const theirs = configNames.find(name => existsSync(join(folder, name)))
 
   await mkdir(folder, { recursive: true })
@@ -87,11 +92,14 @@ export const initProject = async (folder: string): Promise<Initialised> => {
     added: Object.assign({}, ...completed.map(file => file.added)),
     left: [...completed.flatMap(file => file.left), ...left, ...(theirs ? [theirs] : [])],
     needsInstall,
+    keepsTest,
+    unbound: [],
     policy: theirs ?? (isModule ? 'a0seal.config.ts' : 'a0seal.config.mts')
   }
-  for (const file of await templateFiles({ isModule, withExamples: !theirs })) {
+  for (const file of await templateFiles({ isModule, withExamples: !theirs, keepsTest })) {
     const isNew = await create(join(folder, file.path), file.text)
     result[isNew ? 'written' : 'left'].push(file.path)
   }
+  result.unbound = await unboundActions(folder, (await readIfThere(join(folder, result.policy))) ?? '')
   return result
 }

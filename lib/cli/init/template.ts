@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { packageRoot } from '../../builder/package-root.js'
+import { testCommand } from './package-file.js'
 
 const folder = join(packageRoot, 'template')
 
@@ -26,15 +27,27 @@ const asModules = (text: string): string =>
 
 const readTemplate = (path: string): Promise<string> => readFile(join(folder, path), 'utf8')
 
-/** The files that are copied as they are. `isModule`: the project's package is ES modules. */
-export const templateFiles = ({
-  isModule,
-  withExamples
-}: {
+/** Where `npm test` runs the tests that were there, ours run behind it. */
+const withOurTests = (text: string): string => text.replace(/^( *- run: )npm test$/m, `$&\n$1${testCommand}`)
+
+interface TemplateOptions {
+  /** The project's package is ES modules. */
   isModule: boolean
   withExamples: boolean
-}): Promise<TemplateFile[]> => {
-  const adapt = isModule ? (text: string) => text : asModules
+  /** `npm test` runs other tests than the examples. */
+  keepsTest: boolean
+}
+
+/** The files that are copied as they are, but for what depends on the project. */
+export const templateFiles = ({
+  isModule,
+  withExamples,
+  keepsTest
+}: TemplateOptions): Promise<TemplateFile[]> => {
+  const adapt = (text: string) => {
+    const adapted = withExamples && keepsTest ? withOurTests(text) : text
+    return isModule ? adapted : asModules(adapted)
+  }
   return Promise.all(
     [...always, ...(withExamples ? examples : [])].map(async path => ({
       path: adapt(path),

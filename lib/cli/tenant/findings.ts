@@ -1,6 +1,7 @@
 import { findingsOf } from '../../core/login/explain/findings.js'
 import type { Policy } from '../../core/policy/types.js'
 import type { Tenant, TenantOptions } from '../../tenant/start.js'
+import { refusalBy } from './refusal.js'
 
 type Run = Parameters<NonNullable<TenantOptions['onRun']>>[0]
 
@@ -22,4 +23,10 @@ export const findingLines = (
   return findingsOf({ policy, user, connection, actions })
     .filter(({ kind }) => kind === 'in clear' || kind === 'code')
     .map(({ text, mend }) => `login to ${input.client.client_id}: ${text} (mend it: ${mend})`)
+}
+
+/** The line of a login that an Action refused, with where to look at it. */
+export const refusalLines = ({ input, end }: Run, inspected: string): string[] => {
+  const refusal = end?.result && refusalBy(end.result.outcome.type, end.result.actions)
+  return refusal ? [`login to ${input.client.client_id}: ${refusal} (look at it: ${inspected})`] : []
 }

@@ -35,6 +35,9 @@ const people = ({ personas }: Tenant, seeded: Personas): string =>
     .filter(Boolean)
     .join('; ')
 
+/** How to set a secret that nobody has set. */
+export const setSecret = '--keys NAME=FILE sets one; for an Action of your own, the variable NAME does too'
+
 /** What a tenant says at its start: at most eight lines. */
 export const introduce = (
   tenant: Tenant,
@@ -49,7 +52,7 @@ export const introduce = (
     `  applications  ${clients.map(({ client_id }) => client_id).join(', ')}`,
     `  log in as     ${people(tenant, personas)}`,
     ...(keysFile === undefined ? [] : [`  keys          ${keysFile}, for the inspector`]),
-    ...(loaded.unset.length > 0 ? [`  UNSET         ${loaded.unset.join(', ')}`] : []),
+    ...(loaded.unset.length > 0 ? [`  UNSET         ${loaded.unset.join(', ')}: ${setSecret}`] : []),
     ...(open.length > 0 ? [`  NOT DENIED    ${open.join('; ')}: a login stores it in clear`] : [])
   ]
 }

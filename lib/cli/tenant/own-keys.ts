@@ -1,29 +1,47 @@
 import { A0sealError } from '../../core/errors.js'
+import type { SecretContent } from '../../core/policy/secrets.js'
 import type { DevelopmentKeys } from '../../tenant/development/keys.js'
+import type { ReadSecret } from '../../tenant/development/load-actions.js'
+import { checkedSecret } from '../deploy/secrets.js'
 import { readPrivateFile } from '../keys/file.js'
 import type { NamedFile } from '../keys/named-files.js'
-import { publicKeys } from '../keys/public.js'
-import { describeKeySet } from '../keys/report.js'
+import { describeKeySet, type KeyKind } from '../keys/report.js'
 
-/**
- * The keys of files, by the name of the secret each is for. A private key set is an application's: the secret gets its public
- * half, and what is released to it opens here.
- *
- * @throws ERR_USAGE for a file that is missing, that others can read, or a name that is there twice; ERR_KEY_SET
- */
-export const readOwnKeys = async (named: readonly NamedFile[]): Promise<DevelopmentKeys> => {
-  const keys: DevelopmentKeys = { secrets: {}, privateKeys: {} }
-  for (const { name, file } of named) {
-    if (Object.hasOwn(keys.secrets, name))
-      throw new A0sealError('ERR_USAGE', `--keys names ${name} twice: name it once`)
-    const text = (await readPrivateFile(file)).trim()
-    const { kind, problems } = describeKeySet(text)
-    if (problems.length > 0) throw new A0sealError('ERR_KEY_SET', `${file}: ${problems.join('; ')}`)
-    keys.secrets[name] = kind === 'private' ? publicKeys(text) : text
-    if (kind === 'private') keys.privateKeys[name] = firstOf(JSON.parse(text))
-  }
-  return keys
+const contentOf: Readonly<Record<KeyKind, SecretContent>> = {
+  secret: 'secret keys',
+  public: 'public keys',
+  private: 'public key',
+  index: 'index keys',
+  MAC: 'MAC key'
 }
 
-const firstOf = (value: { keys?: DevelopmentKeys['privateKeys'][string][] }) =>
-  (value.keys?.[0] ?? value) as DevelopmentKeys['privateKeys'][string]
+/** Keys of any kind, where nothing says which kind an Action takes. */
+const anyKeys = (text: string): SecretContent => contentOf[describeKeySet(text.trim()).kind ?? 'private']
+
+const privateKeyOf = (text: string): DevelopmentKeys['privateKeys'][string] | undefined => {
+  if (describeKeySet(text.trim()).kind !== 'private') return undefined
+  const value = JSON.parse(text)
+  return value.keys?.[0] ?? value
+}
+
+/**
+ * What files hold for secrets, by their names: keys, or for a secret of one's own Action any text. A private key set is an
+ * application's: the secret gets its public half, and what is released to it opens here.
+ *
+ * @returns for each name what gives its secret, and throws ERR_KEY_SET or ERR_KEY_MODE where the Action takes something else
+ * @throws ERR_USAGE for a file that is missing, that others can read, or a name that is there twice
+ */
+export const readOwnKeys = async (named: readonly NamedFile[]): Promise<Record<string, ReadSecret>> => {
+  const own: Record<string, ReadSecret> = {}
+  for (const { name, file } of named) {
+    if (Object.hasOwn(own, name))
+      throw new A0sealError('ERR_USAGE', `--keys names ${name} twice: name it once`)
+    const text = await readPrivateFile(file)
+    own[name] = content => {
+      const { value } = checkedSecret({ text, source: `--keys ${name}=${file}` }, content ?? anyKeys(text))
+      const privateKey = content === 'own' ? undefined : privateKeyOf(text)
+      return { secret: value, ...(privateKey && { privateKey }) }
+    }
+  }
+  return own
+}

@@ -1,6 +1,7 @@
 import type { Inspected } from '../../admin/unseal/inspect.js'
 import type { OpenedValue } from '../../admin/unseal/open.js'
 import type { ErrorCode } from '../../core/errors.js'
+import { printableLine } from '../printable.js'
 
 /** What came of one value. */
 export type Unsealed = { slot?: string; place?: string } & (
@@ -9,15 +10,8 @@ export type Unsealed = { slot?: string; place?: string } & (
   | { code: ErrorCode; message: string }
 )
 
-/** What a terminal would obey, or show in another order: users make some of what is opened. */
-const unprintable = /[\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
-
-/** JSON with nothing in it that a terminal would obey. */
-const shown = (value: unknown): string =>
-  JSON.stringify(value).replace(
-    unprintable,
-    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-  )
+/** JSON with nothing in it that a terminal would obey: users make some of what is opened. */
+const shown = (value: unknown): string => printableLine(JSON.stringify(value))
 
 const describeOpened = (
   { slot, kid, changedAt, src, data }: OpenedValue,

@@ -31,7 +31,10 @@ const namespace: Check = (path, value) => {
 
 const keySource: Check = (path, value) => {
   if (!isPlainObject(value)) return [fault(path, 'must be { secret } or a public JWK')]
-  return Object.hasOwn(value, 'secret') ? object({ secret: secretName }, ['secret'])(path, value) : []
+  const isJWK = Object.hasOwn(value, 'kty') || Object.hasOwn(value, 'keys')
+  return isJWK && !Object.hasOwn(value, 'secret')
+    ? []
+    : object({ secret: secretName }, ['secret'])(path, value)
 }
 
 const attribute = textOr(

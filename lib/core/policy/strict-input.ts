@@ -20,6 +20,19 @@ type Entries<T, Known> = T extends readonly unknown[]
   ? { [I in keyof T]: T[I] extends string ? T[I] : Only<T[I], Known> }
   : T
 
+/** No JWK: the name of a secret, and nothing else. What has lost its names is checked when the policy runs. */
+type Key<K> = K extends object
+  ? string extends keyof K
+    ? K
+    : keyof K & ('kty' | 'keys') extends never
+      ? Only<K, { secret: string }>
+      : K
+  : K
+
+type Application<A> = A extends string
+  ? A
+  : { [K in keyof A]: K extends 'key' ? Key<A[K]> : K extends keyof ApplicationInput ? A[K] : never }
+
 type Slot<S> = {
   [K in keyof S]: K extends 'attributes'
     ? Entries<S[K], AttributeOptions>
@@ -40,8 +53,15 @@ type ContentOf<P, S> = string extends keyof SlotsOf<P>
     ? ContentName<SlotsOf<P>[S]>
     : string
 
+declare const known: unique symbol
+
+/** What no text is. Beside the names it makes a wrong one a mistake at its place, and not of all that stands around it. */
+interface OneOfThese<Names> {
+  readonly [known]: Names
+}
+
 /** One of these names; a text that is not known before the policy runs is checked then. */
-type OneOf<T, Names> = string extends T ? T : Names & string
+type OneOf<T, Names> = string extends T ? T : (Names & string) | OneOfThese<Names & string>
 
 type Rule<P, R> = {
   [K in keyof R]: K extends 'slot'
@@ -54,9 +74,11 @@ type Rule<P, R> = {
           : R[K] extends object
             ? Only<R[K], OptIn>
             : R[K]
-        : K extends keyof ReleaseInput
-          ? R[K]
-          : never
+        : K extends 'key'
+          ? Key<R[K]>
+          : K extends keyof ReleaseInput
+            ? R[K]
+            : never
 }
 
 type Rules<P, R> = R extends readonly unknown[] ? { [I in keyof R]: Rule<P, R[I]> } : R
@@ -77,7 +99,7 @@ export type StrictInput<P> = {
   [K in keyof P]: K extends 'slots'
     ? { [N in keyof P[K]]: Slot<P[K][N]> }
     : K extends 'applications'
-      ? Each<P[K], ApplicationInput>
+      ? { [N in keyof P[K]]: Application<P[K][N]> }
       : K extends 'release'
         ? Rules<P, P[K]>
         : K extends 'copy'

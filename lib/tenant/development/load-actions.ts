@@ -7,6 +7,7 @@ import { watchBuild } from '../../builder/watch.js'
 import { A0sealError } from '../../core/errors.js'
 import type { JWK } from '../../core/jwe/generate.js'
 import { isUnset } from '../../core/jwe/key-set.js'
+import type { SecretContent } from '../../core/policy/secrets.js'
 import type { Policy } from '../../core/policy/types.js'
 import { type ActionSecrets, type BoundAction, readActions } from '../actions/read-folder.js'
 import { optedInClients, seedFromPolicy } from '../seed/from-policy.js'
@@ -14,6 +15,13 @@ import type { Seed } from '../seed/schema.js'
 import { assertDataFolder, readSecrets } from '../store/data-file.js'
 import { keepKeys } from './key-file.js'
 import { createDevelopmentKeys, type DevelopmentKeys, noKeys } from './keys.js'
+
+/**
+ * Gives a secret, and the private key of the recipient whose public key it holds.
+ *
+ * @param content what the Actions take it for; undefined where nothing says so
+ */
+export type ReadSecret = (content: SecretContent | undefined) => { secret: string; privateKey?: JWK }
 
 /** Where Actions come from: a folder that was built, or a policy to build them from. */
 export interface ActionsSource {
@@ -29,8 +37,8 @@ export interface ActionsSource {
   data?: string | undefined
   /** Where development keys are kept. Default: nowhere, each start has its own. */
   keyFile?: string | undefined
-  /** Keys in the place of development keys: they are written nowhere. */
-  keys?: DevelopmentKeys | undefined
+  /** By the name of a secret, what it gets in the place of a development key: it is written nowhere. */
+  keys?: Readonly<Record<string, ReadSecret>> | undefined
   /** Where one's own Actions get secrets that bear these names. Default: the environment of the process. */
   environment?: Readonly<Record<string, string | undefined>> | undefined
 }
@@ -75,10 +83,22 @@ interface ReadOptions {
   warnings?: readonly string[]
 }
 
+/** The keys that were handed in, as the Actions take them. A name that no Action takes is refused once they are read. */
+const ownKeys = (given: ActionsSource['keys'] = {}, manifest: Manifest | undefined): DevelopmentKeys => {
+  const contents = Object.assign({}, ...(manifest?.actions ?? []).map(({ secrets }) => secrets))
+  const keys = structuredClone(noKeys)
+  for (const [name, read] of Object.entries(given)) {
+    const { secret, privateKey } = read(manifest ? (contents[name] ?? 'own') : undefined)
+    keys.secrets[name] = secret
+    if (privateKey) keys.privateKeys[name] = privateKey
+  }
+  return keys
+}
+
 /** Development keys for what is not one's own. */
 const developmentKeys = async (
   manifest: Manifest,
-  { keyFile, keys: own = noKeys }: ActionsSource,
+  { keyFile, own }: { keyFile: string | undefined; own: DevelopmentKeys },
   { known, recipients }: ReadOptions
 ): Promise<DevelopmentKeys> => {
   const isOwn = (name: string) => Object.hasOwn(own.secrets, name)
@@ -90,16 +110,24 @@ const developmentKeys = async (
   return keyFile === undefined ? complete(known ?? noKeys) : keepKeys(keyFile, complete)
 }
 
-/** The secrets of one's own Actions that the environment has. It comes before the seed, and before what was kept. */
+/**
+ * The secrets of one's own Actions that the environment has. It comes before the seed, and before what was kept, but not before
+ * a file that was named.
+ */
 const withEnvironment = (
   secrets: ActionSecrets,
   { actions }: Manifest,
-  environment: NonNullable<ActionsSource['environment']>
+  {
+    environment,
+    own: given
+  }: { environment: NonNullable<ActionsSource['environment']>; own: DevelopmentKeys }
 ): ActionSecrets => {
   const found = actions.map(({ name, secrets: needed }) => {
     const own = Object.keys(needed).filter(secret => needed[secret] === 'own')
     const values = own.flatMap(secret =>
-      environment[secret] === undefined ? [] : [[secret, environment[secret]]]
+      environment[secret] === undefined || Object.hasOwn(given.secrets, secret)
+        ? []
+        : [[secret, environment[secret]]]
     )
     return [name, { ...secrets[name], ...Object.fromEntries(values) }]
   })
@@ -112,15 +140,17 @@ const readBuilt = async (
   source: ActionsSource,
   options: ReadOptions = {}
 ): Promise<LoadedActions> => {
-  const { seed, data, keys: own = noKeys, environment = process.env } = source
+  const { seed, data, keyFile, environment = process.env } = source
   const manifest = await readManifest(directory)
-  const development = seed?.secrets || !manifest ? noKeys : await developmentKeys(manifest, source, options)
+  const own = ownKeys(source.keys, manifest)
+  const development =
+    seed?.secrets || !manifest ? noKeys : await developmentKeys(manifest, { keyFile, own }, options)
   const kept = data ? await readSecrets(data) : {}
   const before = seed?.secrets ?? { '*': development.secrets, ...kept }
   const given = Object.fromEntries(
     Object.entries({ '*': {}, ...before }).map(([name, secrets]) => [name, { ...secrets, ...own.secrets }])
   )
-  const secrets = manifest ? withEnvironment(given, manifest, environment) : given
+  const secrets = manifest ? withEnvironment(given, manifest, { environment, own }) : given
   const elsewhere = manifest ? deployedElsewhere(manifest) : []
   const actions = await readActions(directory, secrets, { elsewhere })
   const unset = actions.flatMap(({ name, secrets }) =>

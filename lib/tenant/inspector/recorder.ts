@@ -22,8 +22,8 @@ export interface Recorder {
   logins: InspectedLogins
   /** The policy of the Actions that run from now on; undefined where it is not known. */
   explainBy(policy: Policy | undefined): void
-  /** Hears of each run of post-login. */
-  onRun(run: PostLoginRun): void
+  /** Hears of each run of post-login. @returns the id of its login in the inspector */
+  onRun(run: PostLoginRun): string
   /** Records the tokens a provider issues, and the logins it refuses. */
   watch(provider: OidcProvider): void
 }
@@ -195,6 +195,7 @@ export const createRecorder = (store: Readable): Recorder => {
         login.status = statusAfter(decision, login.status)
       }
       logins.changed(login)
+      return login.id
     },
 
     watch(provider) {

@@ -13,8 +13,9 @@ after(() => tenant?.stop())
 const logIn = async () => {
   const persona = tenant.personas.find(({ hasPassword }) => !hasPassword)
   assert.ok(persona, 'an identity provider sends somebody')
-  const { claims } = await login(tenant, { client_id: 'hr-web', persona: persona.user_id })
-  assert.ok(claims, 'the login gave an ID token')
+  const { claims, callback } = await login(tenant, { client_id: 'hr-web', persona: persona.user_id })
+  const refusal = `${callback.get('error')}: ${callback.get('error_description')}`
+  assert.ok(claims, `the login gave no ID token: ${refusal}`)
   return { claims, userId: persona.user_id }
 }
 

@@ -182,6 +182,18 @@ describe("an Action of one's own is refused", () => {
       { entry: { dependencies: { none: '1.0.0' } } }
     ],
     [
+      'with a package in its list that it does not import: it may be a name that somebody waits for',
+      `import { word } from 'pkg'\n${action('return word')}`,
+      /mine: its dependencies list pgk, which it does not import: .*; correct the name, or take it out$/,
+      {
+        entry: { dependencies: { pgk: '1.0.0' } },
+        files: {
+          'node_modules/pkg/package.json': '{"name":"pkg"}',
+          'node_modules/pkg/index.js': 'exports.word = 1'
+        }
+      }
+    ],
+    [
       'with a module that it does not list',
       `import { x } from 'actions:shared'\n${action('x()')}`,
       /mine: requires actions:shared, which its list of modules does not have/

@@ -6,19 +6,18 @@ import { runCli } from '../run.js'
 
 const createFolder = createFolders()
 
-const demo = async (config: string) => {
-  const { code, stdout, stderr } = await runCli(['demo', '--config', config, '--json'])
-  expect(stderr).toBe('')
-  const { sections, checks, failed } = JSON.parse(stdout)
+const demo = async (config: string, args: readonly string[] = []) => {
+  const { code, stdout, stderr } = await runCli(['demo', '--config', config, '--json', ...args])
+  const { sections, checks, failed, nextSteps } = JSON.parse(stdout)
   const lines: { text: string; ok?: boolean }[] = sections.flatMap(({ lines }: { lines: object[] }) => lines)
-  return { code, checks, failed, lines }
+  return { code, checks, failed, lines, stderr, nextSteps }
 }
 
 const lineWith = (lines: { text: string; ok?: boolean }[], text: string) =>
   lines.find(line => line.text.startsWith(text))
 
 /** A policy with each kind of release, and Actions of its own. */
-const writePolicy = async (actions: Record<string, string>) => {
+const writePolicy = async (actions: Record<string, string>, secrets: readonly string[] = []) => {
   const folder = await createFolder()
   await mkdir(join(folder, 'actions'))
   for (const [name, body] of Object.entries(actions))
@@ -26,7 +25,7 @@ const writePolicy = async (actions: Record<string, string>) => {
       join(folder, `actions/${name}.ts`),
       `export const onExecutePostLogin = async (event, api) => { ${body} }\n`
     )
-  const own = Object.keys(actions).map(name => ({ file: `actions/${name}.ts` }))
+  const own = Object.keys(actions).map(name => ({ file: `actions/${name}.ts`, secrets }))
   const triggers = ['seal-attributes', ...own, 'copy-user-metadata', 'release-attributes']
   const policy = {
     namespace: 'https://acme.example/',
@@ -65,9 +64,10 @@ const writePolicy = async (actions: Record<string, string>) => {
 
 describe("a0seal demo of somebody's own policy", () => {
   it('tells of the policy that init writes, with the Action and the claim of its own', async () => {
-    const { code, checks, failed, lines } = await demo('template/a0seal.config.ts')
-    expect({ code, failed }).toEqual({ code: 0, failed: 0 })
+    const { code, checks, failed, lines, stderr, nextSteps } = await demo('template/a0seal.config.ts')
+    expect({ code, failed, stderr }).toEqual({ code: 0, failed: 0, stderr: '' })
     expect(checks).toBeGreaterThan(5)
+    expect(nextSteps).toContainEqual(expect.stringMatching(/^template\/a0seal\.config\.ts +the policy: /))
     expect(
       lineWith(lines, 'id_token: https://acme.example/email_domain: set by another Action')
     ).toBeDefined()
@@ -100,8 +100,38 @@ describe("a0seal demo of somebody's own policy", () => {
   it('fails where an Action of its own fails, and names it', async () => {
     const { code, lines } = await demo(await writePolicy({ broken: "throw new Error('of ada')" }))
     expect(code).toBe(1)
-    expect(lineWith(lines, 'the login is refused: ')).toMatchObject({ ok: false })
+    const refused = lineWith(lines, 'the login is refused: ')
+    expect(refused).toMatchObject({ ok: false, text: expect.stringMatching(/: broken failed: it threw/) })
     expect(lineWith(lines, 'broken: ')?.text).toMatch(/^broken: \d+ runs, failed/)
     expect(JSON.stringify(lines)).not.toContain('of ada')
+  })
+
+  it('names an Action of its own that denies, and not its reason', async () => {
+    const { code, lines } = await demo(await writePolicy({ denying: "api.access.deny('of ada')" }))
+    expect(code).toBe(1)
+    expect(lineWith(lines, 'the login is refused: access_denied: denying denied the login')).toBeDefined()
+    expect(lineWith(lines, 'denying: ')?.text).toMatch(/^denying: \d+ runs, denied the login$/)
+    expect(JSON.stringify(lines)).not.toContain('of ada')
+  })
+
+  it('gives the secret of an Action of its own the text of a file, and says where it is not set', async () => {
+    const config = await writePolicy(
+      { greet: "api.idToken.setCustomClaim('https://acme.example/' + event.secrets.GREETING, true)" },
+      ['GREETING']
+    )
+    const file = join(await createFolder(), 'greeting.txt')
+    await writeFile(file, 'hello\n', { mode: 0o600 })
+    const { lines, stderr } = await demo(config, ['--keys', `GREETING=${file}`])
+    expect(stderr).toBe('')
+    expect(lineWith(lines, 'id_token: https://acme.example/hello: set by another Action')).toBeDefined()
+    const without = await demo(config)
+    expect(without.stderr).toMatch(/^a0seal: unset secret: greet GREETING: --keys NAME=FILE sets one/)
+  })
+
+  it('takes keys for a policy of its own only', async () => {
+    const file = join(await createFolder(), 'keys.json')
+    const { code, stderr } = await runCli(['demo', '--keys', `A0SEAL_KEYS=${file}`])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^a0seal: ERR_USAGE: --keys is for a policy of your own/)
   })
 })

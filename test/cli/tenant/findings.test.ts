@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findingLines } from '../../../lib/cli/tenant/findings.js'
+import { findingLines, refusalLines } from '../../../lib/cli/tenant/findings.js'
 import { definePolicy } from '../../../lib/core/policy/define-policy.js'
 
 type Run = Parameters<typeof findingLines>[0]
@@ -79,5 +79,37 @@ describe('what is said of a login', () => {
     const user = { ...clean, iban: 'canary' } as unknown as User
     expect(findingLines(run, { policy: undefined, user })).toEqual(said)
     expect(findingLines(run, { policy, user: undefined })).toEqual(said)
+  })
+})
+
+describe('what is said of a login that was refused', () => {
+  const refused = (outcome: object, actions: readonly object[]) => {
+    const input = { client: { client_id: 'hr-web' } }
+    return refusalLines({ input, end: { result: { outcome, actions } } } as unknown as Run, 'http://at/1')
+  }
+  const actions = [{ name: 'seal-attributes' }, { name: 'mine' }]
+
+  test('which Action denied it or threw, and never its words', () => {
+    expect(refused({ type: 'denied', reason: 'canary' }, actions)).toEqual([
+      'login to hr-web: mine denied the login (look at it: http://at/1)'
+    ])
+    const threw = [{ name: 'seal-attributes' }, { name: 'mine', error: 'canary' }]
+    expect(refused({ type: 'failed', message: 'canary' }, threw)).toEqual([
+      'login to hr-web: mine failed: it threw, or took too long (look at it: http://at/1)'
+    ])
+  })
+
+  test('no Action where it was none', () => {
+    expect(refused({ type: 'denied', reason: 'canary' }, [])).toEqual([
+      'login to hr-web: a Rule denied the login (look at it: http://at/1)'
+    ])
+    expect(refused({ type: 'failed', message: 'canary' }, actions)).toEqual([
+      'login to hr-web: the run of the Actions failed (look at it: http://at/1)'
+    ])
+  })
+
+  test('nothing where it was not refused', () => {
+    expect(refused({ type: 'completed' }, actions)).toEqual([])
+    expect(refusalLines(runOf({}, { isOver: false }), 'http://at/1')).toEqual([])
   })
 })

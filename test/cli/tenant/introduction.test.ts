@@ -41,7 +41,7 @@ test('at most eight lines are said, also where nothing is right', async () => {
   const lines = introduce(tenant, { loaded, personas: seed.personas ?? [], keysFile: 'keys.json' })
   expect(lines).toHaveLength(8)
   expect(lines.slice(-2)).toEqual([
-    '  UNSET         seal-attributes A0SEAL_KEYS',
+    '  UNSET         seal-attributes A0SEAL_KEYS: --keys NAME=FILE sets one; for an Action of your own, the variable NAME does too',
     '  NOT DENIED    acme-samlp: iban, blood.type, blood: a login stores it in clear'
   ])
 })

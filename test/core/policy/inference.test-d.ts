@@ -174,8 +174,32 @@ definePolicy({
     { slot: 'a', attributes: ['iban'], to: 'id_token', applications: ['app', 'api'] },
     // @ts-expect-error no such member of a rule
     { slot: 'b', attributes: ['hobby', 'note'], to: 'id_token', applications: ['app'], application: 'app' },
+    // @ts-expect-error no such member of a key
+    { slot: 'a', to: 'access_token', audience: 'urn:a', applications: ['app'], key: { secrets: 'KEY' } },
     // @ts-expect-error no such member of an opt-in
     { slot: 'a', to: 'id_token', applications: { optIn: 'x', trustAppAdmins: true, all: true } }
+  ]
+})
+definePolicy({
+  ...base,
+  applications: {
+    // @ts-expect-error no such member of a key
+    typo: { client_id: 'typo', key: { secrets: 'KEY' } },
+    jwk: { client_id: 'jwk', key: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' } },
+    set: { client_id: 'set', key: { keys: [{ kty: 'EC' }] } }
+  }
+})
+definePolicy({
+  ...base,
+  slots: { a: { attributes: ['gender'] } },
+  applications: { app: { client_id: 'app' } },
+  release: [
+    {
+      // @ts-expect-error no such slot: a mistake of this line alone
+      slot: 'b',
+      to: 'id_token',
+      applications: ['app']
+    }
   ]
 })
 // In a function the mistake is that of what it returns.

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createReader } from '../../../lib/reader/index.js'
+import { loadActions } from '../../../lib/tenant/development/load-actions.js'
 import { login, startTenant } from '../../../lib/tenant/index.js'
 import { createFolders } from '../../fixtures/folder.js'
 import { writeProject } from '../../fixtures/own-actions.js'
@@ -41,5 +42,29 @@ describe('the Actions of a policy, loaded for development', () => {
     } finally {
       await tenant.stop()
     }
+  })
+
+  test('a secret that was handed in comes before the environment, and one that no Action takes is refused', async () => {
+    const folder = await emptyFolder()
+    const own = "{ file: 'own.ts', secrets: ['GREETING'] }"
+    await writeProject(folder, {
+      'a0seal.config.ts': policy.replace(
+        '\n})',
+        `,\n  triggers: { 'post-login': ['seal-attributes', ${own}, 'release-attributes'] }\n})`
+      ),
+      'own.ts': 'export const onExecutePostLogin = async () => {}\n'
+    })
+    const asked: unknown[] = []
+    const read = (content: unknown) => {
+      asked.push(content)
+      return { secret: 'hello' }
+    }
+    const source = { config: join(folder, 'a0seal.config.ts'), environment: { GREETING: 'elsewhere' } }
+    const { actions, unset } = await loadActions({ ...source, keys: { GREETING: read } })
+    expect(actions.find(({ name }) => name === 'own')?.secrets).toEqual({ GREETING: 'hello' })
+    expect({ unset, asked }).toEqual({ unset: [], asked: ['own'] })
+    await expect(loadActions({ ...source, keys: { GREETINGS: read } })).rejects.toThrow(
+      'no Action takes the secret GREETINGS'
+    )
   })
 })

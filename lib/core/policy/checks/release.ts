@@ -23,6 +23,12 @@ function* checkForm({ path, rule, input }: PlacedRule, slot: Slot): Faults {
     yield fault(`${path}.as`, 'names the claim of exactly one attribute released in clear')
 }
 
+/** What is looked up by a name stands in the policy: the mistake is a letter, mostly. */
+const notAmong = (name: string, member: 'slots' | 'applications', record: object): string => {
+  const known = Object.keys(record)
+  return `"${name}" is not one of ${member}${known.length > 0 ? `; known are ${known.join(', ')}` : ''}`
+}
+
 /** The rules of copies, for what a user made and a rule hands out as it is. */
 function* checkUserMade({ path, rule, input }: PlacedRule, slot: Slot, { namespace }: Policy): Faults {
   if (rule.form !== 'clear') return
@@ -64,7 +70,7 @@ function* checkRecipients({ path, rule, input }: PlacedRule, slot: Slot | undefi
   for (const name of rule.applications) {
     const application = own(facts.policy.applications, name)
     if (!application && !isNamed(facts.input.applications, name))
-      yield fault(`${path}.applications`, `"${name}" is not one of applications`)
+      yield fault(`${path}.applications`, notAmong(name, 'applications', facts.policy.applications))
     const needsKey = rule.to === 'id_token' && rule.form === 'sealed' && slot?.mode === 'readable'
     if (needsKey && application && !application.key)
       yield fault(`applications.${name}.key`, 'is missing: a sealed release goes to it')
@@ -80,7 +86,11 @@ function* checkContent(placed: PlacedRule, slot: Slot, policy: Policy): Faults {
   const { path, rule } = placed
   const names = namesOf(slot)
   for (const name of rule.attributes) {
-    if (!names.includes(name)) yield fault(`${path}.attributes`, `"${name}" is not in the slot ${rule.slot}`)
+    if (!names.includes(name))
+      yield fault(
+        `${path}.attributes`,
+        `"${name}" is not in the slot ${rule.slot}; known are ${names.join(', ')}`
+      )
   }
   yield* checkForm(placed, slot)
   for (const claim of new Set(Object.values(rule.claims))) yield* checkClaim(path, claim)
@@ -94,7 +104,8 @@ export function* checkRelease(rules: readonly PlacedRule[], facts: Facts): Fault
     const { path, rule } = placed
     const slot = own(facts.policy.slots, rule.slot)
     if (slot) yield* checkContent(placed, slot, facts.policy)
-    else if (!isNamed(facts.input.slots, rule.slot)) yield fault(`${path}.slot`, 'is not one of slots')
+    else if (!isNamed(facts.input.slots, rule.slot))
+      yield fault(`${path}.slot`, notAmong(rule.slot, 'slots', facts.policy.slots))
     yield* checkRecipients(placed, slot, facts)
   }
 }

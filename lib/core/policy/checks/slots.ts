@@ -49,8 +49,13 @@ function* checkAttribute(path: string, { name, names }: Attribute, isAccepted: b
 }
 
 function* checkSlot(path: string, slot: Slot, input: SlotInput): Faults {
-  if (slot.attributes.length > 0 === slot.userMetadata.length > 0)
-    yield fault(path, 'needs either attributes or userMetadata, and not both')
+  if (slot.attributes.length > 0 && slot.userMetadata.length > 0)
+    yield fault(
+      path,
+      'has attributes and userMetadata: the provider vouches for one, the user for the other; make it two slots'
+    )
+  if (slot.attributes.length === 0 && slot.userMetadata.length === 0)
+    yield fault(path, 'needs attributes, or userMetadata')
   if (slot.userMetadata.length > 0 && slot.keep === 'login')
     yield fault(`${path}.keep`, 'a field moved out of user_metadata would be lost after the login')
   if (slot.userMayChange && slot.userMetadata.length === 0)

@@ -2,7 +2,7 @@ import { isPlainObject } from '../../auth0/json.js'
 import { dependenciesPerAction, modulesPerAction, secretsPerAction } from '../../auth0/limits.js'
 import { triggerIds } from '../../auth0/triggers.js'
 import { type Fault, fault } from '../faults.js'
-import { anyListOf, type Check, count, matching, name, object, oneOf, textOr } from '../shape.js'
+import { anyListOf, type Check, count, matching, name, object, textOr } from '../shape.js'
 import { ourActions } from './order.js'
 
 /** A name that is a member of an object later: `__proto__` never is. */
@@ -67,11 +67,30 @@ const own = object(
 
 const deployed = object({ deployed: name }, ['deployed'])
 
-const action: Check = textOr(oneOf(...ourActions.map(({ name }) => name)), (path, value) =>
-  isPlainObject(value) && Object.hasOwn(value, 'deployed') ? deployed(path, value) : own(path, value)
+/** One of ours at another trigger has a name that is known: it is told where it belongs elsewhere. */
+const ours =
+  (offered: readonly string[]): Check =>
+  (path, value) => {
+    if (ourActions.some(({ name }) => name === value)) return []
+    const names = offered.length > 0 ? `one of ${offered.join(', ')}, or ` : ''
+    return [fault(path, `must be ${names}{ file } or { deployed }`)]
+  }
+
+const listOffering = (offered: readonly string[]): Check =>
+  anyListOf(
+    textOr(ours(offered), (path, value) =>
+      isPlainObject(value) && Object.hasOwn(value, 'deployed') ? deployed(path, value) : own(path, value)
+    )
+  )
+
+/** What any trigger's list of Actions must look like. */
+export const triggerList = listOffering([])
+
+export const triggerLists = object(
+  Object.fromEntries(
+    triggerIds.map(trigger => {
+      const offered = ourActions.filter(action => action.trigger === trigger).map(({ name }) => name)
+      return [trigger, listOffering(offered)]
+    })
+  )
 )
-
-/** What a trigger's list of Actions must look like. */
-export const triggerList = anyListOf(action)
-
-export const triggerLists = object(Object.fromEntries(triggerIds.map(trigger => [trigger, triggerList])))

@@ -39,6 +39,23 @@ describe('a release rule', () => {
     expect(mistakeInRule({ applications: ['hr-web', name] })).toEqual(refused('release[0].applications'))
   })
 
+  it('says which name is wrong, and which ones there are', () => {
+    const saysOf = (rule: object, change = {}) => {
+      const right = { slot: 'demographics', to: 'id_token', applications: ['hr-web'] }
+      return expect(() => policyWith({ ...change, release: [{ ...right, ...rule }] }))
+    }
+    saysOf({ slot: 'demografics' }).toThrow(
+      'release[0].slot: "demografics" is not one of slots; known are demographics, identity, payroll'
+    )
+    saysOf({ applications: ['hr-wep'] }).toThrow(
+      'release[0].applications: "hr-wep" is not one of applications; known are hr-web, crm, kiosk'
+    )
+    saysOf({ attributes: ['gendre'] }).toThrow(
+      'release[0].attributes: "gendre" is not in the slot demographics; known are gender, ethnicity'
+    )
+    saysOf({}, { slots: {} }).toThrow(/: "demographics" is not one of slots$/)
+  })
+
   it('is of no slot, and for no application, where the policy has none', () => {
     expect(mistakeInRule({}, { slots: undefined })).toEqual(refused('release[0].slot'))
     expect(mistakeInRule({}, { applications: undefined })).toEqual(refused('release[0].applications'))
@@ -212,11 +229,25 @@ describe('a key in the policy', () => {
   it.each([
     ['private', privateJWK],
     ['secret', secretJWK(1)],
-    ['empty', {}],
+    ['an empty set', { keys: [] }],
     ['of no known curve', { ...publicJWK, crv: 'P-521' }]
   ])('is not %s', (_what, jwk) => {
     expect(mistakeWithKey(jwk)).toEqual(refused('applications.hr-web.key'))
     expect(mistakeInRule({ ...sealedToAPI, key: jwk })).toEqual(refused('release[0].key'))
+  })
+
+  it('is the name of a secret where it is no JWK, and says so of what is neither', () => {
+    const isMissing = 'key.secret: is missing'
+    const isUnknown = 'key.secrets: is not known here; known are secret'
+    const applications = { 'hr-web': { client_id: 'a', key: { secrets: 'KEY' } } }
+    expect(() => policyWith({ applications })).toThrow(
+      `applications.hr-web.${isMissing}\n  applications.hr-web.${isUnknown}`
+    )
+    const rule = { slot: 'demographics', applications: ['hr-web'], ...sealedToAPI, key: { secrets: 'KEY' } }
+    expect(() => policyWith({ release: [rule] })).toThrow(
+      `release[0].${isMissing}\n  release[0].${isUnknown}`
+    )
+    expect(mistakeWithKey({})).toEqual(refused('applications.hr-web.key.secret'))
   })
 })
 

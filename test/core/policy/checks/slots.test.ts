@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { accepted, mistakeInSlot, mistakeWith, refused } from '../../../fixtures/policy-input.js'
+import { accepted, mistakeInSlot, mistakeWith, policyWith, refused } from '../../../fixtures/policy-input.js'
 
 const names = (count: number, prefix = 'attribute') =>
   Array.from({ length: count }, (_, i) => `${prefix}${i}`)
@@ -183,6 +183,13 @@ describe('a slot', () => {
     expect(mistakeInSlot({})).toEqual(refused('slots.a'))
     expect(mistakeInSlot({ attributes: ['gender'], userMetadata: ['national_id'] })).toEqual(
       refused('slots.a')
+    )
+  })
+
+  it('says what to do where it has both', () => {
+    const slots = { a: { attributes: ['gender'], userMetadata: ['national_id'] } }
+    expect(() => policyWith({ slots, release: [] })).toThrow(
+      /^ERR_POLICY: slots\.a: has attributes and userMetadata: .*; make it two slots$/
     )
   })
 

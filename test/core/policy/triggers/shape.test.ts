@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { triggerIds } from '../../../../lib/core/auth0/triggers.js'
-import { accepted, mistakeWith, refused } from '../../../fixtures/policy-input.js'
+import { accepted, mistakeWith, policyWith, refused } from '../../../fixtures/policy-input.js'
 
 const own = (entry: object) => ({ triggers: { 'post-change-password': [{ file: 'a.ts', ...entry }] } })
 const at = (member = '') => `triggers.post-change-password[0]${member}`
@@ -31,6 +31,19 @@ describe('the form of the lists of triggers', () => {
     [at('.file'), { 'post-change-password': [{ deployed: 'theirs', file: 'a.ts' }] }]
   ])('has a mistake at %s', (path, triggers) => {
     expect(mistakeWith({ triggers })).toEqual(refused(path))
+  })
+
+  it.each([
+    [
+      'post-login',
+      'one of seal-attributes, copy-user-metadata, release-attributes, or { file } or { deployed }'
+    ],
+    ['pre-user-registration', 'one of guard-signup, or { file } or { deployed }'],
+    ['post-change-password', '{ file } or { deployed }']
+  ])('of %s say to a wrong name what may stand there', (trigger, what) => {
+    expect(() => policyWith({ triggers: { [trigger]: ['release-attribute'] } })).toThrow(
+      new RegExp(`triggers\\.${trigger}\\[0\\]: must be ${what}$`)
+    )
   })
 
   it.each<[string, object]>([
