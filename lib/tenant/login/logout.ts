@@ -66,8 +66,10 @@ export const createLogout = ({ url, provider, cookies, store }: Issuer) => {
     const to = new URL(post_logout_redirect_uri)
     if (echoed !== undefined) to.searchParams.set('state', echoed)
     const client = store.clients.get(hinted ?? client_id ?? '')
-    const isAllowed = mayReturnTo(client, post_logout_redirect_uri)
-    return leave(c, isAllowed ? to.href : undefined, client?.client_id)
+    // The address is compared as it came: the one with `state` is in no list.
+    return mayReturnTo(client, post_logout_redirect_uri)
+      ? c.redirect(to.href, 302)
+      : leave(c, undefined, undefined)
   }
 
   return new Hono()
