@@ -8,6 +8,7 @@ import {
   secretsPerAction,
   secretValueMaxChars
 } from '../../core/auth0/limits.js'
+import { A0sealError } from '../../core/errors.js'
 import { checkCode } from '../../runtime/code/check-code.js'
 import type { TriggerId } from '../../runtime/code/handlers.js'
 import type { DeployedAction } from '../../runtime/types.js'
@@ -27,8 +28,20 @@ const actionFile = z.object({
   secrets: z.array(z.object({ name: z.string(), value: z.string().default('') })).default([])
 })
 
+const parse = (file: string, text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // The parser quotes what it read, which may be a secret.
+    throw new A0sealError(
+      'ERR_USAGE',
+      `${file} is not JSON: mend the file, or export it from the tenant again`
+    )
+  }
+}
+
 const readJson = async <T>(file: string, schema: z.ZodType<T>): Promise<T> => {
-  const parsed = schema.safeParse(JSON.parse(await readFile(file, 'utf8')))
+  const parsed = schema.safeParse(parse(file, await readFile(file, 'utf8')))
   if (parsed.success) return parsed.data
   const paths = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
   throw new TypeError(`${file}: ${paths.join('; ')}`)

@@ -125,7 +125,9 @@ export const createTry = (
     })
     .post('/refresh', async c => {
       if (!isOwnRequest(c.req.header('sec-fetch-site'))) return c.body(null, 403)
-      const login = logins.get(String((await c.req.parseBody()).login))
+      const form = await c.req.parseBody().catch(() => undefined)
+      if (!form) return c.body(null, 400)
+      const login = logins.get(String(form.login))
       const client = clients.get(login?.client.id ?? '')
       const token = login?.refreshToken
       if (!client || token === undefined) return c.redirect('/inspector', 303)

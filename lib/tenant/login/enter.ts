@@ -26,15 +26,6 @@ export const createEnter = (issuer: Issuer) => {
   const { store, provider, cookies } = issuer
   const sessionOf = (c: Context) => provider.Session.find(getCookie(c, cookies.session) ?? '')
 
-  /** Somebody else logs in: oidc-provider would ask the browser to confirm a logout first. */
-  const dropOtherSession = async (c: Context, { interaction }: Parked, userId: string) => {
-    const session = await sessionOf(c)
-    if (!session?.accountId || session.accountId === userId) return
-    await session.destroy()
-    store.sessions.remove(session.uid)
-    delete interaction.session
-  }
-
   /** A delegated login reads the stored profile. Nobody is asked, unless the scope is what legacy delegation asked by. */
   const actAs = (person: Person, scope: unknown): Pick<Arrival, 'denied'> | undefined => {
     const connection = store.connections.find(({ name }) => name === person.connection)
@@ -77,7 +68,6 @@ export const createEnter = (issuer: Issuer) => {
     if (problem !== undefined) {
       return resume(c, parked, { error: 'access_denied', error_description: problem })
     }
-    await dropOtherSession(c, parked, user.user_id)
     const method = connection.strategy === 'auth0' ? 'pwd' : 'federated'
     parked.transaction.arrival = { userId: user.user_id, connection: name, method, denied, at }
     // Without `ts` a later leg of this login would set auth_time anew.

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono'
+import { readForm } from '../html/form.js'
 import type { Issuer } from '../oidc/issuer.js'
 import { parametersOf } from '../sessions/origin.js'
 import { actorOf } from '../triggers/delegation.js'
@@ -66,7 +67,7 @@ export const createLogin = (issuer: Issuer) => {
       return parked?.interaction.prompt.name === 'login' ? show(c, parked) : refuseState(c)
     })
     .post('/u/login', async c => {
-      const form = await c.req.parseBody()
+      const form = await readForm(c)
       const parked = await findParked(c, issuer, form.state)
       if (parked?.interaction.prompt.name !== 'login') return refuseState(c)
       if (form.persona !== undefined) {

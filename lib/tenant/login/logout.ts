@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { deleteCookie, getCookie } from 'hono/cookie'
 import { html } from 'hono/html'
 import { errorPage } from '../html/error.js'
+import { readForm } from '../html/form.js'
 import { page } from '../html/page.js'
 import { cookieAttributes, type Issuer } from '../oidc/issuer.js'
 import type { TenantClient } from '../store/clients.js'
@@ -65,8 +66,10 @@ export const createLogout = ({ url, provider, cookies, store }: Issuer) => {
     const to = new URL(post_logout_redirect_uri)
     if (echoed !== undefined) to.searchParams.set('state', echoed)
     const client = store.clients.get(hinted ?? client_id ?? '')
-    const isAllowed = mayReturnTo(client, post_logout_redirect_uri)
-    return leave(c, isAllowed ? to.href : undefined, client?.client_id)
+    // The address is compared as it came: the one with `state` is in no list.
+    return mayReturnTo(client, post_logout_redirect_uri)
+      ? c.redirect(to.href, 302)
+      : leave(c, undefined, undefined)
   }
 
   return new Hono()
@@ -76,7 +79,7 @@ export const createLogout = ({ url, provider, cookies, store }: Issuer) => {
     })
     .get('/oidc/logout', c => oidcLogout(c, c.req.query()))
     .post('/oidc/logout', async c => {
-      const form = Object.entries(await c.req.parseBody())
+      const form = Object.entries(await readForm(c))
       return oidcLogout(
         c,
         Object.fromEntries(form.filter((entry): entry is [string, string] => typeof entry[1] === 'string'))

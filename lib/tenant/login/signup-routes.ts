@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import type { z } from 'zod'
 import type { JsonObject } from '../../core/auth0/json.js'
+import { readForm } from '../html/form.js'
 import type { Issuer } from '../oidc/issuer.js'
 import { originOf, parametersOf } from '../sessions/origin.js'
 import { isKnownOrigin } from '../store/clients.js'
@@ -27,7 +28,8 @@ const errorsOf = ({ issues }: z.ZodError): SignupErrors =>
   Object.fromEntries(issues.map(({ path, message }) => [path.join('.'), message]))
 
 const readBody = async (c: Context): Promise<unknown> => {
-  if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) return c.req.parseBody()
+  if (!/^application\/json\b/i.test(c.req.header('content-type') ?? ''))
+    return c.req.parseBody().catch(() => undefined)
   return c.req.json().catch(() => undefined)
 }
 
@@ -126,7 +128,7 @@ export const createSignupRoutes = (issuer: Issuer) => {
       return parked?.interaction.prompt.name === 'login' ? show(c, parked) : refuseState(c)
     })
     .post('/u/signup', async c => {
-      const form = await c.req.parseBody()
+      const form = await readForm(c)
       const parked = await findParked(c, issuer, form.state)
       if (parked?.interaction.prompt.name !== 'login') return refuseState(c)
       const [client, connection] = [askingClient(parked), databaseOf(parked)]

@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
+import { readForm } from '../html/form.js'
 import type { Issuer } from '../oidc/issuer.js'
 import { originOf, parametersOf } from '../sessions/origin.js'
 import type { EventRequest, Suspension } from '../sessions/transactions.js'
@@ -43,14 +44,14 @@ export const createSuspended = (issuer: Issuer) => {
       return c.redirect(url.href, 302)
     })
     .get('/continue', c => backFromElsewhere(c, {}))
-    .post('/continue', async c => backFromElsewhere(c, await c.req.parseBody()))
+    .post('/continue', async c => backFromElsewhere(c, await readForm(c)))
     .get('/u/mfa', async c => {
       const found = await find(c, c.req.query('state'), 'mfa')
       if (!found) return refuseState(c)
       return c.html(mfaPage({ state: found.parked.interaction.uid, code: developmentCode }))
     })
     .post('/u/mfa', async c => {
-      const form = await c.req.parseBody()
+      const form = await readForm(c)
       const found = await find(c, form.state, 'mfa')
       if (!found) return refuseState(c)
       const { parked, suspension } = found

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
+import { HTTPException } from 'hono/http-exception'
 import type { Issuer } from '../oidc/issuer.js'
 import { isKnownOrigin } from '../store/clients.js'
 import type { TenantStore } from '../store/tenant-store.js'
@@ -103,6 +104,7 @@ export const createManagement = (issuer: Issuer) => {
   )
   app.onError((error, c) => {
     if (error instanceof ManagementRefusal) return refuse(c, error.statusCode, error.message, error.errorCode)
+    if (error instanceof HTTPException) return refuse(c, 400, error.message, 'invalid_body')
     store.log.add('w', { description: `${error.name} at ${c.req.path}` })
     return refuse(c, 500, 'Internal Server Error')
   })

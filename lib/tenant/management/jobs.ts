@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import { readForm } from '../html/form.js'
 import type { Issuer } from '../oidc/issuer.js'
 import { newId } from '../store/ids.js'
 import { importsAtOnce, isPending, type Job, keptJobs } from '../store/jobs.js'
@@ -159,7 +160,7 @@ export const createJobRoutes = ({ store, url }: Issuer) => {
       return c.json(show(job))
     })
     .post('/jobs/users-imports', requireScope('create:users'), async c => {
-      const form = checkBody(await c.req.parseBody(), importForm)
+      const form = checkBody(await readForm(c), importForm)
       const connection = connectionOf(form.connection_id)
       if (connection.strategy !== 'auth0') {
         return refuse(

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
 import { errorPage } from '../html/error.js'
+import { readForm } from '../html/form.js'
 import { page } from '../html/page.js'
 import type { Issuer } from '../oidc/issuer.js'
 import { findDatabaseUser } from '../users/database-users.js'
@@ -101,7 +102,7 @@ export const createTicketRoutes = ({ store, url }: Issuer) => {
     .post('/ticket-links/:ticket', async c => {
       const ticket = ticketOf(c)
       if (!ticket?.asksPassword) return spent(c)
-      const { password } = await c.req.parseBody()
+      const { password } = await readForm(c)
       try {
         return redeem(c, ticket, { password: typeof password === 'string' ? password : '' })
       } catch (error) {

@@ -128,6 +128,7 @@ const urnPrefix = 'urn:a0seal:api:'
 export interface Apis {
   /** What oidc-provider calls the resource of an audience; undefined for none and for /userinfo. */
   resourceOf(audience: string | undefined): string | undefined
+  /** @throws InvalidTarget where what only this tenant makes is not as it makes it. */
   audienceOf(resource: string): string
   isManagement(audience: string): boolean
   settings: ApiSettings
@@ -149,8 +150,14 @@ const isAbsoluteUri = (text: string): boolean => URL.canParse(text) && !text.inc
 export const createApis = ({ apis, authorization, issuer, ports }: ApisOptions): Apis => {
   const settings = createApiSettings(authorization)
   // oidc-provider takes absolute URIs only, Auth0 any text.
-  const audienceOf = (resource: string) =>
-    resource.startsWith(urnPrefix) ? decodeURIComponent(resource.slice(urnPrefix.length)) : resource
+  const audienceOf = (resource: string): string => {
+    if (!resource.startsWith(urnPrefix)) return resource
+    try {
+      return decodeURIComponent(resource.slice(urnPrefix.length))
+    } catch {
+      throw new errors.InvalidTarget('The resource is not encoded as a URI.')
+    }
+  }
 
   // The scheme is left out: a token from the HTTP side is for the same API as one from the HTTPS side.
   const isManagement = (audience: string) => {

@@ -12,6 +12,7 @@ import { createInteractions } from './interaction.js'
 import { cookieAttributes, cookieNames, type OidcContext } from './issuer.js'
 import { errors, Provider } from './library/library.js'
 import { createTicketLogin } from './login-ticket.js'
+import { replaceOtherSession } from './other-session.js'
 import { allowImplicit, responseTypes } from './response-types.js'
 import { claimsByScope, oidcScopes, standardClaims } from './tokens/claims.js'
 import { shapeIdTokens } from './tokens/id-token.js'
@@ -68,6 +69,7 @@ export const createProvider = (
 ): OidcProvider => {
   const { store, tokens, apis, pending } = context
   const names = cookieNames(port)
+  const resume = `resume_${port}`
   const attributes = cookieAttributes(issuer)
   const machines = createClientCredentialsGrant(context)
   const { holdBack, giveBack } = takeWithoutOpenId()
@@ -109,7 +111,7 @@ export const createProvider = (
     conformIdTokenClaims: false,
     cookies: {
       keys: [cookieKey],
-      names: { session: names.session, interaction: `interaction_${port}`, resume: `resume_${port}` },
+      names: { session: names.session, interaction: `interaction_${port}`, resume },
       long: { httpOnly: true, signed: true, ...attributes },
       short: { httpOnly: true, signed: true, ...attributes }
     },
@@ -183,6 +185,7 @@ export const createProvider = (
 
   const provider = new Provider(issuer, configuration)
   holdBack(provider)
+  replaceOtherSession(provider, { store, cookies: { session: names.session, resume } })
   allowImplicit(provider)
   shapeIdTokens(provider, { issuer, key, ttlSeconds: ttl.IdToken, sessions: store.sessions, pending })
   addPasswordGrants(provider, { context, serverFor, findAccount })

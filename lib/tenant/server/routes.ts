@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import { errorPage } from '../html/error.js'
 import { pageHeaders } from '../html/page.js'
 import { createInspector, type Inspection } from '../inspector/app.js'
@@ -49,6 +50,8 @@ export const createRoutes = (issuer: Issuer, inspection: Inspection) => {
   app.route('/api/v2', createManagement(issuer))
   app.notFound(c => c.html(errorPage({ title: 'Not found', text: 'There is no such page.' }), 404))
   app.onError((error, c) => {
+    if (error instanceof HTTPException)
+      return c.html(errorPage({ title: 'invalid_request', text: error.message }), 400)
     issuer.store.log.add('w', { description: `${error.name} at ${c.req.path}` })
     return c.html(errorPage({ title: 'server_error', text: 'The tenant failed. Its log may say more.' }), 500)
   })

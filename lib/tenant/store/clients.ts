@@ -30,7 +30,8 @@ export const isLoopbackHost = (hostname: string): boolean => loopbackHosts.has(h
 
 /** True for an http(s) URL on loopback, any port: where applications under development live. */
 export const isLoopbackUrl = (url: string): boolean => {
-  if (!URL.canParse(url)) return false
+  // `URL` passes over white space and control characters, which a Location header cannot carry.
+  if (!URL.canParse(url) || /[\s\p{Cc}]/u.test(url)) return false
   const { protocol, hostname, username, password, hash } = new URL(url)
   return /^https?:$/.test(protocol) && isLoopbackHost(hostname) && `${username}${password}${hash}` === ''
 }
@@ -38,9 +39,12 @@ export const isLoopbackUrl = (url: string): boolean => {
 /** True where a browser page of this origin may read answers meant for the client. */
 export const isAllowedOrigin = (client: TenantClient, origin: string): boolean =>
   isLoopbackUrl(origin) ||
-  [...client.web_origins, ...client.redirect_uris].some(
-    url => URL.canParse(url) && new URL(url).origin === origin
-  )
+  [...client.web_origins, ...client.redirect_uris].some(url => {
+    if (!URL.canParse(url)) return false
+    const { protocol, origin: own } = new URL(url)
+    // The origin of any other scheme is `null`, as is that of every sandboxed frame.
+    return /^https?:$/.test(protocol) && own === origin
+  })
 
 /** The applications of a seed. A confidential one without a secret gets one for the life of the process. */
 export const createClients = (seeds: readonly SeedClient[]): TenantClient[] =>

@@ -1,7 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { A0sealError } from '../../../lib/core/errors.js'
 import { readActions } from '../../../lib/tenant/actions/read-folder.js'
 
 let directory: string
@@ -69,4 +71,15 @@ describe('readActions', () => {
     await write('actions/first.json', { name: 'first' })
     await expect(readActions(directory)).rejects.toThrow(/first\.json: code/)
   })
+
+  test.each(['actions/first.json', 'triggers/triggers.json'])(
+    'names %s where it is not JSON, and quotes nothing of it',
+    async path => {
+      await write(path, '{ "secrets": [{ "name": "KEYS", "value": "CANARY" "x" }] }')
+      const error: A0sealError = await readActions(directory).catch(error => error)
+      expect(error.code).toBe('ERR_USAGE')
+      expect(error.message).toContain(`${path} is not JSON`)
+      expect(inspect(error)).not.toContain('CANARY')
+    }
+  )
 })

@@ -117,6 +117,24 @@ describe('an API with RBAC', () => {
   })
 })
 
+describe('a resource in the words of this tenant that does not decode', () => {
+  const broken = 'urn:a0seal:api:%E0%A4%A'
+
+  test.each(['audience', 'resource'])('is refused at both endpoints, as %s', async name => {
+    const open = await startTenant({ httpsPort: false, runtime })
+    try {
+      const machine = { client_id: 'hr-web', client_secret: secretOf(open, 'hr-web') }
+      const asked = { grant_type: 'client_credentials', ...machine, [name]: broken }
+      const answer = await post(open, 'oauth/token', asked)
+      expect([answer.status, (await jsonOf(answer)).error]).toEqual([400, 'invalid_target'])
+      const refused = await login(open, { client_id: 'hr-web', persona: ada, parameters: { [name]: broken } })
+      expect(refused.callback.get('error')).toBe('invalid_target')
+    } finally {
+      await open.stop()
+    }
+  })
+})
+
 describe('a machine', () => {
   const ask = async (fields: Record<string, string>) => {
     const credentials = { client_id: 'hr-web', client_secret: secretOf(tenant, 'hr-web') }

@@ -113,6 +113,9 @@ describe('session', () => {
       for (const url of [oidc, v2]) {
         expect((await visit(jar, url)).headers.get('location')).toBeNull()
       }
+      oidc.searchParams.set('post_logout_redirect_uri', 'https://allowed.example/')
+      oidc.searchParams.set('state', 's')
+      expect((await visit(jar, oidc)).headers.get('location')).toBe('https://allowed.example/?state=s')
       v2.searchParams.set('returnTo', 'https://allowed.example/')
       expect((await visit(jar, v2)).headers.get('location')).toBe('https://allowed.example/')
       v2.searchParams.delete('client_id')

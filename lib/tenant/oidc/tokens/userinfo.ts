@@ -29,7 +29,9 @@ const readBearer = async ({ url, provider, verify }: Issuer, token: string): Pro
 
 /** By header, form or query. @see RFC 6750 section 2 */
 const tokenOf = async (c: Context): Promise<string | undefined> => {
-  const { access_token: fromForm } = c.req.method === 'POST' ? await c.req.parseBody() : {}
+  const type = c.req.method === 'POST' ? c.req.header('content-type') : undefined
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(type ?? '')
+  const { access_token: fromForm } = isForm ? await c.req.parseBody() : {}
   return (
     /^Bearer ([^\s]+)$/i.exec(c.req.header('authorization') ?? '')?.[1] ??
     textOf(fromForm) ??
