@@ -5,7 +5,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['a0seal-source'] } },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['browser', 'clients', 'deploy-cli', 'load', 'operator'].map(name => `test/${name}/**`),
+    exclude: ['browser', 'clients', 'deploy-cli', 'load', 'system'].map(name => `test/${name}/**`),
     globalSetup: 'test/global-setup.ts',
     // Files share a process: no test may leave anything behind. Two workers, on two cores.
     isolate: false,

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createFolders } from '../../fixtures/folder.js'
-import { runCli } from '../run.js'
+import { runCli } from '../cli/run.js'
+import { createFolders } from '../fixtures/folder.js'
 
 const createFolder = createFolders()
 

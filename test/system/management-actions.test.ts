@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { login } from '../../../lib/tenant/client/login.js'
-import { action, ada } from '../action.js'
-import { useApi } from './api.js'
+import { login } from '../../lib/tenant/client/login.js'
+import { action, ada } from '../tenant/action.js'
+import { useApi } from '../tenant/management/api.js'
 
 const api = useApi({
   actions: [

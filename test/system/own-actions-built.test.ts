@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { build } from '../../../lib/builder/build.js'
-import { contentsOf, createFolders } from '../../fixtures/folder.js'
-import { ownPolicy, writeProject } from '../../fixtures/own-actions.js'
+import { build } from '../../lib/builder/build.js'
+import { contentsOf, createFolders } from '../fixtures/folder.js'
+import { ownPolicy, writeProject } from '../fixtures/own-actions.js'
 
 const createFolder = createFolders()
-const library = fileURLToPath(new URL('../../../lib', import.meta.url))
+const library = fileURLToPath(new URL('../../lib', import.meta.url))
 const action = (body = '') => `export const onExecutePostLogin = async (event, api) => {${body}}`
 
 /** Builds a project of one Action of one's own, between ours. */

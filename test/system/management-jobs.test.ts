@@ -3,8 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import bcrypt from 'bcryptjs'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { login } from '../../../lib/tenant/client/login.js'
-import { useApi } from './api.js'
+import { login } from '../../lib/tenant/client/login.js'
+import { useApi } from '../tenant/management/api.js'
 
 const database = 'con_0000000000000002'
 const jobMs = 60

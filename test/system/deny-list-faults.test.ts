@@ -95,7 +95,8 @@ describe('deny-list, where the tenant fails', () => {
     })
     expect(await run(...apply)).toMatchObject({
       code: 1,
-      stderr: 'a0seal: ERR_TENANT: GET /connections/con_1: the answer is no connection\n'
+      stderr:
+        'a0seal: ERR_TENANT: GET /connections/con_1: the tenant could not be reached (the answer is no JSON: is a proxy between?)\n'
     })
     expect(tenant.writes()).toEqual([])
   })

@@ -4,7 +4,7 @@ export default defineConfig({
   resolve: { conditions: ['a0seal-source'] },
   ssr: { resolve: { conditions: ['a0seal-source'] } },
   test: {
-    include: ['test/operator/**/*.test.ts'],
+    include: ['test/system/**/*.test.ts'],
     globalSetup: 'test/global-setup.ts',
     isolate: false,
     maxWorkers: 2,

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import type { Seed } from '../../../lib/tenant/seed/schema.js'
-import type { Tenant } from '../../../lib/tenant/start.js'
-import { useTenants } from '../setup.js'
-import { callApi, tokenFor } from './api.js'
+import type { Seed } from '../../lib/tenant/seed/schema.js'
+import type { Tenant } from '../../lib/tenant/start.js'
+import { callApi, tokenFor } from '../tenant/management/api.js'
+import { useTenants } from '../tenant/setup.js'
 
 const startTenant = useTenants()
 let tenant: Tenant

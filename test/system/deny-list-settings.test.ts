@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { login, refresh, userinfo } from '../../../lib/tenant/client/login.js'
-import { builtInSeed } from '../../../lib/tenant/seed/built-in.js'
-import type { DenyListSettings } from '../../../lib/tenant/seed/deny-list-settings.js'
-import type { Seed } from '../../../lib/tenant/seed/schema.js'
-import type { Tenant } from '../../../lib/tenant/start.js'
-import { action, ada, copyDenied, seen } from '../action.js'
-import { useTenants } from '../setup.js'
+import { login, refresh, userinfo } from '../../lib/tenant/client/login.js'
+import { builtInSeed } from '../../lib/tenant/seed/built-in.js'
+import type { DenyListSettings } from '../../lib/tenant/seed/deny-list-settings.js'
+import type { Seed } from '../../lib/tenant/seed/schema.js'
+import type { Tenant } from '../../lib/tenant/start.js'
+import { action, ada, copyDenied, seen } from '../tenant/action.js'
+import { useTenants } from '../tenant/setup.js'
 
 const start = useTenants()
 const hr = { client_id: 'hr-web', persona: ada, scope: 'openid profile email offline_access' }

@@ -3,19 +3,19 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { decodeJwt } from 'jose'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { build } from '../../../lib/builder/build.js'
-import { login, refresh, userinfo } from '../../../lib/tenant/client/login.js'
-import type { Seed } from '../../../lib/tenant/seed/schema.js'
-import type { TenantOptions } from '../../../lib/tenant/start.js'
-import { secrets, tenantId, userId } from '../../fixtures/event.js'
-import { createFolders } from '../../fixtures/folder.js'
-import { keyPair } from '../../fixtures/keys.js'
-import { contentOf } from '../../fixtures/login.js'
-import { openAs } from '../../fixtures/release.js'
-import { issuedTokens } from '../../fixtures/tokens.js'
-import { action, ada } from '../action.js'
-import { callApi, tokenFor } from '../management/api.js'
-import { jsonOf, post, secretOf, useTenants } from '../setup.js'
+import { build } from '../../lib/builder/build.js'
+import { login, refresh, userinfo } from '../../lib/tenant/client/login.js'
+import type { Seed } from '../../lib/tenant/seed/schema.js'
+import type { TenantOptions } from '../../lib/tenant/start.js'
+import { secrets, tenantId, userId } from '../fixtures/event.js'
+import { createFolders } from '../fixtures/folder.js'
+import { keyPair } from '../fixtures/keys.js'
+import { contentOf } from '../fixtures/login.js'
+import { openAs } from '../fixtures/release.js'
+import { issuedTokens } from '../fixtures/tokens.js'
+import { action, ada } from '../tenant/action.js'
+import { callApi, tokenFor } from '../tenant/management/api.js'
+import { jsonOf, post, secretOf, useTenants } from '../tenant/setup.js'
 
 const start = useTenants()
 const hr = { client_id: 'hr-web', persona: ada, scope: 'openid profile offline_access' }
@@ -259,7 +259,7 @@ describe('the built Rules and the built Actions', () => {
   let names: string[]
   beforeAll(async () => {
     out = await createFolder()
-    const config = fileURLToPath(new URL('../../rules/parity.policy.ts', import.meta.url))
+    const config = fileURLToPath(new URL('../rules/parity.policy.ts', import.meta.url))
     const { manifest } = await build({ config, out, rules: true })
     names = manifest.rules?.map(({ name }) => name) ?? []
   })
