@@ -5,10 +5,10 @@ import { importJWK, jwtDecrypt } from 'jose'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { generateKeyPair, generateSecretKey } from '../../lib/core/jwe/generate.js'
 import { login } from '../../lib/tenant/index.js'
+import { type Cookies, httpLogin, httpRefresh, managementGet } from '../cli/http-login.js'
+import { type RunningTenant, runCli, startHere, startTenantHere } from '../cli/run.js'
 import { createFolders } from '../fixtures/folder.js'
 import { writeProject } from '../fixtures/own-actions.js'
-import { type Cookies, httpLogin, httpRefresh, managementGet } from './http-login.js'
-import { type RunningTenant, runCli, startHere, startTenantHere } from './run.js'
 
 // Nothing here is of the repository's own policy and seed: other names everywhere.
 const policy = `import { definePolicy } from 'a0seal'

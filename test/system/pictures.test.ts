@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type LoadedPolicy, loadActions } from '../../../lib/tenant/development/load-actions.js'
-import { useTenants } from '../setup.js'
-import { laneOf, textOf } from './lanes.js'
-import { scenarios } from './scenarios.js'
+import { type LoadedPolicy, loadActions } from '../../lib/tenant/development/load-actions.js'
+import { laneOf, textOf } from '../tenant/inspector/lanes.js'
+import { scenarios } from '../tenant/inspector/scenarios.js'
+import { useTenants } from '../tenant/setup.js'
 
-const config = fileURLToPath(new URL('../../fixtures/picture.policy.ts', import.meta.url))
+const config = fileURLToPath(new URL('../fixtures/picture.policy.ts', import.meta.url))
 const startTenant = useTenants()
 let loaded: LoadedPolicy
 beforeAll(async () => {
