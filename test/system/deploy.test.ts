@@ -33,6 +33,8 @@ describe('a0seal deploy, to a tenant with Actions of somebody else', () => {
     `)
     expect(first).toMatchObject({ code: 0 })
 
+    expect(first.stderr).not.toMatch(/ D0\d /)
+
     const after = await stage.bound()
     expect(after.map(({ name }) => name)).toEqual(wantedOrder)
     expect(after.filter(({ name }) => name.startsWith('their'))).toEqual(before.bindings)
@@ -56,6 +58,30 @@ describe('a0seal deploy, to a tenant with Actions of somebody else', () => {
       expect(sent + stdout + stderr).not.toMatch(new RegExp(`THEIR_KEY|${theirSecret}`))
       expect(stdout + stderr).not.toContain(secretJWK(1).k)
     }
+  })
+
+  it('is looked at again as doctor does, and is done whatever comes of that', async () => {
+    const unread = await start()
+    const around: Around = async ({ method, path }, _, send) =>
+      method === 'GET' && path.startsWith('/connections')
+        ? Response.json({ statusCode: 403 }, { status: 403 })
+        : send()
+    const { code, stderr } = await unread.run(yes, { around })
+    expect(code).toBe(0)
+    expect(stderr).toMatch(/^a0seal: unknown D02 .*: Give the token read:connections/m)
+
+    const spoilt = await start()
+    let isDone = false
+    const older: Around = async ({ method, path }, _, send) => {
+      if (method === 'PATCH' && path.includes('/bindings')) isDone = true
+      const answer = await send()
+      if (!isDone || method !== 'GET' || !path.startsWith('/actions/actions')) return answer
+      const text = (await answer.text()).replaceAll(/"runtime":"[^"]+"/g, '"runtime":"node12"')
+      return new Response(text, { headers: { 'content-type': 'application/json' } })
+    }
+    const found = await spoilt.run(yes, { around: older })
+    expect(found.code).toBe(0)
+    expect(found.stderr).toMatch(/^a0seal: error D04 seal-attributes/m)
   })
 
   it('says what changes: the code, the keys, the places', async () => {

@@ -12,6 +12,7 @@ import { A0sealError } from '../../core/errors.js'
 import { confirmTenant } from '../confirm.js'
 import type { NamedFile } from '../keys/named-files.js'
 import type { Terminal } from '../terminal.js'
+import { lookAgain } from './look-again.js'
 import { describePlan, describeRollback, reportPlan, reportRollback } from './report.js'
 import { loadSecrets } from './secrets.js'
 import { secretsOfAll, wantedOf } from './wanted.js'
@@ -153,6 +154,8 @@ export const deploy = async (terminal: Terminal, options: DeployOptions, target:
   const run = { terminal, options, target, loaded, tenant }
   const { outcome, text, plan } = await (options.rollback ? rollBack(run) : deployPolicy(run))
   terminal.exitCode = exitCodes[outcome]
+  if (outcome === 'done' && !options.rollback && options.only === undefined)
+    await lookAgain(terminal, { ...options, keys: options.keys ?? [] }, target)
   if (!options.json) {
     if (text) terminal.printLine(text)
     terminal.printLine(
