@@ -1,6 +1,6 @@
 import type { JsonObject } from '../core/auth0/json.js'
 import type { PostLoginEvent } from '../core/auth0/post-login.js'
-import type { Execution } from '../core/login/explain/explain.js'
+import type { Execution } from '../core/login/explain/execution.js'
 import { eventFor } from './event.js'
 import type { RunResult } from './types.js'
 

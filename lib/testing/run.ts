@@ -5,7 +5,7 @@ import type { CacheStore } from '../runtime/api/cache-store.js'
 import type { TriggerId } from '../runtime/code/handlers.js'
 import { grantedScopes } from '../runtime/granted-scopes.js'
 import type { ActionReport, Denial, FlowState, Outcome, RunResult } from '../runtime/types.js'
-import type { KeptRun } from './why.js'
+import type { KeptRun } from './kept-run.js'
 
 export type ProfileUpdate = NonNullable<RunResult['profileUpdate']>
 

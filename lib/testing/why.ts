@@ -1,13 +1,11 @@
 import type { JsonObject } from '../core/auth0/json.js'
-import { type Execution, explainLogin } from '../core/login/explain/explain.js'
+import { explainLogin } from '../core/login/explain/explain.js'
 import { whyClaim } from '../core/login/explain/sentences.js'
 import type { Policy } from '../core/policy/types.js'
 import { executionsOf } from '../runtime/executions.js'
 import type { RunResult } from '../runtime/types.js'
 import type { LoadedAction, Secrets } from './action.js'
-
-/** What is kept of a run so that a test can ask why: most tests do not. */
-export type KeptRun = () => Execution[]
+import type { KeptRun } from './kept-run.js'
 
 export const keepRun =
   (

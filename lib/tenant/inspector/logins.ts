@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { JsonObject } from '../../core/auth0/json.js'
-import type { Execution } from '../../core/login/explain/explain.js'
+import type { Execution } from '../../core/login/explain/execution.js'
 import type { Policy } from '../../core/policy/types.js'
 import type { RunGiven } from '../../runtime/executions.js'
 import type { ActionReport, FlowState, Outcome } from '../../runtime/types.js'

@@ -1,32 +1,13 @@
 import type { Json } from '../../auth0/json.js'
-import type { PostLoginEvent } from '../../auth0/post-login.js'
 import { typReleased } from '../../format/header.js'
 import { actionPolicies } from '../../policy/action-policy.js'
 import type { OurActions } from '../../policy/triggers/lists.js'
 import type { Policy } from '../../policy/types.js'
 import { sameJson } from '../../seal/canonical.js'
 import { type Copying, explainCopying, withoutCopying } from './copying.js'
+import type { Execution, TokenClaims } from './execution.js'
 import { explainReleasing, type Releasing, withoutReleasing } from './releasing.js'
 import { explainSealing, kidOf, type Sealing, withoutSealing } from './sealing.js'
-
-type Claims = Readonly<Record<string, Json>>
-
-export interface TokenClaims {
-  idToken: Claims
-  accessToken: Claims
-}
-
-/** One Action of ours in one login, as it was run: what it was given, and what it did. */
-export interface Execution {
-  action: OurActions['post-login']
-  /** As this Action saw it, with its secrets. */
-  event: PostLoginEvent
-  /** Milliseconds since 1970. */
-  now: number
-  /** The custom claims before it ran, and after. */
-  before: TokenClaims
-  after: TokenClaims
-}
 
 /** A claim that an Action set otherwise than the policy decides. */
 export interface Difference {

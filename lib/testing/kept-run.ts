@@ -1,0 +1,4 @@
+import type { Execution } from '../core/login/explain/execution.js'
+
+/** What is kept of a run so that a test can ask why: most tests do not. */
+export type KeptRun = () => Execution[]
