@@ -1,9 +1,9 @@
+import type { ManagementClient } from 'auth0'
 import { examineTenant } from '../../admin/doctor/examine.js'
 import { TenantError } from '../../admin/tenant-error.js'
 import type { FindingId } from '../../core/policy/finding-ids.js'
 import { readWanted, type WantedOptions } from '../doctor/wanted.js'
 import type { Terminal } from '../terminal.js'
-import type { Target } from './deploy.js'
 
 /** What a deploy is answerable for: what denies too early, order, deployed code, and keys. */
 const only: readonly FindingId[] = ['D02', 'D03', 'D04', 'D05']
@@ -12,7 +12,7 @@ const only: readonly FindingId[] = ['D02', 'D03', 'D04', 'D05']
 export const lookAgain = async (
   terminal: Terminal,
   options: WantedOptions,
-  { client, domain }: Target
+  { client, domain }: { client: ManagementClient; domain: string }
 ): Promise<void> => {
   try {
     const { wanted } = await readWanted(options, { domain, environment: terminal.env })
