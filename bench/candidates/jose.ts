@@ -4,13 +4,16 @@ import type { Open, Seal, Setup } from './candidate.js'
 
 const typ = 'a0seal+jwt'
 
+/** The `alg` of a JWE (RFC 7518 §4): a JWK names the algorithm of the content where the key encrypts it itself. */
+const algOf = ({ alg }: { alg: string }): string => (alg === 'A256GCM' ? 'dir' : alg)
+
 export const createSealWith = async (secret: string, { place, iat }: Setup): Promise<Seal> => {
   const jwk = JSON.parse(secret)
-  const { alg, kid } = jwk
+  const { kid } = jwk
   const key = await importJWK(jwk)
   return data =>
     new EncryptJWT({ data })
-      .setProtectedHeader({ alg, enc: 'A256GCM', kid, typ })
+      .setProtectedHeader({ alg: algOf(jwk), enc: 'A256GCM', kid, typ })
       .setIssuer(place.iss)
       .setSubject(place.sub)
       .setAudience(place.aud)
@@ -26,7 +29,7 @@ export const createOpenWith = async (secret: string, { place, iat }: Setup): Pro
     subject: place.sub,
     audience: place.aud,
     typ,
-    keyManagementAlgorithms: [jwk.alg],
+    keyManagementAlgorithms: [algOf(jwk)],
     contentEncryptionAlgorithms: ['A256GCM'],
     currentDate: new Date(iat * 1000)
   }
