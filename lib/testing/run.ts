@@ -86,7 +86,7 @@ const filterByScope = (
   const filter = (token: DroppedClaim['token'], set: JsonObject): JsonObject =>
     Object.fromEntries(
       Object.entries(set).filter(([claim]) => {
-        const scope = token === 'id_token' && !hasIdToken ? 'openid' : standardClaimScopes[claim]
+        const scope = token === 'id_token' && !hasIdToken ? 'openid' : standardClaimScopes.get(claim)
         const passes = !requested || scope === undefined || granted.has(scope)
         if (!passes) dropped.push({ token, claim, reason: `scope "${scope}" is not granted` })
         return passes

@@ -68,8 +68,7 @@ const protocolClaims = new Set('iss sub aud azp iat exp jti nonce sid at_hash au
 const addedClaims = (token: string | undefined, user: JsonObject): JsonObject => {
   const claims = token === undefined ? {} : (decodeJwt(token) as JsonObject)
   const isOwn = ([name, value]: [string, unknown]) =>
-    !protocolClaims.has(name) &&
-    !(standardClaimScopes[name] !== undefined && isDeepStrictEqual(value, user[name]))
+    !protocolClaims.has(name) && !(standardClaimScopes.has(name) && isDeepStrictEqual(value, user[name]))
   return Object.fromEntries(Object.entries(claims).filter(isOwn))
 }
 

@@ -110,7 +110,7 @@ const checkStored = (
   section('What Auth0 stored')
   const stored = tenant.user(userId)?.app_metadata ?? {}
   for (const [slot, options] of Object.entries(policy.slots)) {
-    const isSent = options.attributes.some(({ name }) => name in sent)
+    const isSent = options.attributes.some(({ name }) => Object.hasOwn(sent, name))
     if (!isSent || kindOf(options) === 'login') continue
     const key = sealedKey(policy.container, slot)
     check(`app_metadata.${key}: sealed`, stored[key] !== undefined)

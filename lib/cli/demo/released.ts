@@ -19,11 +19,11 @@ export interface Releasing {
 }
 
 const expectedOf = ({ rule, visitor: { sent } }: Releasing): Record<string, unknown> =>
-  Object.fromEntries(rule.attributes.flatMap(name => (name in sent ? [[name, sent[name]]] : [])))
+  Object.fromEntries(rule.attributes.flatMap(name => (Object.hasOwn(sent, name) ? [[name, sent[name]]] : [])))
 
 const checkClear = ({ rule, claims, visitor }: Releasing, { check }: Reporter): void => {
   for (const [name, claim] of Object.entries(rule.claims)) {
-    if (!(name in visitor.sent)) continue
+    if (!Object.hasOwn(visitor.sent, name)) continue
     const isRight = isDeepStrictEqual(claims[claim], visitor.sent[name])
     check(`${rule.to}: ${claim}: ${short(JSON.stringify(claims[claim]))}, in clear`, isRight)
   }

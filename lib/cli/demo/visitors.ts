@@ -35,7 +35,7 @@ const attributesOf = (slots: readonly Slot[], connection: Connection, profile: R
     .flatMap(({ attributes }) => attributes)
     .filter(({ connections }) => isOf(connection, connections))
     .flatMap(({ name, names }) => {
-      const sentAs = names.find(candidate => profile[candidate] !== undefined)
+      const sentAs = names.find(candidate => Object.hasOwn(profile, candidate))
       return sentAs ? [{ name, sentAs, value: profile[sentAs] }] : []
     })
 

@@ -15,17 +15,17 @@ export const restrictedClaims: ReadonlySet<string> = new Set(
  * Standard profile claims an Action may set, by the scope that lets them through.
  * @see https://auth0.com/docs/get-started/apis/scopes/openid-connect-scopes
  */
-export const standardClaimScopes: Readonly<Record<string, string>> = {
-  email: 'email',
-  email_verified: 'email',
-  name: 'profile',
-  family_name: 'profile',
-  given_name: 'profile',
-  middle_name: 'profile',
-  nickname: 'profile',
-  picture: 'profile',
-  updated_at: 'profile'
-}
+export const standardClaimScopes: ReadonlyMap<string, string> = new Map([
+  ['email', 'email'],
+  ['email_verified', 'email'],
+  ['name', 'profile'],
+  ['family_name', 'profile'],
+  ['given_name', 'profile'],
+  ['middle_name', 'profile'],
+  ['nickname', 'profile'],
+  ['picture', 'profile'],
+  ['updated_at', 'profile']
+])
 
 /** Top-level names Auth0 refuses in `app_metadata`.
  * @see https://auth0.com/docs/manage-users/user-accounts/metadata/metadata-fields-data */

@@ -40,7 +40,7 @@ const isJWE = (value: Json): boolean => typeof value === 'string' && /^[\w-]+(\.
 /** Sealed values are other bits each time: that it is one is what can be expected. */
 const expectedClaims = (claims: JsonObject): string => {
   const lines = Object.entries(claims)
-    .filter(([name]) => standardClaimScopes[name] === undefined)
+    .filter(([name]) => !standardClaimScopes.has(name))
     .map(
       ([name, value]) => `      ${JSON.stringify(name)}: ${isJWE(value) ? 'sealed' : JSON.stringify(value)}`
     )

@@ -44,7 +44,7 @@ const copiesOf = ({ policy, sent, source, stored }: InspectedLogin): ShownFindin
   const spelled = policy ? wantedByPolicy(policy).map(({ name }) => name) : source.denyList
   const known = policy && stored ? storedInClear(policy, stored).map(({ path }) => path) : []
   return spelled.flatMap(name =>
-    pathsOf(sent.profile[name], stored)
+    pathsOf(Object.hasOwn(sent.profile, name) ? sent.profile[name] : undefined, stored)
       .filter(path => !known.includes(path))
       .map(path => ({
         kind: 'copy in clear',

@@ -53,7 +53,7 @@ const connectionsOf = (policy: Policy): Connection[] =>
 const userMetadataOf = (policy: Policy, known: JsonObject, somebody: Somebody): JsonObject => {
   const made: JsonObject = {}
   for (const [path, field] of Object.entries(policy.copy)) {
-    const value = known[path]
+    const value = Object.hasOwn(known, path) ? known[path] : undefined
     setAt(
       made,
       path,
@@ -75,7 +75,10 @@ const personaOf = (
   const own = Object.entries(persona.profile).filter(([name]) => !builtInDenied.includes(name))
   const sent = attributesOf(policy)
     .filter(attribute => !isDatabase(connection) && isForConnection(attribute, connection))
-    .map(({ name }) => [name, persona.profile[name] ?? madeUpAttribute(name, somebody)])
+    .map(({ name }) => [
+      name,
+      Object.hasOwn(persona.profile, name) ? persona.profile[name] : madeUpAttribute(name, somebody)
+    ])
   return {
     ...persona,
     connection: connection.name,

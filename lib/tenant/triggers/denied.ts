@@ -27,6 +27,6 @@ export const deniedStandardClaims = (
   { denyList: { standardClaims = true } = {} }: Settings
 ): JsonObject => {
   if (!standardClaims) return {}
-  const standard = Object.entries(denied).filter(([name]) => standardClaimScopes[name] !== undefined)
+  const standard = Object.entries(denied).filter(([name]) => standardClaimScopes.has(name))
   return without(Object.fromEntries(standard), neverStandardClaims)
 }

@@ -47,6 +47,20 @@ const zebra = definePolicy({
 })
 
 describe('a seed that follows from a policy', () => {
+  test('has made up values for attributes and fields that are named like what every object has', () => {
+    const policy = definePolicy({
+      namespace,
+      slots: { odd: { attributes: ['toString', 'constructor'] } },
+      copy: { valueOf: 'string' }
+    })
+    const [persona] = seedOf(policy).personas
+    expect(persona?.profile).toMatchObject({
+      toString: 'to-string-of-ada',
+      constructor: 'constructor-of-ada'
+    })
+    expect(persona?.user_metadata).toMatchObject({ valueOf: 'value-of-of-ada' })
+  })
+
   test('is the built-in one for the policy this package comes with, and denies on the database too', () => {
     const options = builtInSeed.connections[0]?.options ?? {}
     const connections = builtInSeed.connections.map(connection => ({ ...connection, options }))

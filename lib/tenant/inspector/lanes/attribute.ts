@@ -36,7 +36,7 @@ const broughtField = (name: string, { runs }: InspectedLogin): Brought => {
   const { user_metadata: typed } = (runs[0]?.given?.event.user ?? {}) as {
     user_metadata?: Record<string, Json>
   }
-  const value = typed?.[name]
+  const value = typed && Object.hasOwn(typed, name) ? typed[name] : undefined
   return value === undefined || value === null
     ? { passage: { tone: 'none', text: 'nothing typed' } }
     : { passage: { tone: 'plain', text: 'typed by the user', value }, value }

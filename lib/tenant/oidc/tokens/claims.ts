@@ -7,12 +7,12 @@ export const oidcScopes = ['openid', 'profile', 'email', 'offline_access']
 
 /** Standard claims by the scope that asks for them, as oidc-provider wants them. */
 export const claimsByScope: Record<string, string[]> = { openid: ['sub'] }
-for (const [claim, scope] of Object.entries(standardClaimScopes)) {
+for (const [claim, scope] of standardClaimScopes) {
   claimsByScope[scope] = [...(claimsByScope[scope] ?? []), claim]
 }
 
 const passes = (claim: string, scopes: ReadonlySet<string>): boolean => {
-  const scope = standardClaimScopes[claim]
+  const scope = standardClaimScopes.get(claim)
   return !restrictedClaims.has(claim) && (scope === undefined || scopes.has(scope))
 }
 
@@ -22,7 +22,7 @@ export const filterClaims = (claims: JsonObject, scopes: ReadonlySet<string>): J
 
 /** The standard claims of a stored profile for these scopes. */
 export const standardClaims = (user: User, scopes: ReadonlySet<string>): JsonObject => {
-  const claims = Object.keys(standardClaimScopes).filter(
+  const claims = [...standardClaimScopes.keys()].filter(
     claim => passes(claim, scopes) && user[claim] !== undefined
   )
   return Object.fromEntries(claims.map(claim => [claim, user[claim] as Json]))
