@@ -8,42 +8,48 @@ const maxLines = 250
 /** Folders with one file per resource of Auth0's Management API. */
 const perResource = ['lib/tenant/management']
 
-/** What of these has more than so many, as `what: how many`. */
-const above = (max: number, counts: Iterable<[string, number]>): string[] =>
-  [...counts].filter(([, count]) => count > max).map(([what, count]) => `${what}: ${count}`)
+type Folder = { path: string; files: string[] }
 
-const filesOf = async (root: string) =>
-  (await readdir(root, { recursive: true, withFileTypes: true })).filter(entry => entry.isFile())
-
-const countFiles = async (root: string): Promise<Map<string, number>> => {
-  const counts = new Map<string, number>()
-  for (const { parentPath } of await filesOf(root)) {
-    if (perResource.includes(parentPath) || parentPath.includes('node_modules')) continue
-    counts.set(parentPath, (counts.get(parentPath) ?? 0) + 1)
-  }
-  return counts
+/** The folders below a path, with what is in each itself. */
+const foldersOf = async (path: string): Promise<Folder[]> => {
+  const entries = await readdir(path, { withFileTypes: true })
+  const below = entries.filter(entry => entry.isDirectory() && entry.name !== 'node_modules')
+  const files = entries.filter(entry => entry.isFile()).map(({ name }) => join(path, name))
+  return [
+    { path, files },
+    ...(await Promise.all(below.map(({ name }) => foldersOf(join(path, name))))).flat()
+  ]
 }
 
-const countLines = async (root: string): Promise<[string, number][]> =>
-  Promise.all(
-    (await filesOf(root)).map(async ({ parentPath, name }) => {
-      const file = join(parentPath, name)
-      return [file, (await readFile(file, 'utf8')).split('\n').length - 1] as [string, number]
-    })
-  )
+const tooFull = (folders: readonly Folder[]): string[] =>
+  folders
+    .filter(({ path, files }) => files.length > maxFiles && !perResource.includes(path))
+    .map(({ path, files }) => `${path}: ${files.length} files`)
 
-test.each(['lib', 'test'])('no folder of %s has more files than one sees at a glance', async root => {
-  expect(above(maxFiles, await countFiles(root))).toEqual([])
+const tooLong = (texts: Readonly<Record<string, string>>): string[] =>
+  Object.entries(texts)
+    .map(([file, text]) => ({ file, lines: text.split('\n').length - 1 }))
+    .filter(({ lines }) => lines > maxLines)
+    .map(({ file, lines }) => `${file}: ${lines} lines`)
+
+test.each(['lib', 'test', 'docs', 'bench', 'examples'])('no folder of %s is too full', async root => {
+  expect(tooFull(await foldersOf(root))).toEqual([])
 })
 
-test('no file of lib is longer than two subjects would be', async () => {
-  expect(above(maxLines, await countLines('lib'))).toEqual([])
+test('no file of lib is too long', async () => {
+  const files = (await foldersOf('lib')).flatMap(folder => folder.files)
+  const texts = await Promise.all(files.map(async file => [file, await readFile(file, 'utf8')] as const))
+  expect(tooLong(Object.fromEntries(texts))).toEqual([])
 })
 
 test('what is at a limit is not above it', () => {
-  const counts: [string, number][] = [
-    ['at', 20],
-    ['above', 21]
-  ]
-  expect(above(maxFiles, counts)).toEqual(['above: 21'])
+  const files = (count: number) => new Array<string>(count).fill('a.ts')
+  const lines = (count: number) => 'a\n'.repeat(count)
+  expect(
+    tooFull([
+      { path: 'at', files: files(maxFiles) },
+      { path: 'above', files: files(maxFiles + 1) }
+    ])
+  ).toEqual(['above: 21 files'])
+  expect(tooLong({ at: lines(maxLines), above: lines(maxLines + 1) })).toEqual(['above: 251 lines'])
 })
