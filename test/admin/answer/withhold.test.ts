@@ -54,8 +54,8 @@ describe('a refusal', () => {
   it('is JSON, whatever the server calls it, and no longer than it takes', async () => {
     const answer = await asked(new Response('{"message": "x', { status: 502 }))
     expect([answer.headers.get('content-type'), await answer.json()]).toEqual(['application/json', {}])
-    const long = await (await asked(json({ message: 'y'.repeat(1_000_000) }, 400))).json()
-    expect(long.message).toHaveLength(2000)
+    const long = await asked(json({ message: 'y'.repeat(1_000_000) }, 400))
+    expect(await long.json()).toEqual({ message: 'y'.repeat(2000) })
   })
 
   it('quotes none that JSON spells in its own way', async () => {

@@ -4,6 +4,7 @@ import { isForConnection, namesFor, wantedByPolicy } from '../../policy/deny-lis
 import { type SecretContent, secretsOf } from '../../policy/secrets.js'
 import type { Policy } from '../../policy/types.js'
 import { type InClear, storedInClear } from './at-rest.js'
+import { shellWord } from './shell-word.js'
 
 /** Something that a login shows and that is not as it must be. */
 export interface Finding {
@@ -30,7 +31,7 @@ export interface LoginFacts {
 }
 
 const denyListCommand = (connection: string | undefined): string =>
-  `npx a0seal deny-list apply ${connection === undefined ? '--all' : `--connection ${connection}`}`
+  `npx a0seal deny-list apply ${connection === undefined ? '--all' : `--connection ${shellWord(connection)}`}`
 
 const generate: Record<SecretContent, string> = {
   'secret keys': '--for slots',
@@ -44,7 +45,7 @@ const generate: Record<SecretContent, string> = {
 const keyCommand = (secret: string, content: SecretContent): string =>
   content === 'own'
     ? `set ${secret} in the environment`
-    : `npx a0seal keys generate ${generate[content]} --out ${secret}.json`
+    : `npx a0seal keys generate ${generate[content]} --out ${shellWord(`${secret}.json`)}`
 
 const ofKeys: readonly ErrorCode[] = [
   'ERR_NO_KEYS',
