@@ -36,6 +36,9 @@ export const readBindings = async (client: ManagementClient, trigger: TriggerId)
   })
 }
 
+const isUnknownTrigger = ({ status, isExplained }: TenantError): boolean =>
+  isExplained && (status === 404 || status === 400)
+
 /** Triggers whose bindings can be set, and that the tenant knows. @throws TenantError */
 export const readAllBindings = async (client: ManagementClient): Promise<Bindings> => {
   const bindings: Bindings = {}
@@ -43,8 +46,7 @@ export const readAllBindings = async (client: ManagementClient): Promise<Binding
     try {
       bindings[trigger] = await readBindings(client, trigger)
     } catch (error) {
-      const isUnknown = error instanceof TenantError && (error.status === 404 || error.status === 400)
-      if (!isUnknown) throw error
+      if (!(error instanceof TenantError) || !isUnknownTrigger(error)) throw error
     }
   }
   return bindings

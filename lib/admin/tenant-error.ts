@@ -1,4 +1,5 @@
 import { ManagementError, ManagementTimeoutError } from 'auth0'
+import { isPlainObject } from '../core/auth0/json.js'
 import { describeRefusal } from './answer/refusal.js'
 import { describeUnreachable, reasonOf } from './answer/unreachable.js'
 import { interruptedBy } from './interruption.js'
@@ -13,21 +14,22 @@ export class TenantError extends Error {
   readonly scopes: readonly string[]
   /** When the rate limit lets requests through again, milliseconds since the epoch. */
   readonly retryAtMs: number | undefined
+  /** True where the refusal has a message: that of a proxy has none, and says nothing of the tenant. */
+  readonly isExplained: boolean
 
   constructor(
     message: string,
-    {
-      status,
-      scopes = [],
-      retryAtMs
-    }: { status?: number; scopes?: readonly string[]; retryAtMs?: number | undefined } = {}
+    { status, scopes = [], retryAtMs, isExplained = false }: Partial<TenantRefusal> = {}
   ) {
     super(message)
     this.status = status
     this.scopes = scopes
     this.retryAtMs = retryAtMs
+    this.isExplained = isExplained
   }
 }
+
+type TenantRefusal = Pick<TenantError, 'status' | 'scopes' | 'retryAtMs' | 'isExplained'>
 
 export interface Call {
   /** Method and path, for the message. What is no GET counts as a write, whose answers may quote what was sent. */
@@ -56,7 +58,8 @@ const describe = (error: unknown, call: Call): TenantError => {
   return new TenantError(describeRefusal(status, error.body, call), {
     status,
     scopes: status === 403 ? scopes : [],
-    retryAtMs: resetAtMs(error.rawResponse?.headers)
+    retryAtMs: resetAtMs(error.rawResponse?.headers),
+    isExplained: isPlainObject(error.body) && typeof error.body.message === 'string'
   })
 }
 

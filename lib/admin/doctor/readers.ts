@@ -23,7 +23,7 @@ const orNone = async <T>(reading: Promise<T>): Promise<T | undefined> => {
   try {
     return await reading
   } catch (error) {
-    if (error instanceof TenantError && error.status === notFound) return undefined
+    if (error instanceof TenantError && error.status === notFound && error.isExplained) return undefined
     throw error
   }
 }
