@@ -1,6 +1,5 @@
 import { ManagementError, ManagementTimeoutError } from 'auth0'
-import { isPlainObject } from '../core/auth0/json.js'
-import { describeRefusal } from './answer/refusal.js'
+import { describeRefusal, type Refusal, readRefusal } from './answer/refusal.js'
 import { describeUnreachable, reasonOf } from './answer/unreachable.js'
 import { interruptedBy } from './interruption.js'
 
@@ -12,6 +11,8 @@ export class TenantError extends Error {
   readonly status: number | undefined
   /** Of a 403: what the token lacks, all or some of it. */
   readonly scopes: readonly string[]
+  /** Of a 403 that no scope mends: the tenant's plan or settings are without it, or it refuses for another reason. */
+  readonly isBeyondScopes: boolean
   /** When the rate limit lets requests through again, milliseconds since the epoch. */
   readonly retryAtMs: number | undefined
   /** True where the refusal has a message: that of a proxy has none, and says nothing of the tenant. */
@@ -19,17 +20,22 @@ export class TenantError extends Error {
 
   constructor(
     message: string,
-    { status, scopes = [], retryAtMs, isExplained = false }: Partial<TenantRefusal> = {}
+    {
+      status,
+      scopes = [],
+      isBeyondScopes = false,
+      retryAtMs,
+      isExplained = false
+    }: Partial<Pick<TenantError, 'status' | 'retryAtMs'> & Refusal> = {}
   ) {
     super(message)
     this.status = status
     this.scopes = scopes
+    this.isBeyondScopes = isBeyondScopes
     this.retryAtMs = retryAtMs
     this.isExplained = isExplained
   }
 }
-
-type TenantRefusal = Pick<TenantError, 'status' | 'scopes' | 'retryAtMs' | 'isExplained'>
 
 export interface Call {
   /** Method and path, for the message. What is no GET counts as a write, whose answers may quote what was sent. */
@@ -45,7 +51,7 @@ export const resetAtMs = (headers: Headers | undefined): number | undefined => {
 }
 
 const describe = (error: unknown, call: Call): TenantError => {
-  const { what, scopes } = call
+  const { what } = call
   const status = error instanceof ManagementError ? error.statusCode : undefined
   if (!(error instanceof ManagementError) || status === undefined) {
     const reason = error instanceof ManagementTimeoutError ? 'no answer in time' : reasonOf(error)
@@ -55,12 +61,9 @@ const describe = (error: unknown, call: Call): TenantError => {
   if (error.message.startsWith('ManagementClient: token request')) {
     return new TenantError(`the tenant gave no token for these credentials (${status})`, { status })
   }
-  return new TenantError(describeRefusal(status, error.body, call), {
-    status,
-    scopes: status === 403 ? scopes : [],
-    retryAtMs: resetAtMs(error.rawResponse?.headers),
-    isExplained: isPlainObject(error.body) && typeof error.body.message === 'string'
-  })
+  const refusal = readRefusal(status, error.body, call)
+  const retryAtMs = resetAtMs(error.rawResponse?.headers)
+  return new TenantError(describeRefusal(refusal, call), { ...refusal, retryAtMs })
 }
 
 /** The result of a request. @throws TenantError for whatever the SDK throws; Interrupted */

@@ -43,3 +43,48 @@ describe('a request that fails', () => {
     expect(await failing(ours)).toBe(ours)
   })
 })
+
+const refusedWith = (statusCode: number, body: unknown, what?: string): Promise<TenantError> =>
+  failing(new ManagementError({ statusCode, body }), what)
+
+describe('a 403', () => {
+  const upgrade = 'Please upgrade your subscription'
+
+  it.each([
+    [
+      'with the code of it',
+      { errorCode: 'insufficient_scope', message: 'Insufficient scope, expected any of: read:x' }
+    ],
+    ['without a code', { message: 'Forbidden' }],
+    ['without an answer', undefined]
+  ])('is for want of a scope %s', async (_name, body) => {
+    expect(await refusedWith(403, body)).toMatchObject({
+      message: 'GET /x: 403, the token needs read:x',
+      scopes: ['read:x'],
+      isBeyondScopes: false
+    })
+  })
+
+  it.each([
+    ['insufficient_entitlement', "the tenant's plan or settings do not offer it"],
+    ['feature_not_enabled', "the tenant's plan or settings do not offer it"],
+    ['operation_not_supported', "the tenant's plan or settings do not offer it"],
+    ['another', 'the tenant refuses it, and no scope helps']
+  ])('of the code %s is mended by no scope, and says what it is', async (errorCode, why) => {
+    expect(await refusedWith(403, { errorCode, message: upgrade })).toMatchObject({
+      message: `GET /x: 403, ${why} (${errorCode}): ${upgrade}`,
+      scopes: [],
+      isBeyondScopes: true
+    })
+    expect((await refusedWith(403, { errorCode })).message).toBe(`GET /x: 403, ${why} (${errorCode})`)
+  })
+
+  it('has nothing of a text that may quote what was sent', async () => {
+    const { message } = await refusedWith(403, { errorCode: 'TEST-SECRET', message: 'TEST' }, 'PATCH /x')
+    expect(message).toBe('PATCH /x: 403, the token needs read:x')
+    const body = { errorCode: 'too_many_entities', message: 'TEST-SECRET' }
+    expect((await refusedWith(403, body, 'PATCH /x')).message).toBe(
+      'PATCH /x: 403, the tenant refuses it, and no scope helps (too_many_entities)'
+    )
+  })
+})

@@ -9,21 +9,66 @@ const opaque = /\b(?=[a-z_-]*[\dA-Z])[\w-]{20,}/g
 /** What Auth0 names a kind of error by, such as `insufficient_scope`. */
 const errorCode = /^[a-z_]{1,64}$/
 
-/** Kinds that the status tells of, too. */
-const told = ['insufficient_scope', 'invalid_token']
-
 /** The kind of a refusal, where it is told: no secret looks like it. */
 const errorCodeOf = (body: unknown): string | undefined => {
   const code = isPlainObject(body) ? body.errorCode : undefined
   return typeof code === 'string' && errorCode.test(code) ? code : undefined
 }
 
-/** What a tenant says of a read that it refuses, as far as it may be shown. */
-const readMessage = (body: unknown): string | undefined => {
+/** What a tenant says of a refusal, as far as it may be shown. */
+const messageOf = (body: unknown): string | undefined => {
   const message = isPlainObject(body) ? body.message : undefined
   if (typeof message !== 'string') return undefined
   const shown = message.replace(opaque, '[withheld]')
   return shown.length > maxMessageChars ? `${shown.slice(0, maxMessageChars)}…` : shown
+}
+
+/** What a request was refused with. */
+export interface Refusal {
+  status: number
+  code?: string | undefined
+  /** Of a read. */
+  message?: string | undefined
+  /** Of a 403: what the token lacks, all or some of it. */
+  scopes: readonly string[]
+  /** Of a 403 that no scope mends. */
+  isBeyondScopes: boolean
+  /** True where it has a message: that of a proxy has none, and says nothing of the tenant. */
+  isExplained: boolean
+}
+
+interface Refused {
+  what: string
+  scopes: readonly string[]
+}
+
+/**
+ * What there is of a refusal. Of a write, nothing of its text: it can quote what was sent, in any spelling and any part of it, and
+ * that has keys and the secrets of connections in it.
+ */
+export const readRefusal = (status: number, body: unknown, { what, scopes }: Refused): Refusal => {
+  const code = errorCodeOf(body)
+  const message = messageOf(body)
+  const isOfScopes = status === 403 && (code === undefined || code === 'insufficient_scope')
+  return {
+    status,
+    code,
+    message: what.startsWith('GET ') ? message : undefined,
+    scopes: isOfScopes ? scopes : [],
+    isBeyondScopes: status === 403 && !isOfScopes,
+    isExplained: message !== undefined
+  }
+}
+
+/** What Auth0 says of what a plan has not got, what is off, and what an account cannot have. */
+const notOffered = ['insufficient_entitlement', 'feature_not_enabled', 'operation_not_supported']
+
+const describeForbidden = ({ code = '', message, scopes, isBeyondScopes }: Refusal): string => {
+  if (!isBeyondScopes) return `the token needs ${scopes.join(' and ')}`
+  const why = notOffered.includes(code)
+    ? "the tenant's plan or settings do not offer it"
+    : 'the tenant refuses it, and no scope helps'
+  return `${why} (${code})${message === undefined ? '' : `: ${message}`}`
 }
 
 /** What to do about a write that was refused. */
@@ -42,24 +87,11 @@ const writeStep = (status: number): string => {
   )
 }
 
-const neededScopes = (scopes: readonly string[], code: string | undefined): string =>
-  `the token needs ${scopes.join(' and ')}${code ? ", or the tenant's plan or settings forbid it" : ''}`
-
-/**
- * Why a tenant refused, and what to do. Of a write, nothing of the answer's text is passed on: it can quote what was sent, in any
- * spelling and any part of it, and that has keys and the secrets of connections in it.
- */
-export const describeRefusal = (
-  status: number,
-  body: unknown,
-  { what, scopes }: { what: string; scopes: readonly string[] }
-): string => {
-  const code = told.includes(errorCodeOf(body) ?? '') ? undefined : errorCodeOf(body)
-  const isRead = what.startsWith('GET ')
-  const reasons: Readonly<Record<number, string>> = {
-    401: 'the token is not valid',
-    403: neededScopes(scopes, code)
-  }
-  const reason = reasons[status] ?? (isRead ? readMessage(body) : writeStep(status))
+/** Why a tenant refused, and of a write what to do. */
+export const describeRefusal = (refusal: Refusal, { what }: Refused): string => {
+  const { status, code, message } = refusal
+  if (status === 401) return `${what}: 401, the token is not valid`
+  if (status === 403) return `${what}: 403, ${describeForbidden(refusal)}`
+  const reason = what.startsWith('GET ') ? message : writeStep(status)
   return `${what}: ${status}${code ? ` (${code})` : ''}${reason ? `, ${reason}` : ''}`
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { describeRefusal } from '../../../lib/admin/answer/refusal.js'
+import { describeRefusal, readRefusal } from '../../../lib/admin/answer/refusal.js'
 import { keySetText, secretJWK } from '../../fixtures/keys.js'
 
 const said = (status: number, body: unknown, what = 'GET /x') =>
-  describeRefusal(status, body, { what, scopes: ['read:x'] })
+  describeRefusal(readRefusal(status, body, { what, scopes: ['read:x'] }), { what, scopes: ['read:x'] })
 
 const key = secretJWK(1)
 const keys = keySetText(key)
@@ -71,7 +71,7 @@ describe('a read that is refused', () => {
       'GET /x: 403, the token needs read:x'
     )
     expect(said(403, { errorCode: 'operation_not_supported' })).toBe(
-      "GET /x: 403 (operation_not_supported), the token needs read:x, or the tenant's plan or settings forbid it"
+      "GET /x: 403, the tenant's plan or settings do not offer it (operation_not_supported)"
     )
     expect(said(401, { message: 'TEST', errorCode: 'invalid_token' })).toBe(
       'GET /x: 401, the token is not valid'
