@@ -145,9 +145,8 @@ export const sealerOf = (
       const { data: before, iat, src, isCurrent } = open(text, bindingOf(place), keySet)
       const isSame = sameJson(data, before)
       if (isSame && isCurrent) return { value: text as string, isChanged: false }
-      const { length } = text as string
-      const value = sealed(data, place, { iat: isSame ? iat : undefined, src, length })
-      return { value, isChanged: true }
+      const kept = { iat: isSame ? iat : undefined, src, length: (text as string).length }
+      return { value: sealed(data, place, kept), isChanged: true }
     }
   }
 }

@@ -34,21 +34,20 @@ export const bound = ['iss', 'sub', 'aud'] as const
 const dataMinBytes = 128
 const dataStepBytes = 32
 
+/** How many spaces stand behind data of so many bytes. They hide its length, up to a step that depends on nothing but it. */
+export const paddingOf = (dataBytes: number): number =>
+  Math.max(dataMinBytes, Math.ceil(dataBytes / dataStepBytes) * dataStepBytes) - dataBytes
+
 /**
- * The claims as JSON, in a fixed order. Spaces hide the length of the data: they stand behind it, up to a step that depends on
- * nothing but its bytes.
+ * The claims as JSON, in a fixed order.
  *
- * @param options.data canonical JSON
+ * @param data canonical JSON, with its padding
  */
 export const claimsText = (
   { iat, src, mac }: Omit<SealedClaims, 'data'>,
   { iss, sub, aud }: Binding,
-  { data, dataBytes }: { data: string; dataBytes: number }
-): string => {
-  const claims = JSON.stringify({ iss, sub, aud, iat, src, mac })
-  const step = Math.max(dataMinBytes, Math.ceil(dataBytes / dataStepBytes) * dataStepBytes)
-  return `${claims.slice(0, -1)},"data":${data}${' '.repeat(step - dataBytes)}}`
-}
+  data: string
+): string => `${JSON.stringify({ iss, sub, aud, iat, src, mac }).slice(0, -1)},"data":${data}}`
 
 /** A time that JavaScript has a Date for: up to 8.64e15 milliseconds (ECMA-262 §21.4.1.1). */
 export const isNumericDate = (value: unknown): boolean =>
@@ -63,7 +62,7 @@ export const isNumericDate = (value: unknown): boolean =>
  */
 export const parseClaims = (text: string, optional: 'src' | 'mac'): SealedClaims & Binding => {
   const claims = parseJson(text)
-  if (!isPlainObject(claims)) return fail('ERR_FORMAT')
+  if (!isPlainObject(claims)) fail('ERR_FORMAT')
   const { iat, data } = claims
   const extra = claims[optional]
   const isOurs =

@@ -7,20 +7,19 @@ import { decodeHeader } from './header.js'
 import type { CEK, Key } from './key.js'
 import type { KeySet } from './key-set.js'
 
-const cipherName = 'aes-256-gcm'
-
 /**
  * Compact JWE (RFC 7516 §7.1) of a UTF-8 text under A256GCM, for the first key of the set. The whole header is
  * authenticated; the IV is 96 fresh random bits, never pooled.
  */
 export const encryptJWE = (plaintext: string, { first }: KeySet): string => {
-  const { header, encryptedKey, cek } = first.begin()
+  const { header, aad, encryptedKey, cek } = first.begin()
   const iv = randomBytes(ivBytes)
-  const cipher = createCipheriv(cipherName, cek, iv)
-  cipher.setAAD(Buffer.from(header))
+  const cipher = createCipheriv('aes-256-gcm', cek, iv)
+  cipher.setAAD(aad)
   const ciphertext = cipher.update(plaintext)
   cipher.final()
-  return [header, encryptedKey, ...[iv, ciphertext, cipher.getAuthTag()].map(encodeBase64url)].join('.')
+  const tag = encodeBase64url(cipher.getAuthTag())
+  return `${header}.${encryptedKey}.${encodeBase64url(iv)}.${encodeBase64url(ciphertext)}.${tag}`
 }
 
 /** Checks the raw header before any cryptography. `kid` selects one key or none: no key is tried. */
@@ -43,13 +42,12 @@ const selectKey = (
 export const decryptJWE = (jwe: unknown, keySet: KeySet): { plaintext: string; key: Key } => {
   const [header, ...rest] = splitJWE(jwe) ?? fail('ERR_FORMAT')
   const [encryptedKey, iv, ciphertext, tag] = rest.map(decodeBase64url)
-  if (!encryptedKey || iv?.length !== ivBytes || !ciphertext || tag?.length !== tagBytes)
-    return fail('ERR_FORMAT')
+  if (!encryptedKey || iv?.length !== ivBytes || !ciphertext || tag?.length !== tagBytes) fail('ERR_FORMAT')
 
   const { key, epk } = selectKey(header, keySet)
   try {
-    const cek = key.open?.(encryptedKey, epk)
-    const decipher = createDecipheriv(cipherName, cek as CEK, iv) // refuses undefined
+    // An undefined key is refused.
+    const decipher = createDecipheriv('aes-256-gcm', key.open?.(encryptedKey, epk) as CEK, iv)
     decipher.setAAD(Buffer.from(header))
     decipher.setAuthTag(tag)
     const plaintext = decipher.update(ciphertext)
@@ -57,6 +55,6 @@ export const decryptJWE = (jwe: unknown, keySet: KeySet): { plaintext: string; k
     return { plaintext: String(plaintext), key }
   } catch {
     // One answer to all that can fail here, so that no failure tells more than another.
-    return fail('ERR_DECRYPT')
+    fail('ERR_DECRYPT')
   }
 }

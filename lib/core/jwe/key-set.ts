@@ -53,10 +53,10 @@ export const createKeySetParser = (
       const jwks: Record<string, unknown>[] = value.keys ?? [value]
       const imported = jwks.map(jwk => importKey(jwk, typ))
       const [first] = imported
-      if (!first) return fail('ERR_KEY_SET') // which key seals is never found by leaving others out
+      if (!first) fail('ERR_KEY_SET') // which key seals is never found by leaving others out
       const keys = imported.filter(key => !!key)
       const byKid = new Map(keys.map(key => [key.kid, key]))
-      if (byKid.size < keys.length) return fail('ERR_KEY_SET')
+      if (byKid.size < keys.length) fail('ERR_KEY_SET')
       const keySet = { typ, epkOf, first, byKid }
       if (parsed.size > 31) parsed.clear()
       parsed.set(secret, keySet)
@@ -64,7 +64,7 @@ export const createKeySetParser = (
     } catch (error) {
       // Node's crypto and its JSON parser may quote the key in what they throw.
       if (error instanceof A0sealError) throw error
-      return fail(isUnset(secret) ? 'ERR_NO_KEYS' : 'ERR_KEY_SET')
+      fail(isUnset(secret) ? 'ERR_NO_KEYS' : 'ERR_KEY_SET')
     }
   }
 

@@ -7,6 +7,8 @@ export type CEK = KeyObject | Buffer
 /** What a new JWE starts with, and its content encryption key. */
 export interface NewJWE {
   header: string
+  /** The header's bytes, which are authenticated. */
+  aad: Buffer
   encryptedKey: string
   cek: CEK
 }

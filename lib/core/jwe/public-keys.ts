@@ -62,7 +62,8 @@ export const importPoint = (jwk: Record<string, unknown>, typ: string): { key: K
   const agreeWith = point.crv === 'P-256' ? p256(point) : x25519(point)
   const begin = () => {
     const { epk, secret } = agreeWith()
-    return { header: encodeHeader({ alg, kid, typ, epk }), encryptedKey: '', cek: deriveKey(secret) }
+    const header = encodeHeader({ alg, kid, typ, epk })
+    return { header, aad: Buffer.from(header), encryptedKey: '', cek: deriveKey(secret) }
   }
   return { key: { alg, kid, begin }, point }
 }

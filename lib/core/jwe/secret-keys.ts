@@ -26,21 +26,21 @@ export const importSecretKey: ImportKey = (jwk, typ) => {
   if (!isOurs(jwk, mode)) return undefined
   const { kty, k, kid, use } = jwk
   const alg = algorithmOf(jwk.alg)
-  if (!alg || use !== 'enc' || kty !== 'oct' || !is32Bytes(k) || kid !== keyId(jwk))
-    return fail('ERR_KEY_SET')
+  if (!alg || use !== 'enc' || kty !== 'oct' || !is32Bytes(k) || kid !== keyId(jwk)) fail('ERR_KEY_SET')
   const key = createSecretKey(k, 'base64url')
   const header = encodeHeader({ alg, kid, typ })
+  const aad = Buffer.from(header)
   return {
     kid,
     alg,
     header,
     begin() {
-      if (alg === 'dir') return { header, encryptedKey: '', cek: key }
+      if (alg === 'dir') return { header, aad, encryptedKey: '', cek: key }
       const cek = randomBytes(32)
-      return { header, encryptedKey: encodeBase64url(keyWrap(createCipheriv, key, cek)), cek }
+      return { header, aad, encryptedKey: encodeBase64url(keyWrap(createCipheriv, key, cek)), cek }
     },
     open(encryptedKey) {
-      if (alg === 'dir') return encryptedKey.length === 0 ? key : undefined
+      if (alg === 'dir') return encryptedKey.length ? undefined : key
       return keyWrap(createDecipheriv, key, encryptedKey)
     }
   }
