@@ -1,4 +1,6 @@
 import { ManagementError, ManagementTimeoutError } from 'auth0'
+import { parseJson } from '../core/auth0/json.js'
+import { isQuoted } from './withhold.js'
 
 /** The Management API refused, or could not be reached. The message holds no part of a connection, and no token. */
 export class TenantError extends Error {
@@ -40,15 +42,17 @@ export interface Call {
 /** Shorter texts are words such as `oidc` that messages use too. */
 const quotedMinChars = 6
 
+/** All texts of it, and those in a text that is JSON: a key of a key set may be quoted without the set. */
 const textsOf = (value: unknown): string[] => {
-  if (typeof value === 'string') return value.length < quotedMinChars ? [] : [value]
+  if (typeof value === 'string')
+    return value.length < quotedMinChars ? [] : [value, ...textsOf(parseJson(value))]
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : []
 }
 
 const messageOf = (body: unknown, { sent, secrets = [] }: Call): string | undefined => {
   const message = typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined
   const isPlain =
-    typeof message === 'string' && ![...textsOf(sent), ...secrets].some(text => message.includes(text))
+    typeof message === 'string' && ![...textsOf(sent), ...secrets].some(text => isQuoted(message, text))
   return isPlain ? message : undefined
 }
 
