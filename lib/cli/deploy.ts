@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import { asUsage, connect, usage } from './connect.js'
-import type { DeployOptions } from './deploy/deploy.js'
+import type { DeployOptions } from './deploy/run.js'
 import { finishing } from './interruption.js'
 import { namedFiles } from './keys/named-files.js'
 import type { Terminal } from './terminal.js'
@@ -22,12 +22,17 @@ export const createDeployCommand = (terminal: Terminal): Command =>
     .option('--dist <dir>', 'deploy what `a0seal build` wrote there; default: build anew')
     .option('--only <name>', 'one Action; bindings stay as they are')
     .option('--keys <name=file>', 'keys for a secret; may be repeated', namedFiles)
+    .option(
+      '--adopt <name>',
+      'take over an Action that a0seal did not make, and that has the name of one of the policy: its code is replaced; may be repeated',
+      (name: string, names: string[] = []) => [...names, name]
+    )
     .option('--dry-run', 'print the plan, and stop; exit code 1 where there is something to do', false)
     .option('--yes', "write without asking for the tenant's id", false)
     .addOption(
-      new Option('--rollback', 'go back to the policy before, all of ours together')
+      new Option('--rollback', 'go back to the policy before: versions and bindings, all of ours together')
         .default(false)
-        .conflicts(['only', 'dist', 'keys'])
+        .conflicts(['only', 'dist', 'keys', 'adopt'])
     )
     .option('--json', 'print one JSON document', false)
     .addHelpText('after', environmentHelp)

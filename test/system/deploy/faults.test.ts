@@ -62,11 +62,14 @@ it('a0seal deploy --help explains it', async () => {
                           anew
       --only <name>       one Action; bindings stay as they are
       --keys <name=file>  keys for a secret; may be repeated
+      --adopt <name>      take over an Action that a0seal did not make, and that has
+                          the name of one of the policy: its code is replaced; may
+                          be repeated
       --dry-run           print the plan, and stop; exit code 1 where there is
                           something to do (default: false)
       --yes               write without asking for the tenant's id (default: false)
-      --rollback          go back to the policy before, all of ours together
-                          (default: false)
+      --rollback          go back to the policy before: versions and bindings, all
+                          of ours together (default: false)
       --json              print one JSON document (default: false)
       -h, --help          display help for command
 
