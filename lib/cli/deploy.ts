@@ -12,7 +12,11 @@ AUTH0_CLIENT_SECRET. Scopes: read:clients, read:actions; to write also create:ac
 Secrets come from files that only their owner can read (--keys), or from the environment under their names. Of a secret that
 holds no keys nothing tells whether it changed: --only NAME sends it anew.
 
-Exit codes: 0 done, or nothing to do; 1 refused, failed, or not confirmed; 2 wrongly used; 3 stopped: run it again.`
+Actions that a0seal built and the policy has no more are unbound. One of somebody else that has the name of one of the policy is
+replaced only with --adopt NAME.
+
+Exit codes: 0 done, or nothing to do; 1 refused, failed, not confirmed, or done and doctor finds an error; 2 wrongly used; 3 stopped:
+run it again.`
 
 export const createDeployCommand = (terminal: Terminal): Command =>
   new Command('deploy')
