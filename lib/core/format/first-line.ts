@@ -47,17 +47,27 @@ export const isPlainKid = (id: unknown): id is string => typeof id === 'string' 
 const kidsOf = (keys: string): Kids =>
   Object.fromEntries(
     keys.split(' ').map(text => {
-      const [name = '', kids = ''] = text.split('=')
-      return [name, kids.split(',')]
+      const equals = text.indexOf('=')
+      return [text.slice(0, equals), text.slice(equals + 1).split(',')]
     })
   )
 
+interface Groups extends Omit<FirstLine, 'place' | 'kids'> {
+  number?: string
+  of?: string
+  keys?: string
+}
+
 /** What a line says; undefined for one that is not exactly as `firstLineOf` writes it. */
 export const parseFirstLine = (line: string): FirstLine | undefined => {
-  const { name, version, policy, env, number, of, keys } = grammar.exec(line)?.groups ?? {}
-  if (!name || !version || !policy || !env) return undefined
-  const place = number && of ? { place: { number: Number(number), of: Number(of) } } : {}
-  return { name, version, policy, env, ...place, ...(keys && { kids: kidsOf(keys) }) }
+  const groups = grammar.exec(line)?.groups as Groups | undefined
+  if (!groups) return undefined
+  const { number, of, keys, ...facts } = groups
+  return {
+    ...facts,
+    ...(number && { place: { number: Number(number), of: Number(of) } }),
+    ...(keys && { kids: kidsOf(keys) })
+  }
 }
 
 /**
