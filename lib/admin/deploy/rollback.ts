@@ -4,7 +4,7 @@ import { own } from '../../core/policy/own.js'
 import type { ActionSecrets } from '../../core/policy/secrets.js'
 import type { Action, ActionVersion } from '../actions.js'
 import type { Binding, Bindings } from '../bindings.js'
-import { codeHash, deployedLine, lineOf } from './first-lines.js'
+import { codeHash, deployedKids, deployedLine, lineOf } from './first-lines.js'
 import {
   type Generation,
   generationOf,
@@ -110,6 +110,16 @@ const passedOver = ({ histories }: RollbackFacts, { action, to }: Step): string[
     : []
 }
 
+/** What is for a recipient is sealed to the key that the version has: who has another since cannot open it. */
+const olderRecipientKeys = ({ action, to }: Step, contents: ActionSecrets): string[] =>
+  Object.entries(lineOf(action, to)?.kids ?? {}).flatMap(([secret, kids]) => {
+    const now = deployedKids(action, secret)
+    if (own(contents, secret) !== 'public key' || !now || now.join() === kids.join()) return []
+    return [
+      `${action.name}: version ${to.number} releases to the key ${kids.join(', ')} of ${secret}, and no more to ${now.join(', ')}`
+    ]
+  })
+
 /** Ids of ours that came with a newer policy. What is older, that policy left bound: it had it as `{ deployed }`. */
 const newcomers = ({ histories }: RollbackFacts, { first }: Generation): Set<string> => {
   const known = generations(histories)
@@ -167,7 +177,7 @@ export const planRollbackTo = (
     steps,
     stays: members.filter(member => !steps.includes(member)).map(({ action }) => action.name),
     triggers,
-    notes: steps.flatMap(step => passedOver(facts, step)),
+    notes: steps.flatMap(step => [...passedOver(facts, step), ...olderRecipientKeys(step, contents)]),
     problems: [
       ...notWhole(members, target),
       ...members.flatMap(member => lostKeys(member, sealing)),
