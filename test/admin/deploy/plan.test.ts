@@ -211,7 +211,7 @@ describe('keys', () => {
   it('may be in a secret that is named like what every object has', () => {
     for (const secret of ['constructor', 'toString']) {
       const one = wanted({ secrets: { [secret]: 'secret keys' }, kids: { [secret]: ['Rk3'] } })
-      const is = { code: codeOf(), secrets: [{ name: secret, updatedAt: early }] }
+      const is = { code: codeOf({ kids: { OTHER: ['x'] } }), secrets: [{ name: secret, updatedAt: early }] }
       expect(plan([action({ is })], [one])).toMatchObject({
         problems: [],
         notes: [expect.stringContaining('does not say which keys it has')],
