@@ -1,4 +1,5 @@
 import type { TriggerId } from '../../core/auth0/triggers.js'
+import { shellWord } from '../../core/login/explain/shell-word.js'
 import type { ActionSecrets } from '../../core/policy/secrets.js'
 import type { Policy } from '../../core/policy/types.js'
 import type { Order } from '../deploy/wanted.js'
@@ -40,6 +41,6 @@ export interface Wanted {
   options: string
 }
 
-/** A command that a test can execute. */
-export const command = ({ options }: Pick<Wanted, 'options'>, words: string): string =>
-  `a0seal ${words}${options}`
+/** A command that a test can execute, each word quoted where a shell needs it. */
+export const command = ({ options }: Pick<Wanted, 'options'>, ...words: string[]): string =>
+  `a0seal ${words.map(shellWord).join(' ')}${options}`

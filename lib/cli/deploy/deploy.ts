@@ -1,4 +1,3 @@
-import { Interrupted } from '../../admin/deploy/context.js'
 import { readModules } from '../../admin/deploy/modules.js'
 import { runDeploy } from '../../admin/deploy/run.js'
 import { assertTenant, readTenantId } from '../../admin/tenant-id.js'
@@ -17,8 +16,8 @@ import {
   type Finished,
   type Outcome,
   type Run,
-  stopped,
-  type Target
+  type Target,
+  unlessStopped
 } from './run.js'
 import { checkFileNames, loadSecrets } from './secrets.js'
 import { secretsOfAll, wantedOf } from './wanted.js'
@@ -62,7 +61,7 @@ const deployPolicy = async (run: Run): Promise<Finished> => {
   const modules = await readModules(target.client, wanted.actions)
   let seen = { text: '', plan: {} }
   const confirm = confirmer(run)
-  try {
+  const work = async (): Promise<Finished> => {
     const { plan, outcome } = await runDeploy(wanted, contextOf(run, { values, modules }), {
       only,
       adopt,
@@ -72,16 +71,15 @@ const deployPolicy = async (run: Run): Promise<Finished> => {
       }
     })
     const isShown = outcome === 'done' || outcome === 'not-confirmed'
-    if (outcome === 'not-confirmed' && target.interrupted.aborted) throw new Interrupted('stopped')
+    if (outcome === 'not-confirmed') target.interruption.signal.throwIfAborted()
     return {
       outcome,
       text: isShown ? '' : describePlan(plan),
       plan: reportPlan(plan),
       isComparable: only === undefined
     }
-  } catch (error) {
-    return { outcome: stopped(error), text: '', plan: seen.plan }
   }
+  return unlessStopped(() => seen.plan, work)
 }
 
 const lastLineOf = (
@@ -102,10 +100,16 @@ export const deploy = async (terminal: Terminal, options: DeployOptions, target:
   const startedAt = new Date().toISOString()
   const { config, env, dryRun, json, keys = [] } = options
   const loaded = await loadPolicy({ config, env })
-  const tenant = await readTenantId(target.client)
-  assertTenant(loaded.policy, tenant)
-  const run = { terminal, options, target, loaded, tenant }
-  const finished = await (options.rollback ? rollBack(run) : deployPolicy(run))
+  let tenant: string | undefined
+  const finished = await unlessStopped(
+    () => ({}),
+    async () => {
+      tenant = await readTenantId(target.client)
+      assertTenant(loaded.policy, tenant)
+      const run = { terminal, options, target, loaded, tenant }
+      return options.rollback ? rollBack(run) : deployPolicy(run)
+    }
+  )
   const { outcome, text, plan, isComparable = false } = finished
   const findings =
     outcome === 'done' && isComparable ? await lookAgain(terminal, { ...options, keys }, target) : []

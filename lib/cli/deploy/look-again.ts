@@ -1,6 +1,7 @@
 import type { ManagementClient } from 'auth0'
 import { examineTenant } from '../../admin/doctor/examine.js'
 import type { Finding } from '../../admin/doctor/finding.js'
+import { Interrupted } from '../../admin/interruption.js'
 import { TenantError } from '../../admin/tenant-error.js'
 import type { FindingId } from '../../core/policy/finding-ids.js'
 import { readWanted, type WantedOptions } from '../doctor/wanted.js'
@@ -24,7 +25,7 @@ export const lookAgain = async (
     for (const { id, level, what, fix } of findings) terminal.warn(`${level} ${id} ${what}: ${fix}`)
     return findings
   } catch (error) {
-    if (!(error instanceof TenantError)) throw error
+    if (!(error instanceof TenantError || error instanceof Interrupted)) throw error
     terminal.warn(`${error.message}; look at the tenant with a0seal doctor`)
     return []
   }

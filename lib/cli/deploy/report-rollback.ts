@@ -1,4 +1,5 @@
 import type { RollbackPlan } from '../../admin/deploy/rollback.js'
+import { printableLine } from '../printable.js'
 import { describeTrigger, nameWidth, reportTrigger } from './report.js'
 
 /** The plan of a rollback for people. */
@@ -15,7 +16,9 @@ export const describeRollback = ({ to, steps, stays, triggers, notes, problems }
     ),
     ...notes.map(note => `  ! ${note}`),
     ...problems.map(problem => `  problem: ${problem}`)
-  ].join('\n')
+  ]
+    .map(printableLine)
+    .join('\n')
 
 /** The same as data. */
 export const reportRollback = ({ to, steps, stays, triggers, notes, problems }: RollbackPlan) => ({

@@ -1,6 +1,7 @@
 import type { BoundPlace } from '../../admin/deploy/merge-bindings.js'
 import type { DeployPlan, TriggerChange, TriggerPlan } from '../../admin/deploy/plan.js'
 import type { ActionPlan, KeyChange } from '../../admin/deploy/plan-action.js'
+import { printableLine } from '../printable.js'
 
 export const nameWidth = 20
 
@@ -100,7 +101,9 @@ export const describePlan = (plan: DeployPlan): string => {
     ...notes.map(note => `  ! ${note}`),
     ...problems.filter(problem => !said.has(problem)).map(problem => `  problem: ${problem}`),
     summary(plan)
-  ].join('\n')
+  ]
+    .map(printableLine)
+    .join('\n')
 }
 
 export const reportTrigger = ({ trigger, after, removed }: TriggerChange) => ({

@@ -1,11 +1,10 @@
-import { Interrupted } from '../../admin/deploy/context.js'
 import type { RollbackPlan } from '../../admin/deploy/rollback.js'
 import { runRollback } from '../../admin/deploy/run-rollback.js'
 import { policyHash } from '../../builder/build.js'
 import type { ActionSecrets } from '../../core/policy/secrets.js'
 import { secretsOf } from '../../core/policy/secrets.js'
 import { describeRollback, reportRollback } from './report-rollback.js'
-import { confirmer, contextOf, type Finished, type Run, stopped } from './run.js'
+import { confirmer, contextOf, type Finished, type Run, unlessStopped } from './run.js'
 
 /** Whether the policy at hand is the one that was gone back to: then the tenant can be compared with it. */
 const isAtHand = ({ loaded: { policy, env } }: Run, { to }: RollbackPlan): boolean =>
@@ -21,7 +20,7 @@ export const rollBack = async (run: Run): Promise<Finished> => {
   const contents: ActionSecrets = Object.assign({}, ...Object.values(secretsOf(loaded.policy)))
   const confirm = confirmer(run)
   let seen = {}
-  try {
+  const work = async (): Promise<Finished> => {
     const { plan, outcome } = await runRollback(contextOf(run), {
       contents,
       confirm(plan) {
@@ -29,7 +28,7 @@ export const rollBack = async (run: Run): Promise<Finished> => {
         return confirm(describeRollback(plan))
       }
     })
-    if (outcome === 'not-confirmed' && target.interrupted.aborted) throw new Interrupted('stopped')
+    if (outcome === 'not-confirmed') target.interruption.signal.throwIfAborted()
     const isShown = outcome === 'done' || outcome === 'not-confirmed'
     const isComparable = isAtHand(run, plan)
     return {
@@ -39,7 +38,6 @@ export const rollBack = async (run: Run): Promise<Finished> => {
       isComparable,
       ...(outcome === 'done' && { lastLine: isComparable ? 'Done.' : putBack(plan) })
     }
-  } catch (error) {
-    return { outcome: stopped(error), text: '', plan: seen }
   }
+  return unlessStopped(() => seen, work)
 }

@@ -1,7 +1,8 @@
 import type { ManagementClient } from 'auth0'
 import { systemClock } from '../../admin/clock.js'
-import { type DeployContext, Interrupted } from '../../admin/deploy/context.js'
+import type { DeployContext } from '../../admin/deploy/context.js'
 import type { DeployOutcome } from '../../admin/deploy/run.js'
+import { Interrupted, type Interruption } from '../../admin/interruption.js'
 import type { LoadedPolicy } from '../../builder/policy-file.js'
 import { confirmTenant } from '../confirm.js'
 import type { NamedFile } from '../keys/named-files.js'
@@ -24,7 +25,7 @@ export interface DeployOptions {
 export interface Target {
   client: ManagementClient
   domain: string
-  interrupted: AbortSignal
+  interruption: Interruption
 }
 
 export type Outcome = DeployOutcome | 'stopped'
@@ -49,29 +50,36 @@ export interface Run {
 }
 
 export const contextOf = (
-  { terminal, target: { client, interrupted } }: Run,
+  { terminal, target: { client, interruption } }: Run,
   { values = {}, modules = new Map() }: Partial<Pick<DeployContext, 'values' | 'modules'>> = {}
 ): DeployContext => ({
   client,
   clock: terminal.clock ?? systemClock,
   values,
   modules,
-  interrupted,
-  onStep: line => terminal.stderr.write(`${line}\n`)
+  interruption,
+  onStep: line => terminal.note(line)
 })
 
 /** What was said to the operator: once, if nothing came of it; each time it is asked whether to write. */
 export const confirmer = ({ terminal, options, target, tenant }: Run) => {
-  const show = (text: string) =>
-    options.json ? terminal.stderr.write(`${text}\n`) : terminal.printLine(text)
+  const show = (text: string) => (options.json ? terminal.note(text) : terminal.printLine(text))
   return async (text: string): Promise<boolean> => {
     show(text)
     if (options.dryRun) return false
-    return options.yes || confirmTenant(terminal, tenant, { signal: target.interrupted })
+    return options.yes || confirmTenant(terminal, tenant, { signal: target.interruption.signal })
   }
 }
 
-export const stopped = (error: unknown): Outcome => {
-  if (error instanceof Interrupted) return 'stopped'
-  throw error
+/** What was done, or as much as was shown, where somebody stopped it. */
+export const unlessStopped = async (
+  shown: () => object,
+  work: () => Promise<Finished>
+): Promise<Finished> => {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error
+    return { outcome: 'stopped', text: '', plan: shown() }
+  }
 }

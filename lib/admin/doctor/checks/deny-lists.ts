@@ -34,7 +34,7 @@ export const notDenied = row({
         ...add.map(attribute => ({
           subject: `${name} ${attribute}`,
           what: `${attribute} is not on the deny list of ${name}: it is stored in clear`,
-          fix: command(wanted, `deny-list apply --connection ${name}`)
+          fix: command(wanted, 'deny-list', 'apply', '--connection', name)
         }))
       ]
     })

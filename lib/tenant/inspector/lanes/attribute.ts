@@ -6,11 +6,11 @@ import { sealingSentence } from '../../../core/login/explain/sentences.js'
 import { isForConnection } from '../../../core/policy/deny-list.js'
 import type { Attribute } from '../../../core/policy/types.js'
 import { changeTheAction, findingsOf, type ShownFinding } from '../explained.js'
-import type { InspectedLogin } from '../logins.js'
+import type { InspectedLogin } from '../login.js'
 import { denyListAlone } from './alone.js'
 import type { Lane, Passage } from './lane.js'
 import { pathsOf } from './stored-paths.js'
-import { releasedPassages, userinfoPassage } from './tokens.js'
+import { mended, releasedPassages, userinfoPassage } from './tokens.js'
 
 /** What somebody said of an attribute or field at this login. */
 interface Brought {
@@ -63,7 +63,8 @@ const deniedPassage = (
 
 const sealedPassage = (sealing: Sealing): Passage => ({
   tone: sealing.code !== undefined ? 'warn' : sealing.outcome === 'not sealed' ? 'none' : 'good',
-  text: sealingSentence(sealing)
+  text: sealingSentence(sealing),
+  ...mended(sealing)
 })
 
 /** Where a login leaves an attribute: red where anybody who reads the profile can read it. */

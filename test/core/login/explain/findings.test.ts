@@ -18,6 +18,13 @@ const textsOf = (facts: Partial<Parameters<typeof findingsOf>[0]>) =>
     ({ text, mend }) => `${text}: ${mend}`
   )
 
+test('a command has the name of a connection as one word', () => {
+  const connection = { name: 'x;touch$IFS/tmp/x', strategy: 'oidc', denyList: [] }
+  expect(textsOf({ connection })).toContain(
+    "gender is not on the deny list of x;touch$IFS/tmp/x: npx a0seal deny-list apply --connection 'x;touch$IFS/tmp/x'"
+  )
+})
+
 test('a login as it must be leaves nothing to mend', () => {
   expect(textsOf({})).toEqual([])
 })
@@ -35,6 +42,18 @@ test('what is at rest in clear comes first, once for each attribute, of whatever
     'user_metadata.national_id is stored in clear: npx a0seal build, and bind seal-attributes',
     'gender is not on the deny list of acme-idp: npx a0seal deny-list apply --connection acme-idp'
   ])
+})
+
+test('a field that could not be moved is mended by what mends the Action that moves it', () => {
+  const user = { user_metadata: { national_id: 'x' } }
+  const mended = (actions: { name: string; log: string }[]) => textsOf({ user, actions })[0]
+  const text = 'user_metadata.national_id is stored in clear'
+  expect(mended([{ name: 'seal-attributes', log: 'a0seal seal-attributes ERR_KEY_SET slot=identity' }])).toBe(
+    `${text}: npx a0seal keys inspect KEYS.json`
+  )
+  expect(mended([{ name: 'other', log: 'ERR_KEY_SET' }])).toBe(
+    `${text}: npx a0seal build, and bind seal-attributes`
+  )
 })
 
 test('a database has nothing to deny', () => {
