@@ -4,6 +4,7 @@ import { isPlainObject } from '../core/auth0/json.js'
 import { A0sealError } from '../core/errors.js'
 import { type Binding, issuerOf } from '../core/format/claims.js'
 import { sealedKey } from '../core/metadata/names.js'
+import { own } from '../core/policy/own.js'
 import type { Policy, Slot } from '../core/policy/types.js'
 import { parseMacKey } from '../core/seal/mac.js'
 import { open, parseSecretKeys } from '../core/seal/sealed-value.js'
@@ -40,7 +41,7 @@ const isSealed = (value: unknown, slot: Slot, binding: Binding, secrets: LoginSe
   try {
     if (slot.mode === 'write-only')
       return verifyWriteOnlyValue(value, binding, parseMacKey(secrets.A0SEAL_MAC_KEY)) !== undefined
-    return open(value, binding, parseSecretKeys(secrets[slot.keys])).src === undefined
+    return open(value, binding, parseSecretKeys(own(secrets, slot.keys))).src === undefined
   } catch (error) {
     // A value that does not open was not seen sealed. Keys that are none were refused when they were read.
     if (error instanceof A0sealError) return false

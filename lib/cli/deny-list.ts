@@ -61,7 +61,9 @@ const makePlan = async (
   const { client, domain } = await connect(terminal, command, { interrupted })
   const { planDenyLists, refusalOf } = await import('../admin/deny-lists.js')
   const { checkLogin, checkTenant } = await import('./deny-list-login.js')
+  const { checkFileNames } = await import('./deploy/secrets.js')
   const { wanted, policy } = await readWanted(options)
+  if (policy) await asUsage(command, () => checkFileNames(options.keys ?? [], policy))
   if (policy?.tenant !== undefined) await asUsage(command, () => checkTenant(client, policy))
   const { remove, withoutSeal } = options
   const plan = await planDenyLists(client, { selection, wanted, remove, onProgress: progressOn(terminal) })

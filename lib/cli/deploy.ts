@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
 import { createInterruption } from '../admin/interruption.js'
 import { asUsage, connect, usage } from './connect.js'
-import type { DeployOptions } from './deploy/deploy.js'
+import type { DeployOptions } from './deploy/run.js'
 import { finishing } from './interruption.js'
 import { namedFiles } from './keys/named-files.js'
 import type { Terminal } from './terminal.js'
@@ -13,7 +13,11 @@ AUTH0_CLIENT_SECRET. Scopes: read:clients, read:actions; to write also create:ac
 Secrets come from files that only their owner can read (--keys), or from the environment under their names. Of a secret that
 holds no keys nothing tells whether it changed: --only NAME sends it anew.
 
-Exit codes: 0 done, or nothing to do; 1 refused, failed, or not confirmed; 2 wrongly used; 3 stopped: run it again.`
+Actions that a0seal built and the policy has no more are unbound. One of somebody else that has the name of one of the policy is
+replaced only with --adopt NAME.
+
+Exit codes: 0 done, or nothing to do; 1 refused, failed, not confirmed, or done and doctor finds an error; 2 wrongly used; 3 stopped:
+run it again.`
 
 export const createDeployCommand = (terminal: Terminal): Command =>
   new Command('deploy')
@@ -23,12 +27,17 @@ export const createDeployCommand = (terminal: Terminal): Command =>
     .option('--dist <dir>', 'deploy what `a0seal build` wrote there; default: build anew')
     .option('--only <name>', 'one Action; bindings stay as they are')
     .option('--keys <name=file>', 'keys for a secret; may be repeated', namedFiles)
+    .option(
+      '--adopt <name>',
+      'take over an Action that a0seal did not make, and that has the name of one of the policy: its code is replaced; may be repeated',
+      (name: string, names: string[] = []) => [...names, name]
+    )
     .option('--dry-run', 'print the plan, and stop; exit code 1 where there is something to do', false)
     .option('--yes', "write without asking for the tenant's id", false)
     .addOption(
-      new Option('--rollback', 'go back to the policy before, all of ours together')
+      new Option('--rollback', 'go back to the policy before: versions and bindings, all of ours together')
         .default(false)
-        .conflicts(['only', 'dist', 'keys'])
+        .conflicts(['only', 'dist', 'keys', 'adopt'])
     )
     .option('--json', 'print one JSON document', false)
     .addHelpText('after', environmentHelp)

@@ -68,7 +68,8 @@ export const run = async (argv: readonly string[], surroundings: Surroundings): 
     return terminal.exitCode
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2 // commander has said why
-    terminal.warn(describeError(error))
-    return 1
+    const text = describeError(error)
+    terminal.warn(text)
+    return text.startsWith('ERR_USAGE') ? 2 : 1
   }
 }

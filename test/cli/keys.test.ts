@@ -113,7 +113,7 @@ describe('a0seal keys generate', () => {
     const publicOut = `${out}.public`
     const result = await keys('generate', '--alg', 'ECDH-ES', '--out', out, '--public-out', publicOut)
     expect(result).toEqual({
-      code: 1,
+      code: 2,
       stdout: '',
       stderr: `a0seal: ERR_USAGE: ${out}: is there, and stays as it is\n`
     })
@@ -289,11 +289,11 @@ describe('a0seal keys rotate', () => {
   it('lets one process at a time change a file', async () => {
     const file = await fileWith(keySetText(secretJWK(1)))
     const results = await Promise.all([1, 2, 3, 4].map(() => keys('rotate', '--add', '--file', file)))
-    expect(results.map(({ code }) => code).sort()).toEqual([0, 1, 1, 1])
+    expect(results.map(({ code }) => code).sort()).toEqual([0, 2, 2, 2])
     expect(await kidsIn(file)).toHaveLength(2)
     await writeFile(`${file}.next`, '')
     const { code, stderr } = await keys('rotate', '--promote', '--file', file)
-    expect(code).toBe(1)
+    expect(code).toBe(2)
     expect(stderr).toContain('was interrupted')
     expect(await readFile(`${file}.next`, 'utf8')).toBe('')
   })
@@ -368,7 +368,7 @@ describe('a0seal keys inspect', () => {
     const args = command === 'import' || command === 'reader-mac' ? [file, '--out', out] : [file]
     await chmod(file, 0o644)
     const { code, stdout, stderr } = await keys(command, ...args)
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain('others than its owner can read it: chmod 600')
     await chmod(file, 0o600)
     expect(await keys(command, ...args)).toMatchObject({ code: 0, stderr: '' })
@@ -400,10 +400,10 @@ describe('a0seal keys inspect', () => {
     await mkdir(join(folder, 'a folder'))
     const missing = join(folder, 'missing')
     expect(await keys('inspect', missing)).toMatchObject({
-      code: 1,
+      code: 2,
       stderr: `a0seal: ERR_USAGE: ${missing}: is not there: name a file that is\n`
     })
-    expect(await keys('inspect', join(folder, 'a folder'))).toMatchObject({ code: 1 })
+    expect(await keys('inspect', join(folder, 'a folder'))).toMatchObject({ code: 2 })
   })
 })
 
@@ -425,7 +425,7 @@ describe('a0seal keys secret', () => {
   })
 
   it('prints nothing of what is no key set', async () => {
-    expect(await keys('secret', 'LICENSE')).toMatchObject({ code: 1, stdout: '' })
+    expect(await keys('secret', 'LICENSE')).toMatchObject({ code: 2, stdout: '' })
   })
 })
 
@@ -442,7 +442,7 @@ describe('a0seal keys reader-mac', () => {
 
   it('refuses what is no MAC key', async () => {
     expect(await keys('reader-mac', 'LICENSE', '--out', join(await emptyFolder(), 'none'))).toMatchObject({
-      code: 1
+      code: 2
     })
   })
 })

@@ -19,6 +19,7 @@ const said = async (...args: string[]) => {
   const { code, stdout, stderr } = await runCli(args)
   expect(stdout).toBe('')
   expect(stderr).toMatch(/^a0seal: ERR_[A-Z_]+: [^\n]*\n$/)
+  expect(code).toBe(stderr.startsWith('a0seal: ERR_USAGE') ? 2 : 1)
   return { code, stderr }
 }
 
@@ -29,7 +30,7 @@ describe('a command that cannot do what it is told says why, in one line', () =>
     onTestFinished(() => void server.close())
     const { port } = server.address() as AddressInfo
     const { code, stderr } = await said('tenant', '--port', String(port))
-    expect(code).toBe(1)
+    expect(code).toBe(2)
     expect(stderr).toContain(`ERR_USAGE: port ${port} is taken: end what listens there, or name another`)
   })
 

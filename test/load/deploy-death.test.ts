@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { planRollback, readHistories, runRollback } from '../../lib/admin/deploy/rollback.js'
 import { runDeploy } from '../../lib/admin/deploy/run.js'
+import { runRollback } from '../../lib/admin/deploy/run-rollback.js'
 import type { Wanted } from '../../lib/admin/deploy/wanted.js'
 import { jumpingClock } from '../admin/clock.js'
 import { type Around, clientOf, deathAt } from '../admin/local-tenant.js'
@@ -126,8 +126,8 @@ describe('death in a rollback', () => {
   const rollBack = async ({ tenant }: Stage, around?: Around) => {
     const clock = jumpingClock()
     const client = await clientOf(tenant, { clock, ...(around && { around }) })
-    const plan = planRollback(await readHistories(client))
-    await runRollback(plan, { client, clock, values: {}, modules: new Map() })
+    const context = { client, clock, values: {}, modules: new Map() }
+    const { plan } = await runRollback(context, { contents: {}, confirm: async () => true })
     return plan.steps.length
   }
 

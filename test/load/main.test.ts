@@ -9,7 +9,7 @@ const main = fileURLToPath(new URL('../../build/cli/main.js', import.meta.url))
 describe('a0seal as a process', () => {
   it('ends with the code that the command says', async () => {
     expect(await runChild(['keys', 'inspect', 'nowhere.json'])).toEqual({
-      code: 1,
+      code: 2,
       stdout: '',
       stderr: 'a0seal: ERR_USAGE: nowhere.json: is not there: name a file that is\n'
     })

@@ -131,7 +131,7 @@ describe("a0seal demo of somebody's own policy", () => {
   it('takes keys for a policy of its own only', async () => {
     const file = join(await createFolder(), 'keys.json')
     const { code, stderr } = await runCli(['demo', '--keys', `A0SEAL_KEYS=${file}`])
-    expect(code).toBe(1)
+    expect(code).toBe(2)
     expect(stderr).toMatch(/^a0seal: ERR_USAGE: --keys is for a policy of your own/)
   })
 })

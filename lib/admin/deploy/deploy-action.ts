@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { currentVersion } from '../../core/auth0/triggers.js'
+import { own } from '../../core/policy/own.js'
 import { type Action, getAction, listActions } from '../actions.js'
 import { TenantError } from '../tenant-error.js'
 import { writeOnce } from '../write.js'
@@ -20,7 +21,7 @@ const contentOf = (wanted: WantedAction, { values, modules }: DeployContext) => 
     code: wanted.code,
     runtime: wanted.runtime,
     dependencies: Object.entries(wanted.dependencies).map(([name, version]) => ({ name, version })),
-    secrets: Object.keys(wanted.secrets).map(name => ({ name, value: values[name] ?? '' })),
+    secrets: Object.keys(wanted.secrets).map(name => ({ name, value: own(values, name) ?? '' })),
     ...(references.length > 0 && { modules: references })
   }
 }

@@ -16,14 +16,14 @@ export interface Merged {
 }
 
 /**
- * Bindings of others in their order. Those that the policy names come in its order, in the places that they hold together; one of
- * them that is not bound yet comes behind the one before it in the policy.
+ * Bindings as they are, but those with these names in their order, in the places that they hold together; one of them that is not
+ * bound yet comes behind the one before it.
  */
-const othersInOrder = (others: readonly Binding[], named: readonly string[]): BoundPlace[] => {
-  const inOrder = named.flatMap(name => others.find(({ actionName }) => actionName === name) ?? [])
-  const line: BoundPlace[] = others.map(other => {
-    const binding = named.includes(other.actionName) ? (inOrder.shift() ?? other) : other
-    return { name: binding.actionName, binding, is: binding === other ? 'kept' : 'moved' }
+export const inOrder = (bindings: readonly Binding[], named: readonly string[]): BoundPlace[] => {
+  const waiting = named.flatMap(name => bindings.find(({ actionName }) => actionName === name) ?? [])
+  const line: BoundPlace[] = bindings.map(bound => {
+    const binding = named.includes(bound.actionName) ? (waiting.shift() ?? bound) : bound
+    return { name: binding.actionName, binding, is: binding === bound ? 'kept' : 'moved' }
   })
   let at = 0
   for (const name of named) {
@@ -50,7 +50,7 @@ export const mergeBindings = (
   const built = new Set(order.filter(({ kind }) => kind !== 'deployed').map(({ name }) => name))
   const isOther = ({ actionName }: Binding) => !built.has(actionName) && !retired.includes(actionName)
   const named = order.filter(({ kind }) => kind === 'deployed').map(({ name }) => name)
-  const line = othersInOrder(current.filter(isOther), named)
+  const line = inOrder(current.filter(isOther), named)
   const placeOf = (name: string | undefined) => line.findIndex(place => place.name === name)
 
   const inserted: (BoundPlace & { at: number })[] = []

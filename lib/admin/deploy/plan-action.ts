@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Kids } from '../../core/format/first-line.js'
+import { own } from '../../core/policy/own.js'
 import type { Action, ActionContent } from '../actions.js'
 import { codeHash, deployedLine } from './first-lines.js'
 import type { WantedAction } from './wanted.js'
@@ -46,7 +47,7 @@ const changedSecrets = ({ draft, deployed }: Action): string[] =>
 
 const keyChanges = (before: Kids, after: Kids): KeyChange[] =>
   Object.entries(after).flatMap(([secret, kids]) => {
-    const known = before[secret] ?? []
+    const known = own(before, secret) ?? []
     const added = kids.filter(kid => !known.includes(kid))
     const removed = known.filter(kid => !kids.includes(kid))
     const [first] = kids
@@ -62,9 +63,15 @@ const foreignSecrets = (action: Action, wanted: WantedAction): string[] => {
   return [...new Set(all)].filter(name => !ours.has(name))
 }
 
-const problemsOf = (action: Action, wanted: WantedAction): string[] => {
+const problemsOf = (action: Action, wanted: WantedAction, isRefused: boolean): string[] => {
   const foreign = foreignSecrets(action, wanted)
   return [
+    ...(isRefused
+      ? [
+          'is an Action of somebody else, and a deploy would replace it: rename one of the two, ' +
+            `or take it over with --adopt ${wanted.name}`
+        ]
+      : []),
     ...(action.trigger === wanted.trigger
       ? []
       : [`is an Action of ${action.trigger}, which cannot be changed: rename one of the two`]),
@@ -77,11 +84,16 @@ const problemsOf = (action: Action, wanted: WantedAction): string[] => {
   ]
 }
 
-const notesOf = (action: Action, wanted: WantedAction, isSame: boolean): string[] => {
+const notesOf = (
+  action: Action,
+  wanted: WantedAction,
+  { isSame, isAdopted }: { isSame: boolean; isAdopted: boolean }
+): string[] => {
   const { deployed, draft } = action
   const changed = changedSecrets(action)
   return [
-    ...(deployed && !deployedLine(action)
+    ...(isAdopted ? ['is an Action of somebody else, and is replaced: --adopt'] : []),
+    ...(deployed && !deployedLine(action) && !isAdopted
       ? ['the first line of what runs is not of ours: look at what somebody put there']
       : []),
     ...(deployed && !isSame && isAsWanted(deployed, wanted) && !isAsWanted(draft, wanted)
@@ -91,15 +103,20 @@ const notesOf = (action: Action, wanted: WantedAction, isSame: boolean): string[
   ]
 }
 
-/**
- * What there is to do with one Action.
- *
- * @param options.isAnew deploys it though it looks the same: of a secret that holds no keys, nothing tells whether it does
- */
+export interface PlanActionOptions {
+  /** Deploys it though it looks the same: of a secret that holds no keys, nothing tells whether it does. */
+  isAnew?: boolean
+  /** Nothing says that a0seal made the one of that name. */
+  isStranger?: boolean
+  /** The operator says that a stranger may be replaced. */
+  mayAdopt?: boolean
+}
+
+/** What there is to do with one Action. */
 export const planAction = (
   wanted: WantedAction,
   action: Action | undefined,
-  { isAnew = false }: { isAnew?: boolean } = {}
+  { isAnew = false, isStranger = false, mayAdopt = false }: PlanActionOptions = {}
 ): ActionPlan => {
   if (!action) return { wanted, change: 'new', keys: keyChanges({}, wanted.kids), notes: [], problems: [] }
   const { draft, deployed } = action
@@ -116,7 +133,7 @@ export const planAction = (
     change: isSame ? 'same' : 'changed',
     ...(deployed && from !== to && { code: { from, to } }),
     keys: keyChanges(deployedLine(action)?.kids ?? {}, wanted.kids),
-    notes: notesOf(action, wanted, isSame),
-    problems: problemsOf(action, wanted)
+    notes: notesOf(action, wanted, { isSame, isAdopted: isStranger && mayAdopt }),
+    problems: problemsOf(action, wanted, isStranger && !mayAdopt)
   }
 }

@@ -1,5 +1,6 @@
+import { own } from '../../core/policy/own.js'
 import type { Action } from '../actions.js'
-import { deployedLine } from './first-lines.js'
+import { deployedKids, deployedLine } from './first-lines.js'
 import type { WantedAction } from './wanted.js'
 
 /** What the key that seals may change for: whoever seals with another needs all who open to have it already. */
@@ -12,7 +13,7 @@ const isNewer = ({ deployed }: Action, secret: string): boolean => {
 }
 
 const whyNot = (holder: Action, secret: string, first: string): string | undefined => {
-  const kids = deployedLine(holder)?.kids?.[secret]
+  const kids = deployedKids(holder, secret)
   const { name } = holder
   if (!kids)
     return `${name} does not say which keys it has in ${secret}: deploy the key set it has, and then this one`
@@ -42,11 +43,11 @@ export const rotationProblems = (wanted: readonly WantedAction[], actions: reado
   const names = new Set(wanted.map(({ name }) => name))
   const found = wanted.flatMap(({ secrets, kids }) =>
     Object.entries(secrets).flatMap(([secret, content]) => {
-      const first = kids[secret]?.[0]
+      const first = own(kids, secret)?.[0]
       if (first === undefined) return []
       const holders = holdersOf(secret, actions, names)
       const isChanged = holders.some(holder => {
-        const before = deployedLine(holder)?.kids?.[secret]?.[0]
+        const before = deployedKids(holder, secret)?.[0]
         return before !== undefined && before !== first
       })
       if (!isChanged) return []
@@ -64,6 +65,6 @@ export const unknownKeys = (wanted: readonly WantedAction[], actions: readonly A
   const secrets = new Set(wanted.flatMap(({ kids }) => Object.keys(kids)))
   return [...secrets].filter(secret => {
     const holders = holdersOf(secret, actions, names)
-    return holders.length > 0 && holders.every(holder => !deployedLine(holder)?.kids?.[secret])
+    return holders.length > 0 && holders.every(holder => !deployedKids(holder, secret))
   })
 }

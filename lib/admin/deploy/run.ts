@@ -1,21 +1,28 @@
 import type { ManagementClient } from 'auth0'
-import type { TriggerId } from '../../core/auth0/triggers.js'
-import { type Bindings, readBindings } from '../bindings.js'
+import { isTriggerBound, type TriggerId } from '../../core/auth0/triggers.js'
+import { type Bindings, readAllBindings, readBindings } from '../bindings.js'
 import { TenantError } from '../tenant-error.js'
 import { readActions } from '../tenant-facts.js'
 import { ChangedMeanwhile, type DeployContext } from './context.js'
 import { deployAction } from './deploy-action.js'
-import { type DeployFacts, type DeployPlan, hasWork, planDeploy } from './plan.js'
+import { type DeployFacts, type DeployPlan, hasWork, type PlanOptions, planDeploy } from './plan.js'
+import { findStrangers } from './strangers.js'
 import type { Wanted } from './wanted.js'
 import { writeBindings } from './write-bindings.js'
 
 /** What a plan is made from, read anew. @throws TenantError */
 export const readDeployFacts = async (client: ManagementClient, wanted: Wanted): Promise<DeployFacts> => {
-  const bindings: Bindings = {}
-  for (const trigger of Object.keys(wanted.order) as TriggerId[])
-    bindings[trigger] = await readBindings(client, trigger)
+  const bindings: Bindings = await readAllBindings(client)
+  // A trigger that the tenant does not know is told before anything is written.
+  for (const trigger of (Object.keys(wanted.order) as TriggerId[]).filter(isTriggerBound))
+    bindings[trigger] ??= await readBindings(client, trigger)
   const names = wanted.actions.map(({ name }) => name)
-  return { bindings, actions: await readActions(client, { bindings, names }) }
+  const actions = await readActions(client, { bindings, names })
+  const strangers = await findStrangers(
+    client,
+    actions.filter(({ name }) => names.includes(name))
+  )
+  return { bindings, actions, strangers }
 }
 
 /** One Action after the other, then the bindings: until those are written, nothing new runs that was not bound before. */
@@ -27,8 +34,7 @@ const execute = async ({ actions, triggers }: DeployPlan, context: DeployContext
 /** How often somebody may come between before it is given up. */
 const maxPlans = 4
 
-export interface DeployOptions {
-  only?: string | undefined
+export interface DeployOptions extends PlanOptions {
   /** Asked for each plan that has work and no problems, also one that is made anew; nothing is written unless it says so. */
   confirm(plan: DeployPlan): Promise<boolean>
 }
@@ -45,10 +51,10 @@ export type DeployOutcome = 'done' | 'nothing-to-do' | 'refused' | 'not-confirme
 export const runDeploy = async (
   wanted: Wanted,
   context: DeployContext,
-  { only, confirm }: DeployOptions
+  { confirm, ...options }: DeployOptions
 ): Promise<{ plan: DeployPlan; outcome: DeployOutcome }> => {
   for (let plans = 1; ; plans += 1) {
-    const plan = planDeploy(await readDeployFacts(context.client, wanted), wanted, { only })
+    const plan = planDeploy(await readDeployFacts(context.client, wanted), wanted, options)
     if (plan.problems.length > 0) return { plan, outcome: 'refused' }
     if (!hasWork(plan)) return { plan, outcome: 'nothing-to-do' }
     if (!(await confirm(plan))) return { plan, outcome: 'not-confirmed' }

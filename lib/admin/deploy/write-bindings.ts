@@ -5,7 +5,7 @@ import { TenantError } from '../tenant-error.js'
 import { writeOnce } from '../write.js'
 import { ChangedMeanwhile, checkInterrupted, type DeployContext } from './context.js'
 import type { BoundPlace } from './merge-bindings.js'
-import type { TriggerPlan } from './plan.js'
+import type { TriggerChange } from './plan.js'
 
 /** A binding that is there is named by its id, so that it stays the same; one that is new by its Action's. */
 const referenceTo = ({ name, binding }: BoundPlace, ids: ReadonlyMap<string, string>) => {
@@ -30,7 +30,7 @@ const isAsPlanned = (list: readonly Binding[], after: readonly BoundPlace[]): bo
  * @throws ChangedMeanwhile, Interrupted, TenantError
  */
 export const writeBindings = async (
-  { trigger, before, after, isChanged }: TriggerPlan,
+  { trigger, before, after, isChanged }: TriggerChange,
   context: DeployContext
 ): Promise<void> => {
   if (!isChanged) return

@@ -9,6 +9,7 @@ import { isWriteOnlyValue } from '../../core/format/write-only.js'
 import { decryptJWE } from '../../core/jwe/compact.js'
 import { createKeySetParser, type KeySet } from '../../core/jwe/key-set.js'
 import { importPrivateKey } from '../../core/jwe/private-keys.js'
+import { own } from '../../core/policy/own.js'
 import type { Policy, Slot } from '../../core/policy/types.js'
 import { canonicalJson } from '../../core/seal/canonical.js'
 import { macOf, parseMacKey } from '../../core/seal/mac.js'
@@ -75,14 +76,14 @@ const selectKeys = (
   { secrets }: Opening
 ): { secret: string; keySet: KeySet } => {
   const wanted = new Map(slots.map(([, slot]) => [slot.keys, slot]))
-  const given = [...wanted].filter(([secret]) => secrets[secret] !== undefined)
+  const given = [...wanted].filter(([secret]) => own(secrets, secret) !== undefined)
   if (given.length === 0)
     throw new A0sealError(
       'ERR_NO_KEYS',
       `no keys of ${[...wanted.keys()].join(' or ') || 'such a slot'} are here: --keys NAME=FILE names them`
     )
   for (const [secret, slot] of given) {
-    const keySet = keySetOf(slot, secrets[secret] ?? '')
+    const keySet = keySetOf(slot, own(secrets, secret) ?? '')
     if (keySet.byKid.has(kid)) return { secret, keySet }
   }
   return fail('ERR_UNKNOWN_KEY')

@@ -1,10 +1,9 @@
 import type { BoundPlace } from '../../admin/deploy/merge-bindings.js'
-import type { DeployPlan, TriggerPlan } from '../../admin/deploy/plan.js'
+import type { DeployPlan, TriggerChange, TriggerPlan } from '../../admin/deploy/plan.js'
 import type { ActionPlan, KeyChange } from '../../admin/deploy/plan-action.js'
-import type { RollbackPlan } from '../../admin/deploy/rollback.js'
 import { printableLine } from '../printable.js'
 
-const nameWidth = 20
+export const nameWidth = 20
 
 const short = (text: string): string => `${text.slice(0, 8)}…`
 
@@ -55,19 +54,19 @@ const describePlace = (
   return facts.length > 0 ? `${name}   (${facts.join('; ')})` : name
 }
 
-const describeTrigger = (plan: TriggerPlan, ours: ReadonlySet<string>): string[] => {
-  const { trigger, after, removed } = plan
-  const head = `  ${trigger}`.padEnd(nameWidth)
-  return [
+/** A line for each binding, the trigger before the first. */
+export const describeTrigger = (
+  { trigger, after, removed }: TriggerChange,
+  { describe, why }: { describe(place: BoundPlace): string; why: string }
+): string[] => {
+  const lines = [
     ...after.map((place, index) => {
       const sign = place.is === 'added' ? '+' : place.is === 'moved' ? '~' : ' '
-      const number = String(index + 1).padStart(2)
-      return `${index === 0 ? head : ' '.repeat(nameWidth)} ${sign}${number} ${describePlace(place, plan, ours.has(place.name))}`
+      return `${sign}${String(index + 1).padStart(2)} ${describe(place)}`
     }),
-    ...removed.map(
-      ({ actionName }) => `${' '.repeat(nameWidth)} -   ${actionName}   (the policy has it no more)`
-    )
+    ...removed.map(({ actionName }) => `-   ${actionName}   (${why})`)
   ]
+  return lines.map((line, index) => `${(index === 0 ? `  ${trigger}` : '').padEnd(nameWidth)} ${line}`)
 }
 
 const count = <Item>(items: readonly Item[], is: (item: Item) => boolean): number => items.filter(is).length
@@ -93,7 +92,12 @@ export const describePlan = (plan: DeployPlan): string => {
   )
   return [
     ...actions.flatMap(describeAction),
-    ...triggers.flatMap(trigger => describeTrigger(trigger, ours)),
+    ...triggers.flatMap(trigger =>
+      describeTrigger(trigger, {
+        describe: place => describePlace(place, trigger, ours.has(place.name)),
+        why: 'the policy has it no more'
+      })
+    ),
     ...notes.map(note => `  ! ${note}`),
     ...problems.filter(problem => !said.has(problem)).map(problem => `  problem: ${problem}`),
     summary(plan)
@@ -101,6 +105,12 @@ export const describePlan = (plan: DeployPlan): string => {
     .map(printableLine)
     .join('\n')
 }
+
+export const reportTrigger = ({ trigger, after, removed }: TriggerChange) => ({
+  trigger,
+  after: after.map(({ name, is }) => ({ name, is })),
+  removed: removed.map(({ actionName }) => actionName)
+})
 
 /** The same as data: no code, and no value of a secret. */
 export const reportPlan = ({ actions, triggers, notes, problems }: DeployPlan) => ({
@@ -114,38 +124,11 @@ export const reportPlan = ({ actions, triggers, notes, problems }: DeployPlan) =
     keys,
     notes
   })),
-  triggers: triggers.map(({ trigger, after, removed, mayChallenge, mayRedirect }) => ({
-    trigger,
-    after: after.map(({ name, is }) => ({ name, is })),
-    removed: removed.map(({ actionName }) => actionName),
-    mayChallenge,
-    mayRedirect
+  triggers: triggers.map(plan => ({
+    ...reportTrigger(plan),
+    mayChallenge: plan.mayChallenge,
+    mayRedirect: plan.mayRedirect
   })),
   notes,
-  problems
-})
-
-export const describeRollback = ({ to, steps, stays, problems }: RollbackPlan): string =>
-  [
-    ...(to ? [`back to policy ${to.policy}, env ${to.env}, a0seal ${to.version}`] : []),
-    ...steps.map(
-      ({ action, to }) =>
-        `~ ${action.name.padEnd(nameWidth)}   version ${action.deployed?.number} → content of version ${to.number}`
-    ),
-    ...stays.map(name => `= ${name}`),
-    ...problems.map(problem => `  problem: ${problem}`)
-  ]
-    .map(printableLine)
-    .join('\n')
-
-export const reportRollback = ({ to, steps, stays, problems }: RollbackPlan) => ({
-  ...(to && { to }),
-  actions: steps.map(({ action, to }) => ({
-    name: action.name,
-    id: action.id,
-    from: action.deployed?.number,
-    to: to.number
-  })),
-  stays,
   problems
 })

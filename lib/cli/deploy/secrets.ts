@@ -4,7 +4,9 @@ import { A0sealError } from '../../core/errors.js'
 import { isPlainKid } from '../../core/format/first-line.js'
 import { isUnset } from '../../core/jwe/key-set.js'
 import { keyId } from '../../core/jwe/thumbprint.js'
-import type { ActionSecrets, SecretContent } from '../../core/policy/secrets.js'
+import { own } from '../../core/policy/own.js'
+import { type ActionSecrets, type SecretContent, secretsOf } from '../../core/policy/secrets.js'
+import type { Policy } from '../../core/policy/types.js'
 import { readPrivateFile } from '../keys/file.js'
 import type { NamedFile } from '../keys/named-files.js'
 import { publicKeys } from '../keys/public.js'
@@ -24,6 +26,17 @@ const kindOf: Readonly<Record<Exclude<SecretContent, 'own'>, KeyKind>> = {
   'index keys': 'index'
 }
 
+/** @throws ERR_USAGE for a file under a name that is no secret of the policy: nobody would read it */
+export const checkFileNames = (files: readonly NamedFile[], policy: Policy): void => {
+  const known = new Set(Object.values(secretsOf(policy)).flatMap(secrets => Object.keys(secrets)))
+  const stray = files.find(({ name }) => !known.has(name))
+  if (stray)
+    throw new A0sealError(
+      'ERR_USAGE',
+      `--keys ${stray.name}: the policy has no secret of that name; known are ${[...known].join(', ')}`
+    )
+}
+
 /** The text of the file or variable of a secret; undefined where there is neither. */
 export const readSource = async (
   secret: string,
@@ -33,7 +46,7 @@ export const readSource = async (
   const [first, second] = named
   if (second) throw new A0sealError('ERR_USAGE', `--keys names ${secret} twice: name it once`)
   if (first) return { text: await readPrivateFile(first.file), source: first.file }
-  const text = env[secret]
+  const text = own(env, secret)
   return isUnset(text) || text === undefined ? undefined : { text, source: `the variable ${secret}` }
 }
 

@@ -5,7 +5,7 @@ import { readDist } from '../../builder/read-dist.js'
 import { A0sealError } from '../../core/errors.js'
 import { shellWord } from '../../core/login/explain/shell-word.js'
 import type { SecretContent } from '../../core/policy/secrets.js'
-import { checkedSecret, readSource } from '../deploy/secrets.js'
+import { checkedSecret, checkFileNames, readSource } from '../deploy/secrets.js'
 import { orderOf, secretsOfAll } from '../deploy/wanted.js'
 import type { NamedFile } from '../keys/named-files.js'
 
@@ -55,6 +55,7 @@ export const readWanted = async (
   const { env, dist, keys: files } = shared
   const loaded = await loadPolicy(shared)
   const { policy } = loaded
+  checkFileNames(files, policy)
   const { manifest } = await (dist === undefined ? buildFiles(loaded) : readDist(dist, loaded))
   const { actions, policy: policyHash, version } = manifest
   const keys: Record<string, GivenKeys> = {}

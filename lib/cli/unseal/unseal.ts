@@ -4,7 +4,7 @@ import { assertTenant, readTenantId } from '../../admin/tenant-id.js'
 import { policyHash, readVersion } from '../../builder/build.js'
 import { type LoadedPolicy, loadPolicy } from '../../builder/policy-file.js'
 import type { Policy } from '../../core/policy/types.js'
-import { readSource } from '../deploy/secrets.js'
+import { checkFileNames, readSource } from '../deploy/secrets.js'
 import { createKeyFile } from '../keys/file.js'
 import type { NamedFile } from '../keys/named-files.js'
 import type { Terminal } from '../terminal.js'
@@ -81,6 +81,7 @@ const open = async (source: Source, options: UnsealOptions, terminal: Terminal):
   const { slot, reason = '', keys: files = [], tenantId } = options
   const loaded = await loadPolicy(options)
   const { policy, config } = loaded
+  checkFileNames(files, policy)
   const tenant = await tenantOf(source, loaded, { tenantId, terminal })
   const read: Read =
     'value' in source

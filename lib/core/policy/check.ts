@@ -28,19 +28,29 @@ const writersOf = ({ copy, userMetadataClaim }: Policy, rules: readonly PlacedRu
   ]
 }
 
-const overlap = (one: ReleaseRule['applications'], other: ReleaseRule['applications']): boolean =>
-  !Array.isArray(one) || !Array.isArray(other) || one.some(name => other.includes(name))
+/** The paths of who sets a claim of a token: the first at all, the first for whatever application, and the first for each by name. */
+interface Setters {
+  first?: string
+  forAny?: string
+  byName: Map<string, string>
+}
+
+const namedBefore = (names: readonly string[], { forAny, byName }: Setters): string | undefined =>
+  forAny ?? byName.get(names.find(name => byName.has(name)) ?? '')
 
 /** Finds where two writers could set one claim of one token of one application. */
 function* checkCollisions(writers: readonly Writer[]): Faults {
-  for (const [index, { path, token, claim, applications }] of writers.entries()) {
-    const other = writers
-      .slice(0, index)
-      .find(
-        before =>
-          before.token === token && before.claim === claim && overlap(before.applications, applications)
-      )
-    if (other) yield fault(path, `sets the same claim of the same token as ${other.path}`)
+  const claims = new Map<string, Setters>()
+  for (const { path, token, claim, applications } of writers) {
+    const key = JSON.stringify([token, claim])
+    const setters: Setters = claims.get(key) ?? { byName: new Map() }
+    claims.set(key, setters)
+    const names = Array.isArray(applications) ? applications : undefined
+    const other = names ? namedBefore(names, setters) : setters.first
+    if (other !== undefined) yield fault(path, `sets the same claim of the same token as ${other}`)
+    setters.first ??= path
+    if (!names) setters.forAny ??= path
+    for (const name of names ?? []) if (!setters.byName.has(name)) setters.byName.set(name, path)
   }
 }
 

@@ -1,13 +1,24 @@
 import { checkPolicy } from './check.js'
 import { checkEnvironment, defaultEnvironment } from './environment.js'
-import { policyError } from './faults.js'
+import { fault, policyError } from './faults.js'
 import { memberNames, policyShape, soundInputOf } from './policy-shape.js'
 import { resolvePolicy } from './resolve.js'
 import type { StrictInput } from './strict-input.js'
 import type { Policy, PolicyInput } from './types.js'
 
+const isAsync =
+  'is a promise: the function of a policy must not be async; what it has to wait for stands before it, with await'
+
+/** Whatever comes of the promise is waited for by nobody: a failure of it would end the process. */
+const isPromise = (input: unknown): boolean => {
+  if (!(input instanceof Promise)) return false
+  void Promise.allSettled([input])
+  return true
+}
+
 /** @throws ERR_POLICY with all mistakes; `note` says what they have in common */
 const policyOf = <P extends PolicyInput>(input: P, note?: string): Policy<P> => {
+  if (isPromise(input)) throw policyError([fault('policy', isAsync)], note)
   const sound = soundInputOf(input)
   const { policy, rules } = resolvePolicy(sound)
   const faults = [...policyShape('', input), ...checkPolicy(policy, { input, sound, rules })]

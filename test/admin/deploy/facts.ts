@@ -1,7 +1,7 @@
 import type { Action, ActionContent, ActionVersion } from '../../../lib/admin/actions.js'
 import type { Binding } from '../../../lib/admin/bindings.js'
 import type { WantedAction } from '../../../lib/admin/deploy/wanted.js'
-import { firstLineOf, type Kids } from '../../../lib/core/format/first-line.js'
+import { firstLineOf, type Kids, type Place } from '../../../lib/core/format/first-line.js'
 
 export const early = '2026-11-28T10:00:00.000Z'
 export const late = '2026-11-28T11:00:00.000Z'
@@ -10,6 +10,7 @@ export const later = '2026-11-28T12:00:00.000Z'
 interface Code {
   name?: string
   policy?: string
+  place?: Place
   kids?: Kids | undefined
   body?: string
 }
@@ -18,10 +19,11 @@ interface Code {
 export const codeOf = ({
   name = 'seal-attributes',
   policy = 'aaaaaaaaaaaa',
+  place,
   kids,
   body = 'code'
 }: Code = {}) =>
-  `${firstLineOf({ name, version: '0.1.0', policy, env: 'dev', ...(kids && { kids }) })}\n${body}\n`
+  `${firstLineOf({ name, version: '0.1.0', policy, env: 'dev', ...(place && { place }), ...(kids && { kids }) })}\n${body}\n`
 
 export const content = (members: Partial<ActionContent> = {}): ActionContent => ({
   code: codeOf(),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Action } from '../../../lib/admin/actions.js'
+import type { Bindings } from '../../../lib/admin/bindings.js'
 import { hasWork, planDeploy } from '../../../lib/admin/deploy/plan.js'
 import type { Order, WantedAction } from '../../../lib/admin/deploy/wanted.js'
 import { action, binding, codeOf, content, early, late, later, version, wanted } from './facts.js'
@@ -13,12 +14,23 @@ const order: Order = {
 const plan = (
   actions: readonly Action[],
   wantedActions: readonly WantedAction[],
-  { bound = [] as string[], only = undefined as string | undefined, places = order } = {}
+  {
+    bound = [] as string[],
+    elsewhere = {} as Bindings,
+    only = undefined as string | undefined,
+    strangers = [] as string[],
+    adopt = [] as string[],
+    places = order
+  } = {}
 ) =>
   planDeploy(
-    { actions, bindings: { 'post-login': bound.map(binding) } },
+    {
+      actions,
+      bindings: { 'post-login': bound.map(binding), ...elsewhere },
+      strangers: new Set(strangers)
+    },
     { actions: wantedActions, order: places },
-    { only }
+    { only, adopt }
   )
 const changeOf = (actions: readonly Action[], one = wanted()) => plan(actions, [one]).actions[0]
 
@@ -115,6 +127,29 @@ describe('an Action', () => {
   })
 })
 
+describe('an Action of somebody else under the name of ours', () => {
+  const theirs = action({ name: 'audit', is: { code: 'exports.x = 1' } })
+  const own = wanted({ name: 'audit' })
+
+  it('is refused, and replaced where the operator says so', () => {
+    expect(plan([theirs], [own], { strangers: ['audit'] }).problems).toEqual([
+      'audit is an Action of somebody else, and a deploy would replace it: rename one of the two, or take it over with --adopt audit'
+    ])
+    expect(plan([theirs], [own], { strangers: ['audit'], adopt: ['other'] }).problems).toHaveLength(1)
+    expect(plan([theirs], [own], { strangers: ['audit'], adopt: ['audit'] })).toMatchObject({
+      problems: [],
+      actions: [{ change: 'changed', notes: ['is an Action of somebody else, and is replaced: --adopt'] }]
+    })
+  })
+
+  it('is none of what is named to be adopted and is ours', () => {
+    expect(plan([action()], [wanted()], { adopt: ['seal-attributes'] })).toMatchObject({
+      problems: [],
+      actions: [{ change: 'same', notes: [] }]
+    })
+  })
+})
+
 describe('keys', () => {
   const release = (kids: string[]) => running(kids, { name: 'release-attributes' })
   const problemsOf = (actions: readonly Action[], ...kids: string[]) =>
@@ -173,6 +208,19 @@ describe('keys', () => {
     expect(problemsOf([running(['Rk3', 'Qp9']), action({ name: 'copy-user-metadata' })], 'Qp9')).toEqual([])
   })
 
+  it('may be in a secret that is named like what every object has', () => {
+    for (const secret of ['constructor', 'toString']) {
+      const one = wanted({ secrets: { [secret]: 'secret keys' }, kids: { [secret]: ['Rk3'] } })
+      const is = { code: codeOf({ kids: { OTHER: ['x'] } }), secrets: [{ name: secret, updatedAt: early }] }
+      expect(plan([action({ is })], [one])).toMatchObject({
+        problems: [],
+        notes: [expect.stringContaining('does not say which keys it has')],
+        actions: [{ keys: [{ secret, added: ['Rk3'] }] }]
+      })
+      expect(plan([], [wanted({ secrets: { [secret]: 'own' } })]).problems).toEqual([])
+    }
+  })
+
   it('that nobody says are named: the same must be deployed first', () => {
     const { problems, notes } = plan([running([])], [withKeys('Rk3')])
     expect(problems).toEqual([])
@@ -222,6 +270,36 @@ describe('bindings', () => {
       plan([...deployed, one], both, { bound }).triggers[0]?.removed.map(({ actionName }) => actionName)
     expect(removedOf(ours)).toEqual(['copy-user-metadata'])
     expect(removedOf(theirs)).toEqual([])
+  })
+
+  it('lose an Action of one’s own that the policy has no more, also at a trigger that it says nothing of', () => {
+    const own = (name: string) => action({ name, is: { code: codeOf({ name }) } })
+    const bound = ['seal-attributes', 'roles', 'their-roles', 'release-attributes']
+    const elsewhere = { 'credentials-exchange': [binding('scopes'), binding('theirs')] }
+    const { triggers } = plan(
+      [...deployed, own('roles'), own('scopes'), action({ name: 'their-roles', is: { code: 'x' } })],
+      both,
+      { bound, elsewhere: { ...elsewhere, 'post-change-password': [binding('theirs')] } }
+    )
+    expect(
+      triggers.map(({ trigger, after, removed }) => [
+        trigger,
+        after.map(({ name }) => name),
+        removed.map(({ actionName }) => actionName)
+      ])
+    ).toEqual([
+      ['post-login', ['seal-attributes', 'their-roles', 'release-attributes'], ['roles']],
+      ['credentials-exchange', ['theirs'], ['scopes']]
+    ])
+  })
+
+  it('keep what a0seal built and the policy names as one of the tenant', () => {
+    const kept = action({ name: 'roles', is: { code: codeOf({ name: 'roles' }) } })
+    const places: Order = {
+      'post-login': [...(order['post-login'] ?? []), { kind: 'deployed', name: 'roles' }]
+    }
+    const bound = ['seal-attributes', 'release-attributes', 'roles']
+    expect(plan([...deployed, kept], both, { places, bound }).triggers).toMatchObject([{ removed: [] }])
   })
 
   it.each([

@@ -98,7 +98,7 @@ describe('a0seal keys import', () => {
     await writeFile(file, pem(pairs.X25519.privateKey), { mode: 0o600 })
     const args = ['keys', 'import', file, '--out', join(folder, 'keys.json')]
     expect(await runCli(args)).toMatchObject({ code: 0 })
-    expect(await runCli(args)).toMatchObject({ code: 1, stderr: expect.stringContaining('stays as it is') })
+    expect(await runCli(args)).toMatchObject({ code: 2, stderr: expect.stringContaining('stays as it is') })
   })
 
   const rsa = pem(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey)

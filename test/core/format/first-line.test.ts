@@ -23,6 +23,17 @@ describe('the first line of a built file', () => {
     expect(parseFirstLine(withKeys)).toEqual({ ...facts, kids })
   })
 
+  it('says its place among the Actions of the policy', () => {
+    const placed = { ...facts, place: { number: 2, of: 12 } }
+    expect(firstLineOf(placed)).toBe(`${line}, place 2/12`)
+    expect(parseFirstLine(`${line}, place 2/12`)).toEqual(placed)
+    expect(parseFirstLine(firstLineOf({ ...placed, kids }))).toEqual({ ...placed, kids })
+    for (const number of [0, -1, 1.5, Number.NaN, 10_000])
+      expect(() => firstLineOf({ ...facts, place: { number, of: 3 } })).toThrow(
+        expect.objectContaining({ code: 'ERR_BUILD' })
+      )
+  })
+
   it.each(['\n', '\r', '\u2028', '\u2029', '*/', '`', 'é', '(', '@@', ',', ''])(
     'never has %j in it',
     text => {
@@ -44,6 +55,8 @@ describe('the first line of a built file', () => {
     ['no hash', line.replace('59b9f1c20a44', 'none')],
     ['no keys where it says keys', `${line}, keys `],
     ['a secret without a key', `${line}, keys A0SEAL_KEYS=`],
+    ['a place that is none', `${line}, place 1`],
+    ['its place behind its keys', `${withKeys}, place 1/2`],
     ['a secret without a name', `${line}, keys =Rk3`],
     ['nothing', '']
   ])('is not one with %s', (_, text) => {

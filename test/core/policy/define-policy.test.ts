@@ -214,6 +214,14 @@ describe('a policy made for an environment', () => {
     expect(() => definePolicy({ namespace: 'nonsense' })).toThrow(/ends in \/$/)
   })
 
+  it('is made by no function that is async, whatever comes of it', async () => {
+    const made = [async () => ({ namespace }), () => Promise.reject(new Error('canary'))]
+    for (const make of made)
+      expect(() => definePolicy(make as never).forEnvironment('dev')).toThrow(
+        'ERR_POLICY: policy: is a promise: the function of a policy must not be async'
+      )
+  })
+
   it.each(['prod', 'eu-1', 'a.b_C9', 'a'.repeat(64)])('may be for %s', env => {
     expect(clientId(policy.forEnvironment(env))).toMatch(/./)
   })

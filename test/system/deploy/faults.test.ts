@@ -62,11 +62,14 @@ it('a0seal deploy --help explains it', async () => {
                           anew
       --only <name>       one Action; bindings stay as they are
       --keys <name=file>  keys for a secret; may be repeated
+      --adopt <name>      take over an Action that a0seal did not make, and that has
+                          the name of one of the policy: its code is replaced; may
+                          be repeated
       --dry-run           print the plan, and stop; exit code 1 where there is
                           something to do (default: false)
       --yes               write without asking for the tenant's id (default: false)
-      --rollback          go back to the policy before, all of ours together
-                          (default: false)
+      --rollback          go back to the policy before: versions and bindings, all
+                          of ours together (default: false)
       --json              print one JSON document (default: false)
       -h, --help          display help for command
 
@@ -76,7 +79,11 @@ it('a0seal deploy --help explains it', async () => {
     Secrets come from files that only their owner can read (--keys), or from the environment under their names. Of a secret that
     holds no keys nothing tells whether it changed: --only NAME sends it anew.
 
-    Exit codes: 0 done, or nothing to do; 1 refused, failed, or not confirmed; 2 wrongly used; 3 stopped: run it again.
+    Actions that a0seal built and the policy has no more are unbound. One of somebody else that has the name of one of the policy is
+    replaced only with --adopt NAME.
+
+    Exit codes: 0 done, or nothing to do; 1 refused, failed, not confirmed, or done and doctor finds an error; 2 wrongly used; 3 stopped:
+    run it again.
     "
   `)
 })

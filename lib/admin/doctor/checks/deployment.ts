@@ -1,9 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isTriggerBound } from '../../../core/auth0/triggers.js'
+import { isTriggerBound, type TriggerId } from '../../../core/auth0/triggers.js'
 import type { Action, ActionVersion } from '../../actions.js'
+import type { Binding } from '../../bindings.js'
 import { codeHash, deployedLine } from '../../deploy/first-lines.js'
+import { retiredOf } from '../../deploy/retired.js'
 import { docs } from '../docs.js'
 import type { ActionsRead } from '../facts.js'
+import type { Found } from '../finding.js'
 import { row } from '../row.js'
 import { type BuiltAction, command, type Wanted } from '../wanted.js'
 
@@ -53,21 +56,33 @@ const problemsOf = (built: BuiltAction, { all, bindings }: ActionsRead, wanted: 
   }
 }
 
+/** Built by a0seal and bound, and the policy has it no more: it runs on for ever. */
+const leftovers = ({ all, bindings }: ActionsRead, wanted: Wanted): Found[] =>
+  (Object.entries(bindings) as [TriggerId, Binding[]][]).flatMap(([trigger, bound]) =>
+    retiredOf(bound, wanted.order[trigger] ?? [], all).map(name => ({
+      subject: `${name} left over`,
+      what: `${name}: a0seal deployed it, it is bound to ${trigger}, and the policy has it no more`,
+      fix: command(wanted, 'deploy')
+    }))
+  )
+
 export const deployment = row({
   id: 'D04',
   level: 'error',
-  title: 'an Action of the policy is not deployed as it was built',
+  title: 'an Action of the policy is not deployed as it was built, or one runs that the policy has no more',
   needs: ['actions'],
   why:
     'Only the deployed version of a bound Action runs; a draft changes nothing, ' +
     'and anybody who may edit Actions can deploy another.',
   doc: docs.versions,
-  find: ({ actions }, wanted) =>
-    wanted.actions.flatMap(built =>
+  find: ({ actions }, wanted) => [
+    ...wanted.actions.flatMap(built =>
       Object.entries(problemsOf(built, actions, wanted)).map(([about, problem]) => ({
         subject: `${built.name} ${about}`,
         what: `${built.name}: ${problem}`,
         fix: command(wanted, 'deploy')
       }))
-    )
+    ),
+    ...leftovers(actions, wanted)
+  ]
 })

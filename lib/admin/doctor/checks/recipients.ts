@@ -1,4 +1,5 @@
 import { codeOf } from '../../../core/errors.js'
+import { own } from '../../../core/policy/own.js'
 import type { OptIn, Policy, ReleaseRule } from '../../../core/policy/types.js'
 import { parseRecipientKeys } from '../../../core/seal/released.js'
 import { docs } from '../docs.js'
@@ -57,7 +58,7 @@ const keySecrets = ({ applications, release }: Policy): Map<string, string> => {
 
 const describeKeys = ({ policy, keys }: Wanted): Found[] =>
   [...keySecrets(policy)].flatMap(([secret, of]) =>
-    (keys[secret]?.problems ?? []).map(problem => ({
+    (own(keys, secret)?.problems ?? []).map(problem => ({
       subject: `${of} ${secret}`,
       what: `the key of ${of} in ${secret} cannot be used: ${problem}`,
       fix: `Put the public key set of ${of} into ${secret}: a0seal keys public prints it.`

@@ -1,5 +1,6 @@
+import { own } from '../../../core/policy/own.js'
 import type { Action } from '../../actions.js'
-import { deployedLine } from '../../deploy/first-lines.js'
+import { deployedKids, deployedLine } from '../../deploy/first-lines.js'
 import { docs } from '../docs.js'
 import type { Found } from '../finding.js'
 import { row } from '../row.js'
@@ -12,12 +13,11 @@ const problemOf = (secret: string, action: Action, { keys }: Wanted): string | u
   const changed = draft.secrets.find(({ name }) => name === secret)?.updatedAt
   if (changed && Date.parse(changed) > Date.parse(deployed.createdAt))
     return 'was changed after what runs was deployed: that has the old one'
-  const { kids: given = [], problems = [] } = keys[secret] ?? {}
+  const { kids: given = [], problems = [] } = own(keys, secret) ?? {}
   if (problems.length > 0) return `cannot be compared: of the key set here, ${problems.join('; ')}`
   if (given.length === 0) return undefined
-  const line = deployedLine(action)
-  const running = line?.kids?.[secret]
-  if (!line || running?.join() === given.join()) return undefined
+  const running = deployedKids(action, secret)
+  if (!deployedLine(action) || running?.join() === given.join()) return undefined
   return running
     ? `holds the keys ${running.join(', ')}, and the key set here has ${given.join(', ')}`
     : 'holds keys that its first line does not name: nothing tells whether they are those of the key set here'
@@ -44,7 +44,7 @@ const disagreements = (running: readonly Action[], wanted: Wanted): Found[] => {
       const kids = list.join()
       const other = seen.get(secret)
       if (!other) seen.set(secret, { name: action.name, kids })
-      if (!other || other.kids === kids || wanted.keys[secret]) return []
+      if (!other || other.kids === kids || own(wanted.keys, secret)) return []
       return [
         {
           subject: `${action.name} ${secret}`,

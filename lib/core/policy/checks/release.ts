@@ -2,7 +2,7 @@ import { isPlainObject } from '../../auth0/json.js'
 import { type Faults, fault } from '../faults.js'
 import { own } from '../own.js'
 import { namesOf, type PlacedRule } from '../resolve.js'
-import type { Policy, PolicyInput, Slot } from '../types.js'
+import type { Policy, PolicyInput, ReleaseRule, Slot } from '../types.js'
 import { checkClaim, checkUserMadeClaim } from './claims.js'
 
 /** False where it stands nowhere: what is malformed is there, and has been reported. */
@@ -23,10 +23,52 @@ function* checkForm({ path, rule, input }: PlacedRule, slot: Slot): Faults {
     yield fault(`${path}.as`, 'names the claim of exactly one attribute released in clear')
 }
 
+/** More of them nobody reads, and each mistake would say them. */
+const namesShown = 96
+
+const known = (names: readonly string[]): string => {
+  const more = names.length > namesShown ? ` and ${names.length - namesShown} more` : ''
+  return names.length > 0 ? `; known are ${names.slice(0, namesShown).join(', ')}${more}` : ''
+}
+
 /** What is looked up by a name stands in the policy: the mistake is a letter, mostly. */
-const notAmong = (name: string, member: 'slots' | 'applications', record: object): string => {
-  const known = Object.keys(record)
-  return `"${name}" is not one of ${member}${known.length > 0 ? `; known are ${known.join(', ')}` : ''}`
+const notAmong = (name: string, member: 'slots' | 'applications', record: object): string =>
+  `"${name}" is not one of ${member}${known(Object.keys(record))}`
+
+function* checkSlotName(path: string, slot: string, { policy, input }: Facts): Faults {
+  if (!own(policy.slots, slot) && !isNamed(input.slots, slot))
+    yield fault(`${path}.slot`, notAmong(slot, 'slots', policy.slots))
+}
+
+function* checkApplicationName(path: string, name: string, { policy, input }: Facts): Faults {
+  if (!own(policy.applications, name) && !isNamed(input.applications, name))
+    yield fault(`${path}.applications`, notAmong(name, 'applications', policy.applications))
+}
+
+function* checkAttributeNames(
+  path: string,
+  { slot: name, attributes }: Pick<ReleaseRule, 'slot' | 'attributes'>,
+  { slots }: Policy
+): Faults {
+  const slot = own(slots, name)
+  if (!slot) return
+  const names = namesOf(slot)
+  for (const attribute of attributes)
+    if (!names.includes(attribute))
+      yield fault(`${path}.attributes`, `"${attribute}" is not in the slot ${name}${known(names)}`)
+}
+
+const textsOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter(item => typeof item === 'string' && item !== '') : []
+
+/** Of a rule that has another mistake of form: the names in it that stand nowhere. */
+function* checkNames(path: string, rule: unknown, facts: Facts): Faults {
+  if (!isPlainObject(rule)) return
+  for (const slot of textsOf([rule.slot])) {
+    yield* checkSlotName(path, slot, facts)
+    yield* checkAttributeNames(path, { slot, attributes: textsOf(rule.attributes) }, facts.policy)
+  }
+  for (const name of textsOf(rule.applications)) yield* checkApplicationName(path, name, facts)
 }
 
 /** The rules of copies, for what a user made and a rule hands out as it is. */
@@ -68,9 +110,8 @@ function* checkRecipients({ path, rule, input }: PlacedRule, slot: Slot | undefi
     )
   if (!Array.isArray(rule.applications)) return
   for (const name of rule.applications) {
+    yield* checkApplicationName(path, name, facts)
     const application = own(facts.policy.applications, name)
-    if (!application && !isNamed(facts.input.applications, name))
-      yield fault(`${path}.applications`, notAmong(name, 'applications', facts.policy.applications))
     const needsKey = rule.to === 'id_token' && rule.form === 'sealed' && slot?.mode === 'readable'
     if (needsKey && application && !application.key)
       yield fault(`applications.${name}.key`, 'is missing: a sealed release goes to it')
@@ -84,14 +125,7 @@ interface Facts {
 
 function* checkContent(placed: PlacedRule, slot: Slot, policy: Policy): Faults {
   const { path, rule } = placed
-  const names = namesOf(slot)
-  for (const name of rule.attributes) {
-    if (!names.includes(name))
-      yield fault(
-        `${path}.attributes`,
-        `"${name}" is not in the slot ${rule.slot}; known are ${names.join(', ')}`
-      )
-  }
+  yield* checkAttributeNames(path, rule, policy)
   yield* checkForm(placed, slot)
   for (const claim of new Set(Object.values(rule.claims))) yield* checkClaim(path, claim)
   yield* checkUserMade(placed, slot, policy)
@@ -103,9 +137,14 @@ export function* checkRelease(rules: readonly PlacedRule[], facts: Facts): Fault
   for (const placed of rules) {
     const { path, rule } = placed
     const slot = own(facts.policy.slots, rule.slot)
+    yield* checkSlotName(path, rule.slot, facts)
     if (slot) yield* checkContent(placed, slot, facts.policy)
-    else if (!isNamed(facts.input.slots, rule.slot))
-      yield fault(`${path}.slot`, notAmong(rule.slot, 'slots', facts.policy.slots))
     yield* checkRecipients(placed, slot, facts)
+  }
+  const sound = new Set(rules.map(({ path }) => path))
+  const written: unknown = isPlainObject(facts.input) ? facts.input.release : undefined
+  for (const [index, rule] of Array.isArray(written) ? written.entries() : []) {
+    const path = `release[${index}]`
+    if (!sound.has(path)) yield* checkNames(path, rule, facts)
   }
 }

@@ -18,7 +18,8 @@ const few =
     const faults = of(path, value)
     const names: unknown[] = Array.isArray(value) ? value : isPlainObject(value) ? Object.keys(value) : []
     if (names.length > max) faults.push(fault(path, `has ${names.length} entries: Auth0 takes ${max}`))
-    const twice = names.findIndex((one, index) => names.indexOf(one) !== index)
+    const seen = new Set()
+    const twice = names.findIndex(one => seen.size === seen.add(one).size)
     if (twice >= 0) faults.push(fault(`${path}[${twice}]`, 'is there twice'))
     return faults
   }

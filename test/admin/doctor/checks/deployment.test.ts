@@ -43,6 +43,29 @@ describe('D04, what is not deployed as it was built', () => {
     expect(found.map(({ subject }) => subject)).toEqual([`${name} first line`])
   })
 
+  it('is an Action that a0seal built and that is bound to whatever trigger, and the policy has no more', () => {
+    const own = actionOf('old-own')
+    const theirs = { ...actionOf('theirs', { code: 'exports.x = 1' }) }
+    const before = actionsBound(seal, ...rest)
+    const bindings = {
+      ...before.bindings,
+      'credentials-exchange': [own, theirs].map(({ id, name }) => ({
+        id: `bin_${name}`,
+        displayName: name,
+        actionId: id,
+        actionName: name
+      }))
+    }
+    const actions = { all: [...before.all, own, theirs], bindings }
+    expect(findingsWith({ actions }).filter(({ id }) => id === 'D04')).toMatchObject([
+      {
+        subject: 'old-own left over',
+        what: 'old-own: a0seal deployed it, it is bound to credentials-exchange, and the policy has it no more',
+        fix: 'a0seal deploy'
+      }
+    ])
+  })
+
   it('is none of an Action that Auth0 binds with what it serves', () => {
     const exchange = actionOf('their-exchange', { trigger: 'custom-token-exchange' })
     const built = {

@@ -62,6 +62,29 @@ describe('a release rule', () => {
     saysOf({}, { slots: {} }).toThrow(/: "demographics" is not one of slots$/)
   })
 
+  it('says all names that stand nowhere of a rule whose form is wrong too', () => {
+    const rule = { slot: 'demografics', to: 'idtoken', applications: ['hr', 5, ''] }
+    const other = { slot: 'demographics', attributes: ['gendre'], to: 'idtoken', applications: 'hr' }
+    const more = { slot: 5, to: 'id_token' }
+    const all = () => policyWith({ release: [rule, other, more, 5] as never })
+    expect(all).toThrow('release[0].to: must be one of')
+    for (const wrong of [
+      'release[0].slot: "demografics" is not one of slots',
+      'release[0].applications: "hr" is not one of applications',
+      'release[1].attributes: "gendre" is not in the slot demographics'
+    ])
+      expect(all).toThrow(wrong)
+    expect(all).not.toThrow(/"" is not|"5" is not|release\[2\]\.slot: "/)
+  })
+
+  it('says of many names the first only', () => {
+    const ids = Array.from({ length: 100 }, (_, index) => [`app${index}`, { client_id: `id${index}` }])
+    const release = [{ slot: 'demographics', to: 'id_token', applications: ['x'] }]
+    expect(() => policyWith({ applications: Object.fromEntries(ids), release })).toThrow(
+      /known are app0, .*, app95 and 4 more$/
+    )
+  })
+
   it('is of no slot, and for no application, where the policy has none', () => {
     expect(mistakeInRule({}, { slots: undefined })).toEqual(refused('release[0].slot'))
     expect(mistakeInRule({}, { applications: undefined })).toEqual(refused('release[0].applications'))
@@ -281,6 +304,23 @@ describe('one claim of one token of one application', () => {
   ])('is set by one rule where another is for %s', (_what, recipients) => {
     expect(mistakeInRules(rule, { ...rule, ...recipients })).toEqual(refused('release[1]'))
     expect(mistakeInRules({ ...rule, ...recipients }, rule)).toEqual(refused('release[1]'))
+  })
+
+  it('says by which rule it is set already: the first for that application, or for any', () => {
+    const to = (...applications: string[]) => ({ ...rule, applications })
+    const any = { ...rule, applications: 'any', acceptThirdParty: true }
+    const saysOf = (...release: object[]) => expect(() => policyWith({ release, copy: {} } as never))
+    saysOf(to('crm'), to('hr-web'), to('hr-web'), any).toThrow(
+      /: release\[2\]: sets the same claim of the same token as release\[1\]\n {2}release\[3\]: .* as release\[0\]$/
+    )
+    saysOf(to('crm'), any, to('hr-web')).toThrow(/ as release\[0\]\n {2}release\[2\]: .* as release\[1\]$/)
+  })
+
+  it('is looked for among thousands', () => {
+    const copy = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`field${index}`, 'string']))
+    expect(
+      mistakeWith({ copy: { ...copy, twice: { type: 'string', as: 'https://acme.example/field0' } } })
+    ).toEqual(refused('copy.twice'))
   })
 
   it('is set by two rules for two scopes neither', () => {
