@@ -7,7 +7,7 @@ import { scenarios } from '../tenant/inspector/scenarios.js'
 import { describeInBrowser } from './chromium.js'
 import { axeFindings, layoutFaults } from './layout.js'
 
-const config = fileURLToPath(new URL('../fixtures/picture.policy.ts', import.meta.url))
+const config = fileURLToPath(new URL('../fixtures/policies/picture.policy.ts', import.meta.url))
 
 const schemes = ['light', 'dark'] as const
 const widths = [390, 1_600]

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findingLines, refusalLines } from '../../../lib/cli/tenant/findings.js'
+import { executionLines, findingLines, refusalLines } from '../../../lib/cli/tenant/findings.js'
 import { definePolicy } from '../../../lib/core/policy/define-policy.js'
 
 type Run = Parameters<typeof findingLines>[0]
@@ -111,5 +111,37 @@ describe('what is said of a login that was refused', () => {
   test('nothing where it was not refused', () => {
     expect(refused({ type: 'completed' }, actions)).toEqual([])
     expect(refusalLines(runOf({}, { isOver: false }), 'http://at/1')).toEqual([])
+  })
+})
+
+describe('what is said of a run of another trigger', () => {
+  type Execution = Parameters<typeof executionLines>[0]
+  const said = (run: { trigger: string; outcome: string; actions: readonly object[] }) =>
+    executionLines({ id: '1', ...run } as unknown as Execution, { issuer: 'http://at/' })
+  const at = '(look at it: GET http://at/api/v2/actions/executions/1)'
+
+  test('codes of its Actions, and which of them refused or threw, never its words', () => {
+    const log = 'a0seal guard-signup ERR_NO_KEYS canary'
+    const guard = { trigger: 'pre-user-registration', actions: [{ name: 'guard-signup', log }] }
+    expect(said({ ...guard, outcome: 'denied' })).toEqual([
+      'pre-user-registration: guard-signup ERR_NO_KEYS (mend it: npx a0seal keys generate --out KEYS.json)',
+      `pre-user-registration: guard-signup denied the sign-up ${at}`
+    ])
+    const actions = [{ name: 'mine', log: 'canary', error: 'canary' }]
+    for (const trigger of ['credentials-exchange', 'post-user-registration'])
+      expect(said({ trigger, outcome: 'failed', actions })).toEqual([
+        `${trigger}: mine failed: it threw, or took too long ${at}`
+      ])
+    const refused = {
+      trigger: 'credentials-exchange',
+      outcome: 'denied',
+      actions: [{ name: 'mine', log: '' }]
+    }
+    expect(said(refused)).toEqual([`credentials-exchange: mine denied the token ${at}`])
+  })
+
+  test('nothing where nothing is wrong', () => {
+    const actions = [{ name: 'mine', log: 'canary' }]
+    expect(said({ trigger: 'credentials-exchange', outcome: 'completed', actions })).toEqual([])
   })
 })
