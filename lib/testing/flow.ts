@@ -11,7 +11,7 @@ import { createRuntime } from '../runtime/thread/pool.js'
 import type { FlowState, RunResult } from '../runtime/types.js'
 import { type ActionSource, assertSecrets, type LoadedAction, loadAction, type Secrets } from './action.js'
 import { type BuiltFlow, readFlow } from './built-flow.js'
-import { fixtures } from './events/fixtures.js'
+import { wholeEvent } from './events/whole.js'
 import { type FlowAction, instantOf, type RunActionOptions, settingsOf } from './options.js'
 import { type ReturnOptions, returnEvent } from './return.js'
 import { describeRun, type History, type RunState } from './run.js'
@@ -180,7 +180,7 @@ export const runFlow = async (
   const { actions: listed, policy = options.policy } =
     'length' in actions ? { actions } : await readFlow(actions, options)
   const bound = await Promise.all(listed.map(action => bind(action, options)))
-  const event: JsonObject = JSON.parse(JSON.stringify(options.event ?? fixtures[trigger]()))
+  const event = wholeEvent(trigger, options.event)
   const begin = options.handler && startAt(options.handler, trigger, event)
   const before: History = { reports: [], writes: [], runs: [] }
   return advance({ policy, actions: bound, options, cache }, event, before, begin)

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from '../../builder/build.js'
+import { createDevelopmentKeys, type DevelopmentKeys, noKeys } from '../../builder/development-keys.js'
 import { deployedElsewhere, type Manifest, readManifest } from '../../builder/manifest.js'
 import { watchBuild } from '../../builder/watch.js'
 import { A0sealError } from '../../core/errors.js'
@@ -14,7 +15,6 @@ import { optedInClients, seedFromPolicy } from '../seed/from-policy.js'
 import type { Seed } from '../seed/schema.js'
 import { assertDataFolder, readSecrets } from '../store/data-file.js'
 import { keepKeys } from './key-file.js'
-import { createDevelopmentKeys, type DevelopmentKeys, noKeys } from './keys.js'
 
 /**
  * Gives a secret, and the private key of the recipient whose public key it holds.
