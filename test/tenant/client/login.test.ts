@@ -25,5 +25,7 @@ it('a form that is refused says why', async () => {
 })
 
 it('what /userinfo refuses says why', async () => {
-  await expect(userinfo(await startTenant(), 'no-token')).rejects.toThrow('/userinfo answered 401: invalid_token')
+  await expect(userinfo(await startTenant(), 'no-token')).rejects.toThrow(
+    '/userinfo answered 401: invalid_token'
+  )
 })
