@@ -177,7 +177,10 @@ export const createTenantCommand = (terminal: Terminal): Command =>
     .option('--https-port <n>', 'HTTPS port; 0 takes a free one', port, 0)
     .option('--config <file>', 'the policy whose Actions are built and bound')
     .option('--env <name>', 'the environment handed to the policy', 'dev')
-    .option('--actions <dir>', 'bind the built Actions of this folder instead')
+    .option(
+      '--actions <dir>',
+      'bind the Actions of this folder instead, built or exported; a --config beside it is what their logins are looked at by'
+    )
     .option('--seed <file>', 'JSON file in the place of what follows from the policy; see docs/seed.md')
     .option('--data <file>', 'keep the state in this file, and take it up again at the next start')
     .option(
