@@ -10,7 +10,7 @@ import type { InspectedLogin } from '../login.js'
 import { denyListAlone } from './alone.js'
 import type { Lane, Passage } from './lane.js'
 import { pathsOf } from './stored-paths.js'
-import { releasedPassages, userinfoPassage } from './tokens.js'
+import { mended, releasedPassages, userinfoPassage } from './tokens.js'
 
 /** What somebody said of an attribute or field at this login. */
 interface Brought {
@@ -63,7 +63,8 @@ const deniedPassage = (
 
 const sealedPassage = (sealing: Sealing): Passage => ({
   tone: sealing.code !== undefined ? 'warn' : sealing.outcome === 'not sealed' ? 'none' : 'good',
-  text: sealingSentence(sealing)
+  text: sealingSentence(sealing),
+  ...mended(sealing)
 })
 
 /** Where a login leaves an attribute: red where anybody who reads the profile can read it. */
