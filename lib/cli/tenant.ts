@@ -77,6 +77,7 @@ const start = async (
     ...(loaded.seed && { seed: loaded.seed }),
     ...(data && { data }),
     ...(loaded.policy && { policy: loaded.policy }),
+    ...(loaded.policySource && { policySource: loaded.policySource }),
     developmentKeys: { ...loaded.secrets, ...loaded.privateKeys },
     onSaveFailed,
     onRun(run, login) {

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { build } from '../../builder/build.js'
 import { createDevelopmentKeys, type DevelopmentKeys, noKeys } from '../../builder/development-keys.js'
 import { deployedElsewhere, readManifest } from '../../builder/manifest.js'
-import { readPolicy } from '../../builder/policy-file.js'
+import { loadPolicy } from '../../builder/policy-file.js'
 import { watchBuild } from '../../builder/watch.js'
 import { A0sealError } from '../../core/errors.js'
 import type { JWK } from '../../core/jwe/generate.js'
@@ -63,6 +63,8 @@ export interface LoadedActions {
 export interface LoadedPolicy extends LoadedActions {
   /** Absent where the Actions came from a folder, and no policy was named beside it. */
   policy?: Policy
+  /** Where that policy is: relative to where the process runs. */
+  policySource?: { config: string; env?: string }
   seed?: Seed | undefined
 }
 
@@ -178,13 +180,24 @@ const inTemporaryFolder = async <Result>(work: (folder: string) => Promise<Resul
   }
 }
 
+/** As it was named, or found in the folder where the process runs. */
+const policySource = (found: string, { config, env }: ActionsSource) => {
+  const file = relative('.', config ?? basename(found))
+  return { config: file.replaceAll('\\', '/'), ...(env !== undefined && { env }) }
+}
+
 /** The Actions of a folder. A policy that was named beside it is what their logins are looked at by, whatever they are. */
 const loadFolder = async (directory: string, source: ActionsSource): Promise<LoadedPolicy> => {
   if (source.config === undefined) return { ...(await readBuilt(directory, source)), seed: source.seed }
-  const policy = await readPolicy({ config: source.config, env: source.env })
+  const { policy, config } = await loadPolicy({ config: source.config, env: source.env })
   const recipients = source.seed ? [] : optedInClients(policy)
   const built = await readBuilt(directory, source, { policy, recipients })
-  return { ...built, policy, seed: source.seed ?? seedFromPolicy(policy, built.privateKeys) }
+  return {
+    ...built,
+    policy,
+    policySource: policySource(config, source),
+    seed: source.seed ?? seedFromPolicy(policy, built.privateKeys)
+  }
 }
 
 /** @throws ERR_POLICY, ERR_BUILD; ERR_USAGE for files and keys that cannot be used */
@@ -192,10 +205,15 @@ export const loadActions = async (source: ActionsSource): Promise<LoadedPolicy> 
   if (source.data !== undefined) await assertDataFolder(source.data)
   if (source.actions !== undefined) return loadFolder(source.actions, source)
   return inTemporaryFolder(async out => {
-    const { policy, warnings } = await build({ config: source.config, env: source.env, out })
+    const { policy, config, warnings } = await build({ config: source.config, env: source.env, out })
     const recipients = source.seed ? [] : optedInClients(policy)
     const built = await readBuilt(out, source, { recipients, warnings })
-    return { ...built, policy, seed: source.seed ?? seedFromPolicy(policy, built.privateKeys) }
+    return {
+      ...built,
+      policy,
+      policySource: policySource(config, source),
+      seed: source.seed ?? seedFromPolicy(policy, built.privateKeys)
+    }
   })
 }
 
