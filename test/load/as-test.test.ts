@@ -118,8 +118,8 @@ const filesOf = async ({ options, run }: Scenario): Promise<Response[]> => {
 }
 
 /** What `npm test` of a project does that `init` made. */
-const runTests = async (env: NodeJS.ProcessEnv = loaded.secrets): Promise<string> => {
-  const { stdout } = await promisify(execFile)('sh', ['-c', testCommand], {
+const runTests = async (env: NodeJS.ProcessEnv = loaded.secrets, command = testCommand): Promise<string> => {
+  const { stdout } = await promisify(execFile)('sh', ['-c', command], {
     cwd: folder,
     env: { PATH: process.env.PATH, ...env }
   }).catch((error: { stdout: string }) => error)
@@ -142,8 +142,9 @@ test('the files of all kinds of logins pass in a fresh project, and fail in one 
     }
   expect(files).toBe(23)
   expect(await runTests()).toMatch(/^# pass 23\n# fail 0$/m)
-  const unset = await runTests({})
-  expect(unset).toMatch(/^# fail [1-9]/m)
+  // What the second of these logins opens is sealed with a key that is in no file.
+  const unset = await runTests({}, 'node --test test/actions/*keys-of-one*.mjs')
+  expect(unset).toMatch(/^# pass 1\n# fail 1$/m)
   expect(unset).toMatch(/error: 'A0SEAL_KEYS is not set'/)
 
   const other = (await readFile(policy, 'utf8')).replace('https://acme.example/', 'https://other.example/')

@@ -100,7 +100,7 @@ test('an Action that is not of the policy is in the file at its place, and of it
   )
   expect(text).toContain(`secrets: { "TOKEN": process.env["TOKEN"] ?? '' }`)
   expect(text).toMatch(/^\/\/ It needs TOKEN in the environment/m)
-  expect(text).toContain('for (const name of ["TOKEN"]) assert.ok(process.env[name], `${name} is not set`)')
+  expect(text).toContain('for (const name of ["TOKEN"]) assert.ok(process.env[name], ')
   expect(text).not.toContain('canary-of-an-action')
 })
 
