@@ -224,7 +224,7 @@ describe('a0seal tenant, with a policy and nothing else', () => {
         "  issuer        http://HOST/, over HTTPS https://HOST/ (authority: FILE)",
         "  tenant        acme-dev, managed at http://HOST/api/v2/ as management",
         "  applications  clinic-app, crm-web, spa, management",
-        "  log in as     Ada Fictional, Grace Invented; linus@acme.example with the password development-password",
+        "  log in as     Ada Fictional, Grace Invented; linus@acme.example with the password development-password (made up from the policy, like the connections and applications: tenant --print-seed --config FILE prints them, --seed FILE takes your own)",
         "  keys          FOLDER/.a0seal/development-keys.json, for the inspector",
       ]
     `)
