@@ -1,7 +1,7 @@
 import type { Json } from '../../../core/auth0/json.js'
 import { valueAt } from '../../../core/claims/copies.js'
 import type { Copying } from '../../../core/login/explain/copying.js'
-import type { InspectedLogin } from '../logins.js'
+import type { InspectedLogin } from '../login.js'
 import type { Lane, Passage } from './lane.js'
 import { copiedPassage, userinfoPassage } from './tokens.js'
 

@@ -2,7 +2,7 @@ import type { Json } from '../../../core/auth0/json.js'
 import type { Copying } from '../../../core/login/explain/copying.js'
 import type { Releasing } from '../../../core/login/explain/releasing.js'
 import { copyingSentence, releasingSentence } from '../../../core/login/explain/sentences.js'
-import type { InspectedLogin } from '../logins.js'
+import type { InspectedLogin } from '../login.js'
 import type { Passage } from './lane.js'
 
 const claimIn = ({ idToken, accessToken }: InspectedLogin, { token, claim }: Releasing): Json | undefined => {
