@@ -57,6 +57,10 @@ export type InspectedToken = { type: 'jwt'; header: JsonObject; claims: JsonObje
 
 export interface InspectedLogin {
   id: string
+  /** Each leg of a login is another request: the id that oidc-provider carries along tells. */
+  transactionId?: string
+  /** What its tokens are issued under. */
+  grantId?: string
   /** Grows with every change of any login. */
   version: number
   date: Date

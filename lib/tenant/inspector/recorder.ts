@@ -79,22 +79,21 @@ export const createRecorder = (store: Readable): Recorder => {
   const logins = createInspectedLogins(store.now)
   let policy: Policy | undefined
   const byRequest = new WeakMap<object, InspectedLogin>()
-  /** Each leg of a login is another request: the id that oidc-provider carries along tells. */
-  const transactionIds = new WeakMap<InspectedLogin, string>()
-  const grantIds = new WeakMap<InspectedLogin, string>()
   /** How many claims were dropped in the legs so far. */
   const droppedClaims = new WeakMap<InspectedLogin, number>()
 
-  const findBy = (ids: WeakMap<InspectedLogin, string>, id: string | undefined) =>
-    logins.list().find(login => id !== undefined && ids.get(login) === id)
+  const ofTransaction = (id: string | undefined) =>
+    id === undefined ? undefined : logins.list().find(({ transactionId }) => transactionId === id)
+  const ofGrant = (id: string | undefined) =>
+    id === undefined ? undefined : logins.list().find(({ grantId }) => grantId === id)
 
   const loginOf = ({ cause, input }: PostLoginRun): InspectedLogin => {
     const { client, session, transaction } = input
-    const known = byRequest.get(cause) ?? findBy(transactionIds, transaction.id)
+    const known = byRequest.get(cause) ?? ofTransaction(transaction.id)
     const login =
       known ?? logins.add({ kind: kindOf(input), client: { id: client.client_id, name: client.name } })
     if (login.kind === 'delegation' && session?.actor) login.actor = session.actor.sub
-    transactionIds.set(login, transaction.id)
+    login.transactionId = transaction.id
     byRequest.set(cause, login)
     return login
   }
@@ -142,7 +141,7 @@ export const createRecorder = (store: Readable): Recorder => {
 
   const refused = (ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): void => {
     const { client, entities } = ctx.oidc
-    const known = byRequest.get(ctx) ?? findBy(transactionIds, entities.Interaction?.cid)
+    const known = byRequest.get(ctx) ?? ofTransaction(entities.Interaction?.cid)
     // A refresh token that is over, or used, is refused before any Action runs.
     const login =
       known ??
@@ -159,7 +158,7 @@ export const createRecorder = (store: Readable): Recorder => {
   }
 
   const issued = (ctx: KoaContextWithOIDC, answer: unknown = ctx.body): void => {
-    const login = byRequest.get(ctx) ?? findBy(grantIds, ctx.oidc.entities.Grant?.jti)
+    const login = byRequest.get(ctx) ?? ofGrant(ctx.oidc.entities.Grant?.jti)
     const tokens = answer as Record<string, Json | undefined> | undefined
     if (!login || !tokens) return
     const idToken = decode(tokens.id_token)
@@ -207,12 +206,12 @@ export const createRecorder = (store: Readable): Recorder => {
       provider.on('interaction.started', ctx => {
         const login = byRequest.get(ctx)
         const id = ctx.oidc.entities.Interaction?.cid
-        if (login && id !== undefined) transactionIds.set(login, id)
+        if (login && id !== undefined) login.transactionId = id
       })
       provider.on('authorization.success', (ctx, answer) => {
         const login = byRequest.get(ctx)
         const grantId = ctx.oidc.entities.Grant?.jti
-        if (login && grantId !== undefined) grantIds.set(login, grantId)
+        if (login && grantId !== undefined) login.grantId = grantId
         if (answer?.id_token !== undefined || answer?.access_token !== undefined) issued(ctx, answer)
       })
       provider.on('authorization.error', (ctx, error) => refused(ctx, error))
