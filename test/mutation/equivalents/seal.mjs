@@ -9,10 +9,17 @@ export const seal = [
   },
   {
     file: 'lib/core/seal/canonical.ts',
-    line: "if (text.replaceAll('\\\\\\\\', '').includes('\\\\ud')) fail('ERR_DATA')",
+    line: "if (text.includes('\\\\ud') && text.replaceAll('\\\\\\\\', '').includes('\\\\ud')) fail('ERR_DATA')",
     from: "''",
     to: '"Stryker was here!"',
     because: 'What stands in the place of two backslashes makes no escape of a surrogate.'
+  },
+  {
+    file: 'lib/core/seal/canonical.ts',
+    line: "if (text.includes('\\\\ud') && text.replaceAll('\\\\\\\\', '').includes('\\\\ud')) fail('ERR_DATA')",
+    from: "'\\\\ud'",
+    to: '""',
+    because: 'A shortcut: without the first look every text gets the second, with the same outcome.'
   },
   {
     file: 'lib/core/seal/mac.ts',
