@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Json } from '../../../../lib/core/auth0/json.js'
 import type { PostLoginEvent } from '../../../../lib/core/auth0/post-login.js'
 import { decideCopy } from '../../../../lib/core/login/copy.js'
-import type { Execution } from '../../../../lib/core/login/explain/execution.js'
+import type { OurExecution } from '../../../../lib/core/login/explain/execution.js'
 import { explainLogin } from '../../../../lib/core/login/explain/explain.js'
 import { differenceSentence, whyClaim } from '../../../../lib/core/login/explain/sentences.js'
 import { definePolicy } from '../../../../lib/core/policy/define-policy.js'
@@ -13,10 +13,17 @@ import { claimOf, clearToID, policyReleasing, release, stored, toHrWeb } from '.
 
 const none = { idToken: {}, accessToken: {} }
 const executed = (
-  action: Execution['action'],
+  action: OurExecution['action'],
   event: PostLoginEvent,
-  after: Partial<Execution['after']> = {}
-): Execution => ({ action, event, now: nowMs, before: none, after: { ...none, ...after } })
+  after: Partial<OurExecution['after']> = {}
+): OurExecution => ({
+  action,
+  event,
+  now: nowMs,
+  before: none,
+  after: { ...none, ...after },
+  isUndone: false
+})
 
 const withStored = eventOf({ user: { app_metadata: stored } })
 
