@@ -119,7 +119,7 @@ export const scenarios: Scenario[] = [
       gender: {
         Sealed: '✓ sealed',
         Released: 'not in the ID token: release-attributes did not run',
-        '/userinfo': 'the login is not done'
+        '/userinfo': 'the login was refused'
       },
       hobby: { Released: 'not copied: copy-user-metadata did not run' }
     }

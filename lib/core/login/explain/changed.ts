@@ -5,7 +5,7 @@ import { isSameJson } from './same-json.js'
 
 /** What an Action behind one of ours made of its claim. */
 export interface ChangedClaim {
-  /** The Action's name. */
+  /** The Action's name, where its leg of the login is kept. */
   by: string
   found: 'missing' | 'null' | 'sealed' | 'clear'
   /** Ours had set it, to `null` perhaps. */
@@ -37,5 +37,5 @@ export const changedClaim = (
   if (isSameJson(ours, last)) return undefined
   const behind = executions.slice(at + 1)
   const changer = behind.findLast(({ before, after }) => !isSameJson(valueIn(before), valueIn(after)))
-  return { by: changer?.action ?? '', found: foundOf(last), wasSet: ours !== undefined }
+  return { by: changer?.action ?? 'an Action', found: foundOf(last), wasSet: ours !== undefined }
 }

@@ -1,6 +1,6 @@
 import { whyClaim } from '../../../core/login/explain/sentences.js'
 import type { Policy } from '../../../core/policy/types.js'
-import { explanationOf } from '../explained.js'
+import { explanationOfRuns } from '../explained.js'
 import type { InspectedLogin, InspectedRun } from '../login.js'
 import { returnSource } from './legs.js'
 import { obstacleOf, othersOf } from './obstacle.js'
@@ -34,7 +34,7 @@ const withoutKeyIds = (text: string): string => text.replace(/ \(key [\w-]+\)/g,
 
 /** By the name of each claim of the policy, why it is there or is not. */
 const whySource = (login: InspectedLogin): string => {
-  const explanation = explanationOf(login)
+  const explanation = explanationOfRuns(login)
   if (!explanation) return '{}'
   const claims = new Set([...explanation.releasings, ...explanation.copyings].map(({ claim }) => claim))
   return literal(
