@@ -1,7 +1,7 @@
 import { type Finding, findingsOf as findingsOfLogin } from '../../core/login/explain/findings.js'
 import { changedSentence, differenceSentence } from '../../core/login/explain/sentences.js'
 import { endOfLogin, explanationOf } from './explained.js'
-import { notSealedThere, placeOf } from './lanes/at-rest.js'
+import { placeOf, wrongPlace } from './lanes/at-rest.js'
 import { type ClearCopy, copiesOf } from './lanes/copies.js'
 import { changedTone } from './lanes/tokens.js'
 import type { InspectedLogin } from './login.js'
@@ -70,7 +70,7 @@ const notSealed = (login: InspectedLogin): ShownFinding[] =>
     'not sealed',
     (explanationOf(login)?.sealings ?? [])
       .filter(sealing => placeOf(sealing, login).is === 'not sealed')
-      .map(sealing => ({ tone: 'bad', text: notSealedThere(sealing), mend: changeTheAction }))
+      .map(sealing => ({ tone: 'bad', ...wrongPlace(sealing, login) }))
   )
 
 /** What there is to mend after a login, the worst first. The page and the console say the same. */

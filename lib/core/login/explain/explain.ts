@@ -3,7 +3,7 @@ import { typReleased } from '../../format/header.js'
 import { actionPolicies } from '../../policy/action-policy.js'
 import type { OurActions } from '../../policy/triggers/lists.js'
 import type { Policy } from '../../policy/types.js'
-import { changedClaim } from './changed.js'
+import { type ChangedClaim, changedClaim } from './changed.js'
 import { type Copying, explainCopying, withoutCopying } from './copying.js'
 import { type LoginEnd, unissuedIn } from './end.js'
 import { type Execution, isExecutionOf, type OurExecution, type TokenClaims } from './execution.js'
@@ -67,16 +67,19 @@ const differencesOf = (
     })
   })
 
-/** What Actions behind ours made of its claims. A rule for somebody else says nothing of what this application gets. */
+/** Whether a rule says nothing of its claim here: it is for somebody else, or others of the slot are in it. */
+const isSilent = ({ outcome, why, isNull }: Releasing, { wasSet }: ChangedClaim): boolean =>
+  why === 'application' || why === 'audience' || (outcome === 'withheld' && wasSet && !isNull)
+
+/** What Actions behind ours made of its claims. */
 const withChanges = (
   releasings: readonly Releasing[],
   executions: readonly Execution[],
   at: number
 ): Releasing[] =>
   releasings.map(releasing => {
-    const isOfOthers = releasing.why === 'application' || releasing.why === 'audience'
-    const changed = isOfOthers ? undefined : changedClaim(executions, at, releasing)
-    return { ...releasing, ...(changed && { changed }) }
+    const changed = changedClaim(executions, at, releasing)
+    return changed && !isSilent(releasing, changed) ? { ...releasing, changed } : releasing
   })
 
 const withChangedCopies = (

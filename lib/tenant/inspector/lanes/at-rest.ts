@@ -1,7 +1,8 @@
-import type { Json } from '../../../core/auth0/json.js'
+import { isPlainObject } from '../../../core/auth0/json.js'
 import { kidOf } from '../../../core/login/explain/held.js'
 import type { Sealing } from '../../../core/login/explain/sealing.js'
 import type { InspectedLogin } from '../login.js'
+import { changeTheAction } from '../mends.js'
 
 /** What is stored in the place of a slot: nothing, a sealed value, or something that is none. */
 export const placeOf = (
@@ -9,14 +10,23 @@ export const placeOf = (
   { stored = {} }: Pick<InspectedLogin, 'stored'>
 ): { is: 'nothing' | 'sealed' | 'not sealed'; jwe?: string } => {
   if (keep === 'login') return { is: 'nothing' }
-  const { app_metadata } = stored as { app_metadata?: Record<string, Json> }
-  const at = app_metadata && Object.hasOwn(app_metadata, place) ? app_metadata[place] : undefined
+  const { app_metadata } = stored
+  const at =
+    isPlainObject(app_metadata) && Object.hasOwn(app_metadata, place) ? app_metadata[place] : undefined
   if (at === undefined || at === null) return { is: 'nothing' }
   if (kidOf(at) === undefined) return { is: 'not sealed' }
-  const jwe = typeof at === 'object' && !Array.isArray(at) ? at.v : at
+  const jwe = isPlainObject(at) ? at.v : at
   return { is: 'sealed', ...(typeof jwe === 'string' && { jwe }) }
 }
 
-/** What is wrong with a place. */
-export const notSealedThere = ({ place }: Pick<Sealing, 'place'>): string =>
-  `no sealed value stands in app_metadata.${place}, but something else`
+/** What is wrong with a place in which something else stands, and what mends it. */
+export const wrongPlace = (
+  { place }: Pick<Sealing, 'place'>,
+  { runs }: Pick<InspectedLogin, 'runs'>
+): { text: string; mend: string } => {
+  const isWritten = runs.some(({ update }) => Object.hasOwn(update?.app_metadata ?? {}, place))
+  return {
+    text: `no sealed value stands in app_metadata.${place}, but something else`,
+    mend: isWritten ? changeTheAction : `take app_metadata.${place} out of the profile, and log in again`
+  }
+}

@@ -8,7 +8,7 @@ import type { ShownFinding } from '../findings.js'
 import type { InspectedLogin } from '../login.js'
 import { changeTheAction } from '../mends.js'
 import { denyListAlone } from './alone.js'
-import { notSealedThere, placeOf } from './at-rest.js'
+import { placeOf, wrongPlace } from './at-rest.js'
 import { broughtAttribute, broughtField } from './brought.js'
 import { type ClearCopy, copyText } from './copies.js'
 import type { Lane, Passage } from './lane.js'
@@ -54,7 +54,7 @@ const copyPassages = (copies: readonly ClearCopy[], place: ClearCopy['place']): 
 const placePassage = (sealing: Sealing, login: InspectedLogin): Passage => {
   const { place, keep, isHeld = true } = sealing
   const { is, jwe } = placeOf(sealing, login)
-  if (is === 'not sealed') return { tone: 'bad', text: notSealedThere(sealing), mend: changeTheAction }
+  if (is === 'not sealed') return { tone: 'bad', ...wrongPlace(sealing, login) }
   if (is === 'nothing')
     return { tone: 'none', text: keep === 'login' ? 'nothing: kept for the login only' : 'nothing' }
   return isHeld

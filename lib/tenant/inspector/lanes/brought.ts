@@ -1,4 +1,4 @@
-import type { Json } from '../../../core/auth0/json.js'
+import { isPlainObject, type Json } from '../../../core/auth0/json.js'
 import { valueAt } from '../../../core/claims/copies.js'
 import type { Attribute } from '../../../core/policy/types.js'
 import type { InspectedLogin } from '../login.js'
@@ -36,10 +36,9 @@ const typed = (value: unknown): Brought =>
       }
 
 const metadataOf = ({ runs }: InspectedLogin): Record<string, unknown> => {
-  const { user_metadata = {} } = (runs[0]?.given?.event.user ?? {}) as {
-    user_metadata?: Record<string, unknown>
-  }
-  return user_metadata
+  const { user } = runs[0]?.given?.event ?? {}
+  const metadata = isPlainObject(user) ? user.user_metadata : undefined
+  return isPlainObject(metadata) ? metadata : {}
 }
 
 export const broughtField = (name: string, login: InspectedLogin): Brought => {

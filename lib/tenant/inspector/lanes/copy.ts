@@ -6,8 +6,8 @@ import type { Lane, Passage } from './lane.js'
 import { copiedPassage, userinfoPassages } from './tokens.js'
 
 const storedPassage = (name: string, { stored = {} }: InspectedLogin): Passage => {
-  const { user_metadata = {} } = stored as { user_metadata?: Record<string, unknown> }
-  return (valueAt(user_metadata, name) ?? undefined) === undefined
+  const value = valueAt(stored, `user_metadata.${name}`)
+  return value === undefined || value === null
     ? { tone: 'none', text: 'nothing' }
     : { tone: 'plain', text: `in clear in user_metadata.${name}` }
 }
