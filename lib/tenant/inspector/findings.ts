@@ -50,8 +50,7 @@ const wheres: Record<ClearCopy['place'], (path: string) => string> = {
   userinfo: path => `is served in clear by /userinfo as ${path}`
 }
 
-const copyFindings = (login: InspectedLogin): ShownFinding[] => {
-  const copies = copiesIn(login)
+const copyFindings = (copies: readonly ClearCopy[]): ShownFinding[] => {
   const isInToken = ({ name, path }: ClearCopy): boolean =>
     copies.some(copy => copy.place === 'id_token' && copy.name === name && copy.path === path)
   const found = copies
@@ -74,7 +73,7 @@ const notSealed = (login: InspectedLogin): ShownFinding[] =>
   )
 
 /** What there is to mend after a login, the worst first. The page and the console say the same. */
-export const findingsOf = (login: InspectedLogin): ShownFinding[] => {
+export const findingsOf = (login: InspectedLogin, copies = copiesIn(login)): ShownFinding[] => {
   const { policy, stored: user, source: connection, runs } = login
   const actions = runs.flatMap(run => run.actions)
   const secrets = Object.assign({}, ...runs.map(({ given }) => given?.secrets))
@@ -84,7 +83,7 @@ export const findingsOf = (login: InspectedLogin): ShownFinding[] => {
   const all = [
     ...differencesOf(login),
     ...changedClaims(login),
-    ...copyFindings(login),
+    ...copyFindings(copies),
     ...notSealed(login),
     ...found
   ]

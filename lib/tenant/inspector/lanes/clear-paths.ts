@@ -6,9 +6,32 @@ import { isSameJson } from '../../../core/login/explain/same-json.js'
 /** Characters, or digits, from which on a value that is found again is no accident. */
 const tellingChars = 4
 
+/** All members of a value, itself and theirs, whatever its depth. */
+const membersOf = (value: Json): Json[] => {
+  const members = [value]
+  for (const member of members)
+    if (typeof member === 'object' && member !== null)
+      for (const each of Object.values(member)) members.push(each)
+  return members
+}
+
+/** How many members all objects and lists within a value have, with themselves: only those as large are compared. */
+const sizesOf = (value: Json): Map<Json, number> => {
+  const sizes = new Map<Json, number>()
+  // The innermost come last.
+  for (const member of membersOf(value).reverse())
+    if (typeof member === 'object' && member !== null)
+      sizes.set(
+        member,
+        Object.values(member).reduce<number>((sum, each) => sum + (sizes.get(each) ?? 1), 1)
+      )
+  return sizes
+}
+
 /** What a value is found by. */
 interface Sought {
   value: Json
+  size: number
   /** As it may stand within a text. Empty where it is too short for that. */
   text: string
   /** Texts and numbers that are part of it, each telling. */
@@ -23,19 +46,11 @@ const isTelling = (value: Json): boolean => {
   return text !== undefined && text.length >= tellingChars
 }
 
-/** All members of a value, itself and theirs, whatever its depth. */
-const membersOf = (value: Json): Json[] => {
-  const members = [value]
-  for (const member of members)
-    if (typeof member === 'object' && member !== null)
-      for (const each of Object.values(member)) members.push(each)
-  return members
-}
-
 const soughtOf = (value: Json): Sought => {
   const text = typeof value === 'object' ? JSON.stringify(value) : value
   return {
     value,
+    size: sizesOf(value).get(value) ?? 1,
     text: typeof text === 'string' && isTelling(text) ? text : '',
     parts: membersOf(value).filter(isTelling).map(String)
   }
@@ -44,11 +59,16 @@ const soughtOf = (value: Json): Sought => {
 const isSealed = (text: string): boolean =>
   kidOf(text) !== undefined || kidOf(text, typReleased) !== undefined
 
-const isAt = ({ value, text, parts }: Sought, at: Json, isWritten: boolean): boolean => {
+/** @param size of what is there */
+const isAt = (
+  { value, size: sought, text, parts }: Sought,
+  at: Json,
+  { size, isWritten }: { size: number; isWritten: boolean }
+): boolean => {
   if (typeof at === 'string' && text !== '' && at.includes(text)) return !isSealed(at)
   const scalar = scalarText(at)
   if (scalar !== undefined && parts.includes(scalar)) return true
-  if (typeof value === 'object') return isSameJson(value, at)
+  if (typeof value === 'object') return size === sought && isSameJson(value, at)
   // Short, and so perhaps something else: what this login has written is more likely to be a copy.
   return isWritten && typeof value === 'string' && value === at
 }
@@ -73,6 +93,7 @@ export const clearPaths = (
 ): string[] => {
   if (isVain(value) || within === undefined) return []
   const sought = soughtOf(value)
+  const sizes = sizesOf(within)
   const found: string[] = []
   const open: { path: string; names: string[]; at: Json; isNamed: boolean }[] = [
     { path: '', names: [], at: within, isNamed: false }
@@ -80,7 +101,8 @@ export const clearPaths = (
   for (let next = open.pop(); next; next = open.pop()) {
     const { path, names, at, isNamed } = next
     const [first = '', second = ''] = names
-    if (isNamed || isAt(sought, at, isWritten(first, second))) {
+    const about = { size: sizes.get(at) ?? 1, isWritten: isWritten(first, second) }
+    if (isNamed || isAt(sought, at, about)) {
       found.push(path)
       continue
     }

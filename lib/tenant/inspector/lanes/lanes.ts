@@ -8,7 +8,8 @@ import type { Lane } from './lane.js'
 /** The way of each sensitive attribute and copied field through a login. */
 export const lanesOf = (login: InspectedLogin): Lane[] => {
   const explanation = explanationOf(login)
-  const facts = { findings: findingsOf(login), copies: copiesIn(login) }
+  const copies = copiesIn(login)
+  const facts = { findings: findingsOf(login, copies), copies }
   if (!explanation) return (login.source?.denyList ?? []).map(name => deniedLane(name, login, facts))
   return [
     ...explanation.sealings.map(sealing => sealedLane(sealing, login, { ...explanation, ...facts })),
