@@ -50,7 +50,7 @@ const actor =
   "The delegation grant is not simulated; a login with an actor stands in (settings.delegation: 'parameter')"
 
 /**
- * What breaks with Auth0's Deny List alone, and what a0seal changes, row by row. `test/system/deny-list-matrix.test.ts`
+ * What breaks with Auth0's Deny List alone, and what a0seal changes, row by row. `test/system/deny-list/matrix.test.ts`
  * runs every row; the README's table is made of them.
  */
 export const denyListRows: readonly DenyListRow[] = [

@@ -10,7 +10,8 @@ reads the configuration of a tenant once, compares it with the policy, and write
 looked at.
 
 - **Levels.** An error means that data is stored in clear, is being lost, or goes to nobody or the wrong one. A warning may be
-  meant, and then belongs among the ignored. \`unknown\` is what could not be read: the finding names the scope that is missing.
+  meant, and then belongs among the ignored. \`unknown\` is what could not be read: the finding names the scope that is missing,
+  or says that no scope helps, as where the plan of the tenant is without it: known to be none there, it may be ignored too.
 - **Exit code.** 0: nothing; 1: an error, a warning (not with \`--fail-on error\`), or something unknown; 2: wrongly used.
 - **\`fix\`** is a command of ours, or one sentence of what to do where. After a fix, run doctor again. What nobody seals is not
   denied: \`a0seal deploy\` comes before \`a0seal deny-list apply\`.

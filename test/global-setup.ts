@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { TestProject } from 'vitest/node'
 import { compile } from '../compile.mjs'
-import { policiesToBuild } from './fixtures/policies-to-build.js'
+import { policiesToBuild } from './fixtures/policies/to-build.js'
 
 declare module 'vitest' {
   interface ProvidedContext {

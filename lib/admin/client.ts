@@ -2,6 +2,7 @@ import { ManagementClient } from 'auth0'
 import { A0sealError } from '../core/errors.js'
 import { type Clock, systemClock } from './clock.js'
 import { allTriesSeconds, fetchWithRetries } from './retry.js'
+import { withholdCredentials } from './withhold.js'
 
 /** A tenant, and what lets us in: an access token, or the credentials of an application. */
 export type TenantAccess = { domain: string } & (
@@ -30,18 +31,19 @@ export const tenantAccess = (environment: Readonly<Record<string, string | undef
 
 /**
  * The tenant's Management API, always over HTTPS. Reads are tried again where that can help; the SDK tries nothing again by
- * itself.
+ * itself. What it says of an error quotes no credential.
  */
 export const createManagementClient = (
   access: TenantAccess,
   { fetch: fetchOnce = fetch, clock = systemClock }: { fetch?: typeof fetch; clock?: Clock } = {}
 ): ManagementClient => {
+  const credential = 'accessToken' in access ? access.accessToken : access.clientSecret
   const common = {
     domain: access.domain,
     telemetry: false,
     maxRetries: 0,
     timeoutInSeconds: allTriesSeconds,
-    fetch: fetchWithRetries(fetchOnce, clock)
+    fetch: withholdCredentials(fetchWithRetries(fetchOnce, clock), credential)
   }
   if ('accessToken' in access) return new ManagementClient({ ...common, token: access.accessToken })
   const { clientId, clientSecret } = access

@@ -116,7 +116,8 @@ export const tenantLimitations = ({
   mfaPolicies = [],
   mfaActions,
   redirectActions,
-  missingScopes
+  missingScopes,
+  unread
 }: LoginFacts): Limitation[] => {
   const behind =
     'behind it denied attributes are missing, unless they were sealed before it and are released after it'
@@ -143,5 +144,7 @@ export const tenantLimitations = ({
       code: 'not-checked',
       message: `without ${missingScopes.join(' and ')} not all could be checked`
     })
+  for (const message of unread)
+    found.push({ code: 'not-checked', message: `not all could be checked: ${message}` })
   return found
 }

@@ -21,26 +21,29 @@ export interface LoginFacts {
   redirectActions: string[]
   /** Scopes without which the rest could not be read. */
   missingScopes: string[]
+  /** Why more could not be read that no scope would let be read. */
+  unread: string[]
 }
 
-/** Undefined, and the scope noted, where the token may not read it. */
+/** Undefined, and why noted, where the tenant refuses it. */
 const readable = async <T>(
-  { missingScopes }: LoginFacts,
+  { missingScopes, unread }: LoginFacts,
   { what, scope }: { what: string; scope: string },
   read: () => PromiseLike<T>
 ): Promise<T | undefined> => {
   try {
     return await request({ what, scopes: [scope] }, read)
   } catch (error) {
-    if (!(error instanceof TenantError) || error.status !== 403) throw error
-    if (!missingScopes.includes(scope)) missingScopes.push(scope)
+    if (!(error instanceof TenantError) || !(error.isBeyondScopes || error.scopes.length > 0)) throw error
+    if (error.isBeyondScopes) unread.push(error.message)
+    else if (!missingScopes.includes(scope)) missingScopes.push(scope)
     return undefined
   }
 }
 
-/** @throws TenantError for anything but a missing scope */
+/** @throws TenantError for anything but what it may not read */
 export const readLoginFacts = async (client: ManagementClient): Promise<LoginFacts> => {
-  const facts: LoginFacts = { mfaActions: [], redirectActions: [], missingScopes: [] }
+  const facts: LoginFacts = { mfaActions: [], redirectActions: [], missingScopes: [], unread: [] }
 
   const policies = { what: 'GET /guardian/policies', scope: 'read:mfa_policies' }
   const mfaPolicies = await readable(facts, policies, () => readMfaPolicies(client))

@@ -8,7 +8,7 @@ export const attempt = async <T>(read: Promise<T>): Promise<Reading<T>> => {
   try {
     return { value: await read }
   } catch (error) {
-    if (!(error instanceof TenantError) || error.status !== 403) throw error
+    if (!(error instanceof TenantError) || error.scopes.length === 0) throw error
     return { missingScopes: error.scopes }
   }
 }

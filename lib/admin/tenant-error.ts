@@ -1,4 +1,6 @@
 import { ManagementError, ManagementTimeoutError } from 'auth0'
+import { isPlainObject, parseJson } from '../core/auth0/json.js'
+import { isQuoted } from './withhold.js'
 
 /** The Management API refused, or could not be reached. The message holds no part of a connection, and no token. */
 export class TenantError extends Error {
@@ -8,6 +10,8 @@ export class TenantError extends Error {
   readonly status: number | undefined
   /** Of a 403: what the token lacks, all or some of it. */
   readonly scopes: readonly string[]
+  /** Of a 403 that no scope mends: the tenant's plan or settings are without it, or it refuses for another reason. */
+  readonly isBeyondScopes: boolean
   /** When the rate limit lets requests through again, milliseconds since the epoch. */
   readonly retryAtMs: number | undefined
 
@@ -16,12 +20,14 @@ export class TenantError extends Error {
     {
       status,
       scopes = [],
+      isBeyondScopes = false,
       retryAtMs
-    }: { status?: number; scopes?: readonly string[]; retryAtMs?: number } = {}
+    }: { status?: number; scopes?: readonly string[]; isBeyondScopes?: boolean; retryAtMs?: number } = {}
   ) {
     super(message)
     this.status = status
     this.scopes = scopes
+    this.isBeyondScopes = isBeyondScopes
     this.retryAtMs = retryAtMs
   }
 }
@@ -40,16 +46,43 @@ export interface Call {
 /** Shorter texts are words such as `oidc` that messages use too. */
 const quotedMinChars = 6
 
+/** All texts of it, and those in a text that is JSON: a key of a key set may be quoted without the set. */
 const textsOf = (value: unknown): string[] => {
-  if (typeof value === 'string') return value.length < quotedMinChars ? [] : [value]
+  if (typeof value === 'string')
+    return value.length < quotedMinChars ? [] : [value, ...textsOf(parseJson(value))]
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : []
 }
 
-const messageOf = (body: unknown, { sent, secrets = [] }: Call): string | undefined => {
-  const message = typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined
+/** A text of an error's body, where it quotes nothing that was sent. */
+const saidIn = (
+  body: unknown,
+  member: 'message' | 'errorCode',
+  { sent, secrets = [] }: Call
+): string | undefined => {
+  const said = isPlainObject(body) ? body[member] : undefined
   const isPlain =
-    typeof message === 'string' && ![...textsOf(sent), ...secrets].some(text => message.includes(text))
-  return isPlain ? message : undefined
+    typeof said === 'string' && ![...textsOf(sent), ...secrets].some(text => isQuoted(said, text))
+  return isPlain ? said : undefined
+}
+
+/** What Auth0 says of what a plan has not got, what is off, and what an account cannot have. */
+const notOffered = ['insufficient_entitlement', 'feature_not_enabled', 'operation_not_supported']
+
+/** Why a request was refused, in words, and by what a 403 could be mended. */
+const refusalOf = (
+  { statusCode, body }: ManagementError,
+  call: Call
+): { reason?: string | undefined; scopes?: readonly string[]; isBeyondScopes?: boolean } => {
+  const message = saidIn(body, 'message', call)
+  if (statusCode === 401) return { reason: 'the token is not valid' }
+  if (statusCode !== 403) return { reason: message }
+  const code = saidIn(body, 'errorCode', call)
+  if (code === undefined || code === 'insufficient_scope')
+    return { reason: `the token needs ${call.scopes.join(' and ')}`, scopes: call.scopes }
+  const why = notOffered.includes(code)
+    ? "the tenant's plan or settings do not offer it"
+    : 'the tenant refuses it, and no scope helps'
+  return { reason: `${why} (${code})${message === undefined ? '' : `: ${message}`}`, isBeyondScopes: true }
 }
 
 /** Why a connection failed, such as ECONNREFUSED, which fetch hides behind `cause`. */
@@ -66,7 +99,7 @@ const retryAtMs = (headers: Headers | undefined): number | undefined => {
 }
 
 const describe = (error: unknown, call: Call): TenantError => {
-  const { what, scopes } = call
+  const { what } = call
   const status = error instanceof ManagementError ? error.statusCode : undefined
   if (!(error instanceof ManagementError) || status === undefined) {
     const reason = error instanceof ManagementTimeoutError ? 'no answer in time' : reasonOf(error)
@@ -76,15 +109,11 @@ const describe = (error: unknown, call: Call): TenantError => {
   if (error.message.includes('token request')) {
     return new TenantError(`the tenant gave no token for these credentials (${status})`, { status })
   }
-  const reasons: Readonly<Record<number, string>> = {
-    401: 'the token is not valid',
-    403: `the token needs ${scopes.join(' and ')}`
-  }
-  const reason = reasons[status] ?? messageOf(error.body, call)
+  const { reason, ...refusal } = refusalOf(error, call)
   const retryAt = retryAtMs(error.rawResponse?.headers)
   return new TenantError(`${what}: ${status}${reason ? `, ${reason}` : ''}`, {
     status,
-    scopes: status === 403 ? scopes : [],
+    ...refusal,
     ...(retryAt !== undefined && { retryAtMs: retryAt })
   })
 }

@@ -8,7 +8,7 @@ import type { Tenant } from '../tenant/start.js'
 import { describeError } from './describe-error.js'
 import { finishing, unlessInterrupted, untilAborted } from './interruption.js'
 import { type NamedFile, namedFiles } from './keys/named-files.js'
-import { createFindingLines, refusalLines } from './tenant/findings.js'
+import { createFindingLines, executionLines, refusalLines } from './tenant/findings.js'
 import { introduce, setSecret } from './tenant/introduction.js'
 import { readOwnKeys } from './tenant/own-keys.js'
 import type { Terminal } from './terminal.js'
@@ -83,6 +83,9 @@ const start = async (
     onRun(run, login) {
       for (const line of findingLines(run, login)) warn(line)
       for (const line of refusalLines(run, `${tenant.inspector}/${login.id}`)) warn(line)
+    },
+    onExecution(execution) {
+      for (const line of executionLines(execution, tenant)) warn(line)
     }
   }).catch(wrongSeed)
   const hasKeys = Object.keys(loaded.secrets).length > 0 && existsSync(keyFile)

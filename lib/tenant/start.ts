@@ -23,6 +23,7 @@ import type { Seed } from './seed/schema.js'
 import { type Certificate, createCertificate } from './server/certificate.js'
 import { createListener } from './server/listener.js'
 import { readData } from './store/data-file.js'
+import type { Execution } from './store/log.js'
 import { namesOfSeed } from './store/seeded.js'
 import { type SigningKey, signingKey } from './store/signing-key.js'
 import type { TenantData } from './store/tenant-data.js'
@@ -56,6 +57,8 @@ export interface TenantOptions {
   onSaveFailed?: (error: Error) => void
   /** Hears of each run of post-login, when it begins and when it is over, and takes no part in it: `login` is what the inspector shows. */
   onRun?: (run: PostLoginRun, login: InspectedLogin) => void
+  /** Hears of each run of another trigger, once it is over. */
+  onExecution?: (execution: Execution) => void
 }
 
 // Where it is started is where its type is looked for.
@@ -129,7 +132,8 @@ export const startTenant = async ({
   runtime: given,
   data: file,
   onSaveFailed,
-  onRun
+  onRun,
+  onExecution = () => {}
 }: TenantOptions = {}): Promise<Tenant> => {
   if (process.env.NODE_ENV === 'production')
     throw new A0sealError(
@@ -172,7 +176,8 @@ export const startTenant = async ({
       onRun(run) {
         const login = recorder.onRun(run)
         onRun?.(run, login)
-      }
+      },
+      onExecution
     })
     const sides = servers.map(({ scheme, port }) => ({ url: `${scheme}://localhost:${port}/`, port, scheme }))
     const key = await keyReady

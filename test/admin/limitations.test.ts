@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { createManagementClient } from '../../lib/admin/client.js'
 import {
   connectionLimitations,
   elsewhereLimitations,
   tenantLimitations
 } from '../../lib/admin/limitations.js'
 import { readLoginFacts } from '../../lib/admin/login-facts.js'
-import { createFakeTenant, type FakeTenant, sealBound } from './fake-tenant.js'
+import { createFakeTenant, type FakeTenant, json, sealBound } from './fake-tenant.js'
 
 const codesFor = (names: string[], { strategy = 'oidc', options = {} } = {}) =>
   connectionLimitations({ id: 'con_1', name: 'acme', strategy, options }, names).map(
@@ -100,6 +101,23 @@ describe('limitations of a tenant', () => {
       })
     expect(await limitations('read:mfa_policies')).toEqual(['not-checked'])
     expect(await limitations('read:actions', 'read:mfa_policies')).toEqual(['not-checked'])
+  })
+
+  it('are what the plan is without, and no scope is named for it', async () => {
+    const tenant = createFakeTenant([])
+    const body = { errorCode: 'insufficient_entitlement', message: 'Please upgrade your subscription' }
+    tenant.intercept = ({ path }) => (path === '/guardian/policies' ? json(body, 403) : undefined)
+    const [limitation] = tenantLimitations(await readLoginFacts(tenant.client))
+    expect(limitation?.code).toBe('not-checked')
+    expect(limitation?.message).toMatch(/^not all could be checked: GET \/guardian\/policies: 403, .*plan/)
+    expect(limitation?.message).not.toContain('read:')
+  })
+
+  it('are not told where the token is refused', async () => {
+    const fetchFake: typeof fetch = async () => json({ error: 'access_denied' }, 403)
+    const access = { domain: 'tenant.test', clientId: 'app', clientSecret: 'TEST-SECRET' }
+    const client = createManagementClient(access, { fetch: fetchFake })
+    await expect(readLoginFacts(client)).rejects.toMatchObject({ status: 403 })
   })
 
   it('are not told where the tenant fails', async () => {

@@ -9,9 +9,9 @@ import { describeBuild } from '../../lib/builder/describe.js'
 import { definePolicy } from '../../lib/core/policy/define-policy.js'
 import { load } from '../fixtures/built.js'
 import { contentsOf, createFolders } from '../fixtures/folder.js'
-import { writePolicy } from '../fixtures/policy-text.js'
+import { writePolicy } from '../fixtures/policies/text.js'
 
-const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url))
+const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/policies/${name}`, import.meta.url))
 const ours = fileURLToPath(new URL('../../a0seal.config.ts', import.meta.url))
 const createFolder = createFolders()
 type Manifest = Awaited<ReturnType<typeof build>>['manifest']

@@ -36,7 +36,7 @@ let policy: Policy
 
 beforeAll(async () => {
   vi.useFakeTimers({ now: nowMs, toFake: ['Date'] })
-  const config = fileURLToPath(new URL('../fixtures/everything.policy.ts', import.meta.url))
+  const config = fileURLToPath(new URL('../fixtures/policies/everything.policy.ts', import.meta.url))
   const out = await createFolder()
   const result = await build({ config, out })
   policy = result.policy

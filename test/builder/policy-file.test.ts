@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { build } from '../../lib/builder/build.js'
 import { readPolicy } from '../../lib/builder/policy-file.js'
 import { contentsOf, createFolders } from '../fixtures/folder.js'
-import { writePolicy } from '../fixtures/policy-text.js'
+import { writePolicy } from '../fixtures/policies/text.js'
 
 const createFolder = createFolders()
 

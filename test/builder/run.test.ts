@@ -23,7 +23,7 @@ describe('built Actions', () => {
 
   beforeAll(async () => {
     vi.useFakeTimers({ now: nowMs, toFake: ['Date'] })
-    const config = new URL('../fixtures/full.policy.ts', import.meta.url)
+    const config = new URL('../fixtures/policies/full.policy.ts', import.meta.url)
     const files = await buildAtLogin(config, { out: await createFolder() })
     actions = await Promise.all(files.map(loadBuilt))
     signIn = createTrigger(actions, signInAtPortal)

@@ -24,7 +24,7 @@ describe('a policy that uses our words for its own', () => {
 
   beforeAll(async () => {
     vi.useFakeTimers({ now: nowMs, toFake: ['Date'] })
-    const config = new URL('../fixtures/same-names.policy.ts', import.meta.url)
+    const config = new URL('../fixtures/policies/same-names.policy.ts', import.meta.url)
     const files = await buildAtLogin(config, { out: await createFolder() })
     signIn = createTrigger(await Promise.all(files.map(loadBuilt)), {
       client: { client_id: 'app', metadata: {} },

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Seed } from '../../lib/tenant/seed/schema.js'
 import { sealed, user } from '../admin/unseal/values.js'
 import { keySetText, secretJWK } from '../fixtures/keys.js'
-import { type RunOptions, seed, useStages } from '../system/deploy-stage.js'
+import { type RunOptions, seed, useStages } from '../system/deploy/stage.js'
 import { runCli } from './run.js'
 
 const startStage = useStages()

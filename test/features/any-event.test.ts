@@ -15,7 +15,7 @@ import { nowMs } from '../fixtures/clock.js'
 import { secrets as common, eventOf } from '../fixtures/event.js'
 import { keyPair, keySetText, secretJWK } from '../fixtures/keys.js'
 import { contentOf, merged } from '../fixtures/login.js'
-import { namespace } from '../fixtures/policies.js'
+import { namespace } from '../fixtures/policies/policies.js'
 import { runsOf } from '../fixtures/runs.js'
 
 type Metadata = Record<string, unknown>

@@ -11,7 +11,7 @@ import { login } from '../../lib/tenant/client/login.js'
 import { useTenants } from '../tenant/setup.js'
 
 const start = useTenants()
-const config = fileURLToPath(new URL('../fixtures/full.policy.ts', import.meta.url))
+const config = fileURLToPath(new URL('../fixtures/policies/full.policy.ts', import.meta.url))
 const secret = () => JSON.stringify({ keys: [generateSecretKey()] })
 const secrets = {
   '*': {

@@ -9,7 +9,7 @@ import { nowSeconds } from '../fixtures/clock.js'
 import { tenantId, userId } from '../fixtures/event.js'
 import { indexJWK, keyPair, keySetText } from '../fixtures/keys.js'
 import { codesOf, contentOf, merged, sealedValue, sealLogin } from '../fixtures/login.js'
-import { demographics } from '../fixtures/policies.js'
+import { demographics } from '../fixtures/policies/policies.js'
 
 const lastYear = nowSeconds - 365 * 86_400
 

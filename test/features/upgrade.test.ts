@@ -4,7 +4,7 @@ import { definePolicy } from '../../lib/core/policy/define-policy.js'
 import { minutesAgo, nowMs } from '../fixtures/clock.js'
 import { eventOf, silentRuns } from '../fixtures/event.js'
 import { sealAt } from '../fixtures/login.js'
-import { namespace } from '../fixtures/policies.js'
+import { namespace } from '../fixtures/policies/policies.js'
 import { type Pinned, pinnedNames, readPinned } from '../vectors/pinned.js'
 
 const folder = fileURLToPath(new URL('../vectors/pinned', import.meta.url))

@@ -83,7 +83,7 @@ const others: Scenario[] = [
   }
 ]
 
-const policy = fileURLToPath(new URL('../fixtures/picture.policy.ts', import.meta.url))
+const policy = fileURLToPath(new URL('../fixtures/policies/picture.policy.ts', import.meta.url))
 const startTenant = useTenants()
 let folder: string
 let loaded: LoadedPolicy

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { watchBuild } from '../../lib/builder/watch.js'
 import { createFolders } from '../fixtures/folder.js'
 import { ownPolicy, writeProject } from '../fixtures/own-actions.js'
-import { writePolicy } from '../fixtures/policy-text.js'
+import { writePolicy } from '../fixtures/policies/text.js'
 
 const createFolder = createFolders()
 const controllers: AbortController[] = []

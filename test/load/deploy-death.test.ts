@@ -13,7 +13,7 @@ import {
   type Stage,
   useStages,
   wantedOrder
-} from '../system/deploy-stage.js'
+} from '../system/deploy/stage.js'
 
 const start = useStages()
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { fixtureTime, minutesFrom, runAction } from '../../lib/testing/index.js'
 import { startService } from './service.js'
 
-const action = 'test/patterns/cached-token.cjs'
+const action = 'test/patterns/actions/cached-token.cjs'
 let service: Awaited<ReturnType<typeof startService>>
 beforeAll(async () => {
   service = await startService({

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { postLoginEvent, refreshEvent, runAction } from '../../lib/testing/index.js'
 
-const action = 'test/patterns/consent-redirect.cjs'
+const action = 'test/patterns/actions/consent-redirect.cjs'
 const secret = 'test secret of the consent page'
 const secrets = { CONSENT_SECRET: secret }
 

@@ -3,7 +3,7 @@ import { postLoginEvent, runFlow } from '../../lib/testing/index.js'
 
 const later = { code: `exports.onExecutePostLogin = async () => { console.log('later') }` }
 const login = (email_verified: boolean) =>
-  runFlow(['test/patterns/deny-unverified-email.cjs', later], {
+  runFlow(['test/patterns/actions/deny-unverified-email.cjs', later], {
     event: postLoginEvent({ user: { email_verified } })
   })
 

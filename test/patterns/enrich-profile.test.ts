@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { fixtureTime, minutesFrom, postLoginEvent, runAction } from '../../lib/testing/index.js'
 import { startService } from './service.js'
 
-const action = 'test/patterns/enrich-profile.ts'
+const action = 'test/patterns/actions/enrich-profile.ts'
 const company = 'GET /companies/acme.test'
 let service: Awaited<ReturnType<typeof startService>>
 beforeAll(async () => {

@@ -5,7 +5,7 @@ const audit = {
   code: `exports.onExecutePostLogin = async event => { console.log(event.authentication.methods.length) }`
 }
 const login = (changes: Overrides<PostLoginEvent>) =>
-  runFlow(['test/patterns/mfa-by-country.cjs', audit], { event: postLoginEvent(changes) })
+  runFlow(['test/patterns/actions/mfa-by-country.cjs', audit], { event: postLoginEvent(changes) })
 
 it('asks for a factor in another country, before later Actions run', async () => {
   const run = await login({ user: { app_metadata: { last_country: 'FR' } } })

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { postLoginEvent, runAction } from '../../lib/testing/index.js'
 
 const login = (now: string, office_hours = 'true') =>
-  runAction('test/patterns/office-hours.cjs', {
+  runAction('test/patterns/actions/office-hours.cjs', {
     event: postLoginEvent({ client: { metadata: { office_hours } } }),
     now
   })

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { postLoginEvent, runAction } from '../../lib/testing/index.js'
 
 const login = (picture: string, requested_scopes = ['openid', 'profile']) =>
-  runAction('test/patterns/picture-from-metadata.cjs', {
+  runAction('test/patterns/actions/picture-from-metadata.cjs', {
     event: postLoginEvent({ user: { user_metadata: { picture } }, transaction: { requested_scopes } })
   })
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { postLoginEvent, runAction } from '../../lib/testing/index.js'
 
 it('puts the roles on both tokens', async () => {
-  const run = await runAction('test/patterns/role-claims.cjs', {
+  const run = await runAction('test/patterns/actions/role-claims.cjs', {
     event: postLoginEvent({ authorization: { roles: ['editor'] } })
   })
   expect(run.claims).toEqual({
@@ -14,7 +14,7 @@ it('puts the roles on both tokens', async () => {
 })
 
 it('puts an empty list where the user has none', async () => {
-  const run = await runAction('test/patterns/role-claims.cjs', {
+  const run = await runAction('test/patterns/actions/role-claims.cjs', {
     event: postLoginEvent({ authorization: undefined })
   })
   expect(run.claims.idToken).toEqual({ 'https://acme.test/roles': [] })

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { credentialsExchangeEvent, runAction } from '../../lib/testing/index.js'
 
 const exchange = (metadata: Record<string, string>) =>
-  runAction('test/patterns/service-claims.cjs', {
+  runAction('test/patterns/actions/service-claims.cjs', {
     trigger: 'credentials-exchange',
     event: credentialsExchangeEvent({ client: { metadata } })
   })

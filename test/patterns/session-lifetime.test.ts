@@ -2,7 +2,9 @@ import { expect, it } from 'vitest'
 import { fixtureTime, postLoginEvent, runAction } from '../../lib/testing/index.js'
 
 const login = (roles: string[]) =>
-  runAction('test/patterns/session-lifetime.cjs', { event: postLoginEvent({ authorization: { roles } }) })
+  runAction('test/patterns/actions/session-lifetime.cjs', {
+    event: postLoginEvent({ authorization: { roles } })
+  })
 
 it('ends the sessions of administrators early', async () => {
   expect((await login(['admin'])).session).toEqual({

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { preUserRegistrationEvent, runAction } from '../../lib/testing/index.js'
 
 const signUp = (email: string) =>
-  runAction('test/patterns/signup-allow-list.cjs', {
+  runAction('test/patterns/actions/signup-allow-list.cjs', {
     trigger: 'pre-user-registration',
     event: preUserRegistrationEvent({ user: { email } })
   })

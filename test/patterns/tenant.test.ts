@@ -40,7 +40,7 @@ const tenantWith = async (
     ...metadata
   }: Setup = {}
 ): Promise<Tenant> => {
-  const { name, code } = await readSource(`test/patterns/${pattern}`)
+  const { name, code } = await readSource(`test/patterns/actions/${pattern}`)
   const email = { email: 'ann@acme.test', email_verified: true }
   const tenant = await startTenant({
     httpsPort: false,

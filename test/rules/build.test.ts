@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { build } from '../../lib/builder/build.js'
 import { contentsOf, createFolders } from '../fixtures/folder.js'
 
-const config = fileURLToPath(new URL('../fixtures/full.policy.ts', import.meta.url))
+const config = fileURLToPath(new URL('../fixtures/policies/full.policy.ts', import.meta.url))
 const createFolder = createFolders()
 
 const buildFiles = async (options: object) => {

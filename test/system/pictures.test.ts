@@ -5,7 +5,7 @@ import { laneOf, textOf } from '../tenant/inspector/lanes.js'
 import { scenarios } from '../tenant/inspector/scenarios.js'
 import { useTenants } from '../tenant/setup.js'
 
-const config = fileURLToPath(new URL('../fixtures/picture.policy.ts', import.meta.url))
+const config = fileURLToPath(new URL('../fixtures/policies/picture.policy.ts', import.meta.url))
 const startTenant = useTenants()
 let loaded: LoadedPolicy
 beforeAll(async () => {

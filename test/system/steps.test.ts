@@ -14,7 +14,7 @@ import { indexJWK, keyPair, keySetText, secretJWK } from '../fixtures/keys.js'
 
 const configs = [
   '../../a0seal.config.ts',
-  ...['everything', 'full', 'same-names'].map(name => `../fixtures/${name}.policy.ts`),
+  ...['everything', 'full', 'same-names'].map(name => `../fixtures/policies/${name}.policy.ts`),
   '../rules/parity.policy.ts'
 ]
 const policies: [string, Policy][] = await Promise.all(

@@ -266,14 +266,19 @@ describe('a0seal tenant, with a policy and nothing else', () => {
     for (const canary of canaries) expect(stderr).not.toContain(canary)
   }, 30_000)
 
-  it('says which Action refused a login and where to look at it, and nothing of what the Action said', async () => {
+  it('says which Action refused a login or a token and where to look at it, and nothing of what the Action said', async () => {
     const folder = await emptyFolder()
     const denying = `{ file: 'denying.ts' }`
     await writeProject(folder, {
       'a0seal.config.ts': policy.replace(
         "copy: { nickname_of_pet: 'string' }",
-        `triggers: { 'post-login': ['seal-attributes', ${denying}, 'release-attributes'] }`
+        `triggers: {
+          'post-login': ['seal-attributes', ${denying}, 'release-attributes'],
+          'credentials-exchange': [{ file: 'throwing.ts' }]
+        }`
       ),
+      'throwing.ts':
+        "export const onExecuteCredentialsExchange = async () => { throw new Error('canary') }\n",
       'denying.ts': "export const onExecutePostLogin = async (event, api) => api.access.deny('canary')\n"
     })
     const tenant = await startTenantHere(['--config', join(folder, 'a0seal.config.ts')])
@@ -285,6 +290,13 @@ describe('a0seal tenant, with a policy and nothing else', () => {
     const [, address = ''] = /: denying denied the login \(look at it: (\S+)\)\n/.exec(tenant.stderr()) ?? []
     const page = await fetch(address)
     expect(page.status).toBe(200)
+    const form = { grant_type: 'client_credentials', ...tenant.management }
+    const refused = await fetch(`${tenant.issuer}oauth/token`, {
+      method: 'POST',
+      body: new URLSearchParams(form)
+    })
+    expect(refused.status).toBe(500)
+    expect(tenant.stderr()).toMatch(/a0seal: credentials-exchange: throwing failed: it threw[^\n]*\n/)
     const { stderr } = await tenant.stop()
     expect(stderr).not.toContain('canary')
   }, 30_000)

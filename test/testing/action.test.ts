@@ -32,7 +32,9 @@ describe('an Action to run', () => {
   it('may be given by URL or relative to the working directory', async () => {
     const file = await write('by-url.cjs', counting)
     expect((await runAction(pathToFileURL(file))).logs).toEqual(['1'])
-    expect((await runAction('test/patterns/deny-unverified-email.cjs')).outcome.type).toBe('completed')
+    expect((await runAction('test/patterns/actions/deny-unverified-email.cjs')).outcome.type).toBe(
+      'completed'
+    )
   })
 
   it.each([

@@ -1,5 +1,5 @@
 import type { IgnoredFinding } from '../../core/policy/types.js'
-import type { Area, Facts, FactsRead } from './facts.js'
+import type { Area, Facts, FactsRead, Unread } from './facts.js'
 import type { Finding } from './finding.js'
 import type { Row } from './row.js'
 import type { Wanted } from './wanted.js'
@@ -12,23 +12,27 @@ export interface Diagnosis {
   ignored: Ignored[]
 }
 
+const fixOf = ({ scopes, isBeyondScopes }: Unread, { id, area }: { id: Row['id']; area: Area }): string => {
+  if (scopes.length > 0) return `Give the token ${scopes.join(' and ')}.`
+  return isBeyondScopes
+    ? `No scope helps. Where you know that the tenant has none, have the policy ignore ${id} of ${area}.`
+    : 'Run this again when the tenant answers.'
+}
+
 /** What a row needs and could not be read. */
 const unknowns = ({ id, needs, why, doc }: Row, facts: FactsRead): Finding[] =>
   needs.flatMap(area => {
     const read = facts[area]
     if (read && 'value' in read) return []
-    const { unread, scopes } = read ?? { unread: 'it was not read', scopes: [] }
+    const unread: Unread = read ?? { unread: 'it was not read', scopes: [] }
     return [
       {
         id,
         level: 'unknown',
-        subject: scopes.join(' ') || area,
-        what: `not known: ${unread}`,
+        subject: unread.scopes.join(' ') || area,
+        what: `not known: ${unread.unread}`,
         why,
-        fix:
-          scopes.length > 0
-            ? `Give the token ${scopes.join(' and ')}.`
-            : 'Run this again when the tenant answers.',
+        fix: fixOf(unread, { id, area }),
         doc
       }
     ]

@@ -80,8 +80,14 @@ export const scopesOf: { readonly [A in Area]: readonly string[] } = {
   rate: ['read:users']
 }
 
-/** An area as it was read, or why it could not be, and the scopes that are missing, if it is that. */
-export type AreaRead<T> = { value: T } | { unread: string; scopes: readonly string[] }
+/** Why an area could not be read: the scopes that are missing, or that none helps, if it is one of these. */
+export interface Unread {
+  unread: string
+  scopes: readonly string[]
+  isBeyondScopes?: boolean
+}
+
+export type AreaRead<T> = { value: T } | Unread
 
 export type FactsRead = { readonly [A in Area]?: AreaRead<Facts[A]> }
 

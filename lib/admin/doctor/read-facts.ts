@@ -52,10 +52,11 @@ const attempt = async <T>(read: Promise<T>): Promise<AreaRead<T>> => {
     return { value: await read }
   } catch (error) {
     if (!(error instanceof TenantError)) throw error
-    const { status, scopes, message } = error
-    const isRefused = status === forbidden ? scopes.length > 0 : status !== undefined && status !== 401
-    if (!isRefused) throw error
-    return { unread: message, scopes }
+    const { status, scopes, isBeyondScopes, message } = error
+    const isForArea =
+      status === forbidden ? scopes.length > 0 || isBeyondScopes : status !== undefined && status !== 401
+    if (!isForArea) throw error
+    return { unread: message, scopes, isBeyondScopes }
   }
 }
 

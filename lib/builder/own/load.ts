@@ -66,7 +66,8 @@ const answersOf = async (data: LoadData): Promise<{ answers: Answer[]; end: stri
 }
 
 /**
- * Loads one's own Actions as Auth0 would, in a thread: what they do there ends no build, and none of it is shown.
+ * Loads one's own Actions as Auth0 would, in a thread: an exit, a loop or an error there ends no build, and nothing of it is shown.
+ * It is no sandbox: they are code of whoever builds, with the same rights.
  *
  * @param project a file of the project, where its packages are
  * @throws ERR_BUILD for the first that does not load, or lacks handlers

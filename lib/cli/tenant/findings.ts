@@ -1,9 +1,11 @@
+import { findingsOf as findingsOfRun } from '../../core/login/explain/findings.js'
 import { findingsOf } from '../../tenant/inspector/findings.js'
 import type { InspectedLogin } from '../../tenant/inspector/login.js'
-import type { TenantOptions } from '../../tenant/start.js'
+import type { Tenant, TenantOptions } from '../../tenant/start.js'
 import { refusalBy } from './refusal.js'
 
 type Run = Parameters<NonNullable<TenantOptions['onRun']>>[0]
+type Execution = Parameters<NonNullable<TenantOptions['onExecution']>>[0]
 
 /** What is so from the start is said there. */
 const saidAtStart: readonly string[] = ['not denied', 'unset secret']
@@ -31,4 +33,23 @@ export const createFindingLines = (): ((run: Pick<Run, 'end'>, login: InspectedL
 export const refusalLines = ({ input, end }: Run, inspected: string): string[] => {
   const refusal = end?.result && refusalBy(end.result.outcome.type, end.result.actions)
   return refusal ? [`login to ${input.client.client_id}: ${refusal} (look at it: ${inspected})`] : []
+}
+
+/** What the triggers besides post-login decide. The rest decides nothing. */
+const asked: Partial<Record<Execution['trigger'], string>> = {
+  'pre-user-registration': 'sign-up',
+  'credentials-exchange': 'token'
+}
+
+/** The same of a run of another trigger, which has no picture: codes of its Actions, and which of them refused or failed. */
+export const executionLines = (
+  { id, trigger, outcome, actions }: Execution,
+  { issuer }: Pick<Tenant, 'issuer'>
+): string[] => {
+  const findings = findingsOfRun({ policy: undefined, actions })
+  const refusal = refusalBy(outcome, actions, asked[trigger])
+  return [
+    ...findings.map(({ text, mend }) => `${trigger}: ${text} (mend it: ${mend})`),
+    ...(refusal ? [`${trigger}: ${refusal} (look at it: GET ${issuer}api/v2/actions/executions/${id})`] : [])
+  ]
 }

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { Context } from 'hono'
 import { Hono } from 'hono'
-import { getCookie, setCookie } from 'hono/cookie'
+import { setCookie } from 'hono/cookie'
 import { cors } from 'hono/cors'
 import { z } from 'zod'
+import { browserCookie } from '../oidc/browser-cookie.js'
 import { cookieAttributes, type Issuer } from '../oidc/issuer.js'
 import { originOf } from '../sessions/origin.js'
 import { isAllowedOrigin, isKnownOrigin, type TenantClient } from '../store/clients.js'
@@ -36,8 +37,8 @@ export const createCrossOrigin = ({ store, url, cookies }: Issuer) => {
     c.json({ error, error_description }, status)
 
   const browserOf = (c: Context): string => {
-    const browser = getCookie(c, cookies.crossOrigin) ?? randomBytes(16).toString('base64url')
-    setCookie(c, cookies.crossOrigin, browser, { httpOnly: true, path: '/', ...cookieAttributes(url) })
+    const { name, browser } = browserCookie(c.req.header('cookie'), cookies.crossOrigin)
+    setCookie(c, name, browser, { httpOnly: true, path: '/', ...cookieAttributes(url) })
     return browser
   }
 

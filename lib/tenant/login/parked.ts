@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
-import { getCookie } from 'hono/cookie'
 import type { Interaction, InteractionResults } from 'oidc-provider'
 import { errorPage } from '../html/error.js'
+import { browsersIn } from '../oidc/browser-cookie.js'
 import type { Issuer } from '../oidc/issuer.js'
 import type { Transaction } from '../sessions/transactions.js'
 
@@ -20,7 +20,8 @@ export const findParked = async (c: Context, issuer: Issuer, state: unknown): Pr
   const interaction = await issuer.provider.Interaction.find(state)
   const transaction = issuer.store.transactions.get(interaction?.cid)
   if (!interaction || !transaction) return undefined
-  return getCookie(c, issuer.cookies.device) === transaction.device ? { interaction, transaction } : undefined
+  const browsers = browsersIn(c.req.header('cookie'), issuer.cookies.device)
+  return browsers.includes(transaction.device) ? { interaction, transaction } : undefined
 }
 
 /** What a `state` gets that is unknown, used up, or another browser's. */

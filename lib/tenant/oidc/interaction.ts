@@ -1,7 +1,8 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Interaction, interactionPolicy as InteractionPolicy, KoaContextWithOIDC } from 'oidc-provider'
 import { parametersOf } from '../sessions/origin.js'
 import { type Transaction, transactionTtlSeconds } from '../sessions/transactions.js'
+import { browserCookie } from './browser-cookie.js'
 import { createGrants } from './grant.js'
 import type { cookieAttributes, OidcContext } from './issuer.js'
 import { interactionPolicy } from './library/library.js'
@@ -23,7 +24,7 @@ export interface Interactions {
 }
 
 export interface InteractionsOptions {
-  /** Name of the cookie that ties the pages of a login to one browser. */
+  /** How the cookies' names begin that tie the pages of a login to one browser. */
   deviceCookie: string
   attributes: ReturnType<typeof cookieAttributes>
 }
@@ -103,8 +104,8 @@ export const createInteractions = (
     policy,
     url(ctx, interaction) {
       const transaction = transactionOf(ctx)
-      const device = ctx.cookies.get(deviceCookie, { signed: false }) || randomBytes(16).toString('base64url')
-      ctx.cookies.set(deviceCookie, device, { signed: false, httpOnly: true, path: '/', ...attributes })
+      const { name, browser: device } = browserCookie(ctx.req.headers.cookie, deviceCookie)
+      ctx.cookies.set(name, device, { signed: false, httpOnly: true, path: '/', ...attributes })
       const expiresAt = store.now().getTime() + transactionTtlSeconds * 1000
       // From here on the transaction goes by the id that oidc-provider carries from one interaction to the next.
       store.transactions.keep(Object.assign(transaction, { id: interaction.cid, device, expiresAt }))

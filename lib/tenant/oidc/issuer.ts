@@ -9,8 +9,9 @@ import type { TokenVerifier } from './tokens/verify.js'
 
 export interface CookieNames {
   session: string
+  /** How the names of those begin that tie the pages of a login to a browser. */
   device: string
-  /** Comes with the ticket of a cross-origin login. */
+  /** The same for the tickets of cross-origin logins. */
   crossOrigin: string
 }
 

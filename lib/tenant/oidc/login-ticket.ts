@@ -4,12 +4,13 @@ import { originOf } from '../sessions/origin.js'
 import type { Transaction } from '../sessions/transactions.js'
 import { reportOversize } from '../triggers/write-profile.js'
 import { personOfDatabase } from '../users/database-users.js'
+import { browsersIn } from './browser-cookie.js'
 import type { OidcContext } from './issuer.js'
 import { errors } from './library/library.js'
 import { logFieldsOf } from './log-events.js'
 
 export interface TicketLoginOptions {
-  /** Name of the cookie that came with the ticket. */
+  /** How the name of the cookie begins that came with the ticket. */
   cookie: string
   transactionOf: (ctx: KoaContextWithOIDC) => Transaction
 }
@@ -25,7 +26,7 @@ export const createTicketLogin =
     if (ticket === undefined || !session) return
     const holder = store.loginTickets.redeem(String(ticket), {
       clientId: client?.clientId ?? '',
-      browser: ctx.cookies.get(cookie, { signed: false }) ?? ''
+      browsers: browsersIn(ctx.req.headers.cookie, cookie)
     })
     const connection = store.connections.find(({ name }) => name === holder?.connection)
     if (!holder || !connection || !store.users.get(holder.userId)) {

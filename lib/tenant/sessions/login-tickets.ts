@@ -5,14 +5,14 @@ export interface TicketHolder {
   userId: string
   connection: string
   clientId: string
-  /** The value of a cookie: a ticket is worth nothing in another browser. */
+  /** What a cookie says: a ticket is worth nothing in another browser. */
   browser: string
 }
 
 export interface LoginTickets {
   issue(holder: TicketHolder): string
   /** Once, and only in the browser and for the application it was issued to. */
-  redeem(ticket: string, shownBy: Pick<TicketHolder, 'clientId' | 'browser'>): TicketHolder | undefined
+  redeem(ticket: string, shownBy: { clientId: string; browsers: readonly string[] }): TicketHolder | undefined
 }
 
 const ttlMs = 2 * 60_000
@@ -28,9 +28,9 @@ export const createLoginTickets = (now: () => Date): LoginTickets => {
       tickets.set(ticket, { ...holder, expiresAt: now().getTime() + ttlMs })
       return ticket
     },
-    redeem(ticket, { clientId, browser }) {
+    redeem(ticket, { clientId, browsers }) {
       const held = tickets.get(ticket)
-      if (!held || held.clientId !== clientId || held.browser !== browser) return undefined
+      if (!held || held.clientId !== clientId || !browsers.includes(held.browser)) return undefined
       tickets.delete(ticket)
       return isOver(held) ? undefined : held
     }

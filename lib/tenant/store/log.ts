@@ -68,12 +68,15 @@ export interface Execution {
   dropped: FlowState['dropped']
 }
 
+/** Keeps what a run left behind. */
+export type Report = (run: Omit<Execution, 'id' | 'date'>) => void
+
 export type LogFields = Omit<LogEntry, 'log_id' | 'date' | 'type'>
 
 export interface TenantLog {
   add(type: LogType, fields: LogFields): void
-  /** Keeps the reports of a run; returns its id, which a login's entry names. */
-  addExecution(execution: Omit<Execution, 'id' | 'date'>): string
+  /** Keeps the reports of a run, as they are returned: a login's entry names their id. */
+  addExecution(execution: Omit<Execution, 'id' | 'date'>): Execution
   /** Oldest first. */
   entries(): readonly LogEntry[]
   executions(): readonly Execution[]
@@ -97,10 +100,10 @@ export const createLog = (now: () => Date): TenantLog => {
       if (entries.length > entriesKept) entries.shift()
     },
     addExecution(execution) {
-      const id = randomUUID()
-      executions.push({ id, date: now().toISOString(), ...execution })
+      const kept: Execution = { id: randomUUID(), date: now().toISOString(), ...execution }
+      executions.push(kept)
       if (executions.length > executionsKept) executions.shift()
-      return id
+      return kept
     },
     entries: () => entries,
     executions: () => executions

@@ -3,6 +3,7 @@ import type { Runtime } from '../../runtime/runtime.js'
 import type { Denial } from '../../runtime/types.js'
 import type { Origin } from '../sessions/origin.js'
 import type { TenantClient } from '../store/clients.js'
+import type { Report } from '../store/log.js'
 import type { TenantStore } from '../store/tenant-store.js'
 import { eventClient, eventRequest } from './event-parts.js'
 
@@ -29,12 +30,18 @@ export type CredentialsExchange = (input: CredentialsExchangeInput) => Promise<
   | ({ type: 'refused' } & Denial)
 >
 
+export interface CredentialsExchangeOptions {
+  store: TenantStore
+  runtime: Runtime
+  report: Report
+}
+
 /**
  * Runs the credentials-exchange Actions when a machine asks for a token.
  * @see https://auth0.com/docs/customize/actions/explore-triggers/machine-to-machine-trigger
  */
 export const createCredentialsExchange =
-  ({ store, runtime }: { store: TenantStore; runtime: Runtime }): CredentialsExchange =>
+  ({ store, runtime, report }: CredentialsExchangeOptions): CredentialsExchange =>
   async ({ client, audience, asked, offered, body, origin }) => {
     const trigger = 'credentials-exchange'
     const actions = store.actions.bound(trigger)
@@ -56,7 +63,7 @@ export const createCredentialsExchange =
         transaction: { requested_scopes: [...asked], target_scopes: scope }
       }
     })
-    store.log.addExecution({ trigger, outcome: outcome.type, actions: reports, dropped: state.dropped })
+    report({ trigger, outcome: outcome.type, actions: reports, dropped: state.dropped })
     if (outcome.type === 'denied') return { ...outcome, type: 'refused' }
     if (outcome.type === 'failed') return { type: 'refused', code: 'server_error', reason: outcome.message }
     // What the API does not offer to this machine is left out when all Actions have run.

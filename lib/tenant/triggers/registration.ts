@@ -5,6 +5,7 @@ import type { RunResult } from '../../runtime/types.js'
 import type { Origin } from '../sessions/origin.js'
 import type { EventRequest } from '../sessions/transactions.js'
 import type { TenantClient } from '../store/clients.js'
+import type { Report } from '../store/log.js'
 import type { TenantStore } from '../store/tenant-store.js'
 import type { TenantConnection } from '../users/connections.js'
 import {
@@ -78,15 +79,21 @@ const refusalOf = ({ outcome }: RunResult): Extract<Registered, { type: 'refused
   }
 }
 
+export interface RegisterOptions {
+  store: TenantStore
+  runtime: Runtime
+  report: Report
+}
+
 /**
  * Registers database users for sign-up and Management API alike: the Actions of pre-user-registration decide, those of
  * post-user-registration are told when nobody waits for them any more.
  * @see https://auth0.com/docs/customize/actions/explore-triggers/signup-and-login-triggers
  */
-export const createRegister = ({ store, runtime }: { store: TenantStore; runtime: Runtime }): Register => {
+export const createRegister = ({ store, runtime, report }: RegisterOptions): Register => {
   type Trigger = 'pre-user-registration' | 'post-user-registration'
-  const report = (trigger: Trigger, { outcome, actions, state }: RunResult, userId?: string): void => {
-    store.log.addExecution({
+  const reportRun = (trigger: Trigger, { outcome, actions, state }: RunResult, userId?: string): void => {
+    report({
       trigger,
       ...(userId !== undefined && { user_id: userId }),
       outcome: outcome.type,
@@ -106,7 +113,7 @@ export const createRegister = ({ store, runtime }: { store: TenantStore; runtime
     const { profile, user_metadata, app_metadata } = wanted
     const user = present({ ...profile, user_metadata, app_metadata })
     const result = await runtime.run({ trigger, actions, event: { ...event, experiment: null, user } })
-    report(trigger, result)
+    reportRun(trigger, result)
     const {
       profileUpdate,
       state: { newUserId }
@@ -130,7 +137,7 @@ export const createRegister = ({ store, runtime }: { store: TenantStore; runtime
     if (actions.length === 0) return
     const { last_login: _login, last_ip: _ip, logins_count: _count, identities: _ids, ...known } = user
     runtime.run({ trigger, actions, event: { ...event, user: known as JsonObject } }).then(
-      result => report(trigger, result, user.user_id),
+      result => reportRun(trigger, result, user.user_id),
       (error: Error) =>
         store.log.add('w', { user_id: user.user_id, description: `${trigger}: ${error.message}` })
     )

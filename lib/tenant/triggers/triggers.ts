@@ -1,4 +1,5 @@
 import type { Runtime } from '../../runtime/runtime.js'
+import type { Execution, Report } from '../store/log.js'
 import type { TenantStore } from '../store/tenant-store.js'
 import { type CredentialsExchange, createCredentialsExchange } from './credentials-exchange.js'
 import { createPostLogin, type PostLogin, type PostLoginRun } from './post-login.js'
@@ -17,10 +18,15 @@ export interface TriggersOptions {
   runtime: Runtime
   /** Hears of each run of post-login, and takes no part in it. */
   onRun: (run: PostLoginRun) => void
+  /** Hears of each run of another trigger, once it is over. */
+  onExecution: (execution: Execution) => void
 }
 
-export const createTriggers = (options: TriggersOptions): Triggers => ({
-  postLogin: createPostLogin(options),
-  credentialsExchange: createCredentialsExchange(options),
-  register: createRegister(options)
-})
+export const createTriggers = ({ store, runtime, onRun, onExecution }: TriggersOptions): Triggers => {
+  const report: Report = run => onExecution(store.log.addExecution(run))
+  return {
+    postLogin: createPostLogin({ store, runtime, onRun }),
+    credentialsExchange: createCredentialsExchange({ store, runtime, report }),
+    register: createRegister({ store, runtime, report })
+  }
+}

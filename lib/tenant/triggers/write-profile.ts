@@ -41,7 +41,7 @@ export const applyRun = (
       description: 'setPrimaryUser has no effect: this tenant does not link accounts.'
     })
   }
-  const executionId = store.log.addExecution({
+  const { id: executionId } = store.log.addExecution({
     trigger: 'post-login',
     user_id: userId,
     outcome: applied.outcome.type,

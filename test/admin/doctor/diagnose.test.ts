@@ -49,6 +49,17 @@ describe('what could not be read', () => {
     ])
   })
 
+  it('can be ignored where no scope lets it be read, and the fix says how', () => {
+    const logStreams = { unread: 'GET /log-streams: 403, …', scopes: [], isBeyondScopes: true }
+    const facts = { ...readOf(healthyFacts()), logStreams }
+    expect(diagnose(facts, wantedOf(), { rows: table, today }).findings).toMatchObject([
+      { subject: 'logStreams', fix: expect.stringMatching(/^No scope helps\..* ignore D11 of logStreams\.$/) }
+    ])
+    const ignore = [{ id: 'D11' as const, subject: 'logStreams', reason: 'none on this plan', until: today }]
+    const { findings } = diagnose(facts, wantedWith({ doctor: { ignore } }), { rows: table, today })
+    expect(findings).toEqual([])
+  })
+
   it('is unknown too where nobody tried', () => {
     const { findings } = diagnose({}, wantedOf(), { rows: table, today })
     expect(new Set(findings.map(({ id }) => id)).size).toBe(findingIds.length)

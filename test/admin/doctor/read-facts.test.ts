@@ -35,6 +35,18 @@ describe('what is read of a tenant', () => {
     })
   })
 
+  it('is unknown too where the plan is without it, and no scope is to blame', async () => {
+    const body = { errorCode: 'insufficient_entitlement', message: 'Please upgrade your subscription' }
+    const facts = await read(path => {
+      if (isToken(path)) return token()
+      return path.endsWith('/log-streams') ? json(body, 403) : json([])
+    })
+    expect(facts).toMatchObject({
+      mfaPolicies: { value: [] },
+      logStreams: { scopes: [], isBeyondScopes: true, unread: expect.stringContaining('plan') }
+    })
+  })
+
   it.each([
     ['no token', (path: string) => json({ error: 'access_denied' }, isToken(path) ? 403 : 200)],
     ['a token that ends', (path: string) => (isToken(path) ? token() : json({ message: 'expired' }, 401))],

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { readWanted } from '../../../lib/cli/doctor/wanted.js'
 import { createFolders } from '../../fixtures/folder.js'
 import { keyPair, keySetText, secretJWK } from '../../fixtures/keys.js'
-import { writePolicy } from '../../fixtures/policy-text.js'
+import { writePolicy } from '../../fixtures/policies/text.js'
 
 const emptyFolder = createFolders()
 

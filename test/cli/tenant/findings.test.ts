@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createFindingLines, refusalLines } from '../../../lib/cli/tenant/findings.js'
+import { createFindingLines, executionLines, refusalLines } from '../../../lib/cli/tenant/findings.js'
 import type { JsonObject } from '../../../lib/core/auth0/json.js'
 import { definePolicy } from '../../../lib/core/policy/define-policy.js'
 import type { InspectedLogin } from '../../../lib/tenant/inspector/login.js'
@@ -96,8 +96,8 @@ describe('what is said of a login', () => {
       mine: 'canary ERR_OF_MINE NO_ERR_TAGS'
     }
     expect(findings(loginOf(logs))).toEqual([
-      'login to hr-web: seal-attributes ERR_TAG (mend it: npx a0seal build, and see the table of codes in the README)',
-      'login to hr-web: seal-attributes ERR_STALE (mend it: npx a0seal build, and see the table of codes in the README)'
+      'login to hr-web: seal-attributes ERR_TAG (mend it: see ERR_TAG in the table of codes in the README)',
+      'login to hr-web: seal-attributes ERR_STALE (mend it: log in at the identity provider again, which seals it)'
     ])
   })
 
@@ -148,5 +148,37 @@ describe('what is said of a login that was refused', () => {
   test('nothing where it was not refused', () => {
     expect(refused({ type: 'completed' }, actions)).toEqual([])
     expect(refusalLines({ input: { client: { client_id: 'hr-web' } } } as Run, 'http://at/1')).toEqual([])
+  })
+})
+
+describe('what is said of a run of another trigger', () => {
+  type Execution = Parameters<typeof executionLines>[0]
+  const said = (run: { trigger: string; outcome: string; actions: readonly object[] }) =>
+    executionLines({ id: '1', ...run } as unknown as Execution, { issuer: 'http://at/' })
+  const at = '(look at it: GET http://at/api/v2/actions/executions/1)'
+
+  test('codes of its Actions, and which of them refused or threw, never its words', () => {
+    const log = 'a0seal guard-signup ERR_NO_KEYS canary'
+    const guard = { trigger: 'pre-user-registration', actions: [{ name: 'guard-signup', log }] }
+    expect(said({ ...guard, outcome: 'denied' })).toEqual([
+      'pre-user-registration: guard-signup ERR_NO_KEYS (mend it: npx a0seal keys generate --out KEYS.json)',
+      `pre-user-registration: guard-signup denied the sign-up ${at}`
+    ])
+    const actions = [{ name: 'mine', log: 'canary', error: 'canary' }]
+    for (const trigger of ['credentials-exchange', 'post-user-registration'])
+      expect(said({ trigger, outcome: 'failed', actions })).toEqual([
+        `${trigger}: mine failed: it threw, or took too long ${at}`
+      ])
+    const refused = {
+      trigger: 'credentials-exchange',
+      outcome: 'denied',
+      actions: [{ name: 'mine', log: '' }]
+    }
+    expect(said(refused)).toEqual([`credentials-exchange: mine denied the token ${at}`])
+  })
+
+  test('nothing where nothing is wrong', () => {
+    const actions = [{ name: 'mine', log: 'canary' }]
+    expect(said({ trigger: 'credentials-exchange', outcome: 'completed', actions })).toEqual([])
   })
 })

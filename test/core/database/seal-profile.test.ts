@@ -4,7 +4,7 @@ import { definePolicy } from '../../../lib/core/policy/define-policy.js'
 import { nowMs } from '../../fixtures/clock.js'
 import { eventOf, secrets, tenantId, userId } from '../../fixtures/event.js'
 import { contentOf, sealAt, sealedValue, writesOf } from '../../fixtures/login.js'
-import { namespace } from '../../fixtures/policies.js'
+import { namespace } from '../../fixtures/policies/policies.js'
 
 const policy = definePolicy({
   namespace,

@@ -12,7 +12,7 @@ import { nowMs } from '../../fixtures/clock.js'
 import { delegatedRuns, eventOf, secrets, silentRuns } from '../../fixtures/event.js'
 import { keyPair, secretJWK } from '../../fixtures/keys.js'
 import { sealedValue } from '../../fixtures/login.js'
-import { namespace } from '../../fixtures/policies.js'
+import { namespace } from '../../fixtures/policies/policies.js'
 
 const policy = definePolicy({
   namespace,

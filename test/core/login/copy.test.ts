@@ -5,7 +5,7 @@ import type { PolicyInput } from '../../../lib/core/policy/types.js'
 import { codeThrownBy } from '../../fixtures/codes.js'
 import { delegatedRuns, eventOf } from '../../fixtures/event.js'
 import { none } from '../../fixtures/none.js'
-import { namespace } from '../../fixtures/policies.js'
+import { namespace } from '../../fixtures/policies/policies.js'
 
 const claim = (name: string) => `${namespace}${name}`
 const policyOf = (copy: PolicyInput['copy'], rest: Partial<PolicyInput> = {}) =>

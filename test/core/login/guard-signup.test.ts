@@ -8,7 +8,7 @@ import { codeThrownBy } from '../../fixtures/codes.js'
 import { secrets, tenantId } from '../../fixtures/event.js'
 import { codesOf, contentOf, merged, sealLogin, writesOf } from '../../fixtures/login.js'
 import { none } from '../../fixtures/none.js'
-import { namespace, withFields } from '../../fixtures/policies.js'
+import { namespace, withFields } from '../../fixtures/policies/policies.js'
 
 const policy = definePolicy({
   namespace,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { definePolicy } from '../../../lib/core/policy/define-policy.js'
 import { mistakeIn } from '../../fixtures/codes.js'
-import { policyWith, refused, rightInput } from '../../fixtures/policy-input.js'
+import { policyWith, refused, rightInput } from '../../fixtures/policies/input.js'
 
 const namespace = 'https://acme.example/'
 

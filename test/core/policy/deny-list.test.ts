@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isForConnection, namesFor, wantedByPolicy } from '../../../lib/core/policy/deny-list.js'
-import { policyWith } from '../../fixtures/policy-input.js'
+import { policyWith } from '../../fixtures/policies/input.js'
 
 const risk = { name: 'risk', from: ['gender', 'score'], connections: ['corp', 'samlp'] }
 const corp = { name: 'corp', strategy: 'oidc' }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { secretsOf } from '../../../lib/core/policy/secrets.js'
 import { keyPair } from '../../fixtures/keys.js'
-import { policyWith } from '../../fixtures/policy-input.js'
+import { policyWith } from '../../fixtures/policies/input.js'
 
 const rule = { slot: 'demographics', to: 'id_token', applications: ['hr-web'] }
 const secretsFor = (...release: object[]) => secretsOf(policyWith({ release }))

@@ -9,7 +9,7 @@ import {
   mistakeWith,
   policyWith,
   refused
-} from '../../fixtures/policy-input.js'
+} from '../../fixtures/policies/input.js'
 
 describe('the form of a policy', () => {
   it('is right in the base of these tests', () => {

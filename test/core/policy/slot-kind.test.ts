@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isIndexed, kindOf } from '../../../lib/core/policy/slot-kind.js'
-import { policyWith } from '../../fixtures/policy-input.js'
+import { policyWith } from '../../fixtures/policies/input.js'
 
 const slotOf = (slot: object) => policyWith({ slots: { a: slot }, release: [] }).slots.a as never
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { warningsOf } from '../../../lib/core/policy/warnings.js'
-import { policyWith } from '../../fixtures/policy-input.js'
+import { policyWith } from '../../fixtures/policies/input.js'
 
 describe('the warnings of a policy', () => {
   it('name each attribute that other connections may send in clear', () => {

@@ -82,6 +82,12 @@ describe('a cross-origin login', () => {
     expect(await answer('made-up', jar)).toMatchObject(refused)
   })
 
+  test('two tickets of the same moment are both good in their browser', async () => {
+    const jar = createCookieJar()
+    for (const ticket of await Promise.all([ticketFor(jar), ticketFor(jar)]))
+      expect(Object.fromEntries((await show(ticket, jar)).callback)).toHaveProperty('code')
+  })
+
   test('answers pages of the application, with its cookies', async () => {
     const { headers } = await authenticate(byPassword)
     expect(headers.get('access-control-allow-origin')).toBe(origin)

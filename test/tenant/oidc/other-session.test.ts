@@ -65,6 +65,22 @@ describe('two logins at once in one browser', () => {
     expect(await userOf(jar)).toBe(grace)
   })
 
+  test.each([
+    ['one person', ada],
+    ['two', grace]
+  ])('begun at the same moment, before it had any cookie, both succeed: for %s', async (_name, other) => {
+    const jar = createCookieJar()
+    const [first, second] = await Promise.all([open(jar), open(jar)])
+    for (const [page, persona] of [
+      [first, ada],
+      [second, other]
+    ] as const) {
+      const { url } = await goOn(jar, await enter(jar, page, persona))
+      expect(url.searchParams.get('code')).toBeTypeOf('string')
+      expect(await userOf(jar)).toBe(persona)
+    }
+  })
+
   test('a challenge of the one is not met for the session of the other', async () => {
     const jar = createCookieJar()
     const first = await open(jar, 'crm-web')

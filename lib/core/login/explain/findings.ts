@@ -4,6 +4,7 @@ import { isForConnection, namesFor, wantedByPolicy } from '../../policy/deny-lis
 import { type SecretContent, secretsOf } from '../../policy/secrets.js'
 import type { Policy } from '../../policy/types.js'
 import { type InClear, storedInClear } from './at-rest.js'
+import { mendOfCode } from './mend-code.js'
 
 /** Something that a login shows and that is not as it must be. */
 export interface Finding {
@@ -46,29 +47,20 @@ const keyCommand = (secret: string, content: SecretContent): string =>
     ? `set ${secret} in the environment`
     : `npx a0seal keys generate ${generate[content]} --out ${secret}.json`
 
-const ofKeys: readonly ErrorCode[] = [
-  'ERR_NO_KEYS',
-  'ERR_KEY_SET',
-  'ERR_KEY_MODE',
-  'ERR_PRIVATE_KEY',
-  'ERR_UNKNOWN_KEY',
-  'ERR_DECRYPT'
-]
-
-const codeCommand = (code: ErrorCode): string => {
-  if (code === 'ERR_NO_KEYS') return 'npx a0seal keys generate --out KEYS.json'
-  return ofKeys.includes(code)
-    ? 'npx a0seal keys inspect KEYS.json'
-    : 'npx a0seal build, and see the table of codes in the README'
-}
-
 /** An Action of somebody else's may log anything: of a log no more than our codes is shown. */
 export const codesIn = (log: string): ErrorCode[] =>
   severity.filter(code => new RegExp(`\\b${code}\\b`).test(log))
 
+/** A field stays where the user wrote it if the Action that moves it did not run, or could not. */
+const mendTyped = ({ actions }: LoginFacts): string => {
+  const [code] = codesIn(actions.find(({ name }) => name === 'seal-attributes')?.log ?? '')
+  return code ? mendOfCode(code) : 'npx a0seal build, and bind seal-attributes'
+}
+
 /** An attribute that the policy has of other connections is on no list that follows from it. */
-const mendStored = ({ policy, connection }: LoginFacts, { slot, name, path }: InClear): string => {
-  if (path.startsWith('user_metadata.')) return 'npx a0seal build, and bind seal-attributes'
+const mendStored = (facts: LoginFacts, { slot, name, path }: InClear): string => {
+  const { policy, connection } = facts
+  if (path.startsWith('user_metadata.')) return mendTyped(facts)
   const attribute = policy?.slots[slot]?.attributes.find(attribute => attribute.name === name)
   const isElsewhere = connection && attribute && !isForConnection(attribute, connection)
   const command = denyListCommand(connection?.name)
@@ -119,6 +111,6 @@ export const findingsOf = (facts: LoginFacts): Finding[] => [
   ...notDenied(facts),
   ...unsetSecrets(facts),
   ...facts.actions.flatMap(({ name, log }) =>
-    codesIn(log).map((code): Finding => ({ kind: 'code', text: `${name} ${code}`, mend: codeCommand(code) }))
+    codesIn(log).map((code): Finding => ({ kind: 'code', text: `${name} ${code}`, mend: mendOfCode(code) }))
   )
 ]

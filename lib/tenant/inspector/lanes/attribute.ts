@@ -12,7 +12,7 @@ import { placeOf, wrongPlace } from './at-rest.js'
 import { broughtAttribute, broughtField } from './brought.js'
 import { type ClearCopy, copyText } from './copies.js'
 import type { Lane, Passage } from './lane.js'
-import { releasedPassages, servedClaims, userinfoPassages } from './tokens.js'
+import { mended, releasedPassages, servedClaims, userinfoPassages } from './tokens.js'
 
 const deniedPassage = (
   attribute: Pick<Attribute, 'name' | 'names' | 'connections'>,
@@ -37,7 +37,8 @@ const sealedPassage = (sealing: Sealing): Passage => {
   const isGood = sealing.outcome !== 'not sealed' && !sealing.isUndone
   return {
     tone: sealing.code !== undefined ? 'warn' : isGood ? 'good' : 'none',
-    text: sealingSentence(sealing)
+    text: sealingSentence(sealing),
+    ...mended(sealing)
   }
 }
 

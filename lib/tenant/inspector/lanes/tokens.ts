@@ -1,6 +1,8 @@
 import type { Json } from '../../../core/auth0/json.js'
+import type { ErrorCode } from '../../../core/errors.js'
 import type { Copying } from '../../../core/login/explain/copying.js'
 import { jweHeader } from '../../../core/login/explain/jwe-header.js'
+import { mendOfCode } from '../../../core/login/explain/mend-code.js'
 import type { Releasing } from '../../../core/login/explain/releasing.js'
 import { copyingSentence, releasingSentence } from '../../../core/login/explain/sentences.js'
 import type { InspectedLogin } from '../login.js'
@@ -25,6 +27,10 @@ const releasedTone = (releasing: Releasing): Passage['tone'] => {
   return form === 'clear' ? 'plain' : 'good'
 }
 
+/** What mends it where a code says what went wrong. */
+export const mended = ({ code }: { code?: ErrorCode }): Pick<Passage, 'mend'> =>
+  code ? { mend: mendOfCode(code) } : {}
+
 /** To whom an attribute was released, rule by rule; rules for other applications are one sentence. */
 export const releasedPassages = (releasings: readonly Releasing[], login: InspectedLogin): Passage[] => {
   const own = releasings.filter(({ why }) => why !== 'application')
@@ -41,7 +47,7 @@ export const releasedPassages = (releasings: readonly Releasing[], login: Inspec
       tone: releasedTone(releasing),
       text: releasingSentence(releasing),
       ...(typeof value === 'string' && { value }),
-      ...(changed && !unissued && { mend: changeTheAction })
+      ...(changed && !unissued ? { mend: changeTheAction } : mended(releasing))
     }
   })
 }
@@ -50,7 +56,7 @@ export const copiedPassage = (copying: Copying): Passage => {
   const { outcome, code, changed, unissued } = copying
   const text = copyingSentence(copying)
   if (changed && !unissued) return { tone: 'warn', text, mend: changeTheAction }
-  if (code) return { tone: 'warn', text }
+  if (code) return { tone: 'warn', text, ...mended(copying) }
   return { tone: outcome === 'copied' && !unissued ? 'plain' : 'none', text }
 }
 

@@ -8,7 +8,9 @@ const milliseconds = (duration: number): string =>
   `${duration < 10 ? duration.toFixed(1) : Math.round(duration)} ms`
 
 const list = (title: string, names: readonly string[]): Html =>
-  names.length === 0 ? html`` : html`<p>${title} ${names.map(name => html`<code>${name}</code> `)}</p>`
+  names.length === 0
+    ? html``
+    : html`<p>${title}</p><ul class="names">${names.map(name => html`<li><code>${name}</code></li>`)}</ul>`
 
 const action = ({ name, durationMs, log, error, wrote, claims, handler }: InspectedAction): Html => html`
 <li class="action ${error === undefined ? (codesIn(log).length > 0 ? 'warn' : '') : 'bad'}">

@@ -7,7 +7,7 @@ import { delegatedRuns, eventOf, nativeSocialRuns, silentRuns } from '../../../f
 import { keyPair } from '../../../fixtures/keys.js'
 import { codesOf, sealedValue } from '../../../fixtures/login.js'
 import { none } from '../../../fixtures/none.js'
-import { namespace, withFields } from '../../../fixtures/policies.js'
+import { namespace, withFields } from '../../../fixtures/policies/policies.js'
 import {
   api,
   claimOf,

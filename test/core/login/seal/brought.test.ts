@@ -4,7 +4,7 @@ import { minutesAgo, nowMs } from '../../../fixtures/clock.js'
 import { nativeSocialRuns, silentRuns } from '../../../fixtures/event.js'
 import { codesOf, contentOf, merged, sealedValue, sealLogin, writesOf } from '../../../fixtures/login.js'
 import { none } from '../../../fixtures/none.js'
-import { demographics, namespace } from '../../../fixtures/policies.js'
+import { demographics, namespace } from '../../../fixtures/policies/policies.js'
 
 const url = 'https://acme.com/temporary_idtoken'
 const odd = definePolicy({

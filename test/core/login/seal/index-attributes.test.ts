@@ -4,7 +4,7 @@ import { blindIndex, parseIndexKeys } from '../../../../lib/core/seal/blind-inde
 import { secrets as common, silentRuns, tenantId } from '../../../fixtures/event.js'
 import { indexJWK, keySetText } from '../../../fixtures/keys.js'
 import { codesOf, merged, sealedValue, sealLogin, writesOf } from '../../../fixtures/login.js'
-import { namespace } from '../../../fixtures/policies.js'
+import { namespace } from '../../../fixtures/policies/policies.js'
 
 const policy = definePolicy({
   namespace,

@@ -12,7 +12,7 @@ import { nowMs } from '../../../fixtures/clock.js'
 import { type EventOptions, eventOf } from '../../../fixtures/event.js'
 import { secretJWK } from '../../../fixtures/keys.js'
 import { codesOf, contentOf, merged, sealedValue } from '../../../fixtures/login.js'
-import { namespace } from '../../../fixtures/policies.js'
+import { namespace } from '../../../fixtures/policies/policies.js'
 import { runsOf } from '../../../fixtures/runs.js'
 
 const policy = definePolicy({

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { definePolicy } from '../../../../lib/core/policy/define-policy.js'
 import { silentRuns } from '../../../fixtures/event.js'
 import { codesOf, contentOf, sealedValue, sealLogin, writesOf } from '../../../fixtures/login.js'
-import { namespace } from '../../../fixtures/policies.js'
+import { namespace } from '../../../fixtures/policies/policies.js'
 
 const url = 'https://acme.com/temporary_idtoken'
 const policy = definePolicy({ namespace, slots: { handoff: { attributes: [url, 'nonce2'], keep: 'login' } } })

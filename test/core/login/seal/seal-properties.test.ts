@@ -6,7 +6,7 @@ import { locked, unreadable } from '../../../fixtures/bad-values.js'
 import { nowMs } from '../../../fixtures/clock.js'
 import { eventOf, silentRuns } from '../../../fixtures/event.js'
 import { contentOf, merged, sealAt, sealedValue, writesOf } from '../../../fixtures/login.js'
-import { namespace } from '../../../fixtures/policies.js'
+import { namespace } from '../../../fixtures/policies/policies.js'
 
 type Metadata = Record<string, unknown>
 

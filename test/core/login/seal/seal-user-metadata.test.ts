@@ -5,7 +5,7 @@ import { nowSeconds } from '../../../fixtures/clock.js'
 import { delegatedRuns, silentRuns } from '../../../fixtures/event.js'
 import { keySetText, secretJWK } from '../../../fixtures/keys.js'
 import { codesOf, contentOf, merged, sealedValue, sealLogin, writesOf } from '../../../fixtures/login.js'
-import { identity, namespace, withFields } from '../../../fixtures/policies.js'
+import { identity, namespace, withFields } from '../../../fixtures/policies/policies.js'
 
 const slot = 'identity'
 const changeable = definePolicy({

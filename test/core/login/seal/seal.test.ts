@@ -5,7 +5,7 @@ import { codeThrownBy } from '../../../fixtures/codes.js'
 import { delegatedRuns, eventOf, nativeSocialRuns, secrets } from '../../../fixtures/event.js'
 import { keyPair, keySetText, secretJWK } from '../../../fixtures/keys.js'
 import { codesOf, contentOf, sealAt, sealedValue, sealLogin, writesOf } from '../../../fixtures/login.js'
-import { demographics, namespace } from '../../../fixtures/policies.js'
+import { demographics, namespace } from '../../../fixtures/policies/policies.js'
 
 const sealedData = (root: Record<string, unknown>, policy = demographics) =>
   contentOf(sealLogin(policy, { root }).appMetadata.sealed_demographics).data

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { definePolicy } from '../../../../lib/core/policy/define-policy.js'
 import { codesOf, contentOf, sealedValue, sealLogin, writesOf } from '../../../fixtures/login.js'
-import { namespace } from '../../../fixtures/policies.js'
+import { namespace } from '../../../fixtures/policies/policies.js'
 
 const policy = definePolicy({
   namespace,

@@ -14,7 +14,7 @@ import {
   writesOf
 } from '../../../fixtures/login.js'
 import { none } from '../../../fixtures/none.js'
-import { demographics, namespace } from '../../../fixtures/policies.js'
+import { demographics, namespace } from '../../../fixtures/policies/policies.js'
 
 const root = { gender: 'new' }
 const failed = ({ notes }: { notes: { failed?: boolean }[] }) => notes.some(note => note.failed)

@@ -10,7 +10,7 @@ import { nowMs, nowSeconds } from '../../../fixtures/clock.js'
 import { eventOf, silentRuns, tenantId, userId } from '../../../fixtures/event.js'
 import { indexJWK, keyPair, keySetText, secretJWK } from '../../../fixtures/keys.js'
 import { codesOf, merged, sealedValue, sealLogin, writesOf } from '../../../fixtures/login.js'
-import { namespace } from '../../../fixtures/policies.js'
+import { namespace } from '../../../fixtures/policies/policies.js'
 
 const policyWith = (fingerprint: boolean) =>
   definePolicy({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { accepted, mistakeInCopy, refused } from '../../../fixtures/policy-input.js'
+import { accepted, mistakeInCopy, refused } from '../../../fixtures/policies/input.js'
 
 const rights = [
   'role',

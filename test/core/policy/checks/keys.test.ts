@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { secretsOf } from '../../../../lib/core/policy/secrets.js'
-import { accepted, mistakeInSlot, mistakeWith, policyWith, refused } from '../../../fixtures/policy-input.js'
+import {
+  accepted,
+  mistakeInSlot,
+  mistakeWith,
+  policyWith,
+  refused
+} from '../../../fixtures/policies/input.js'
 
 const indexed = { name: 'iban', entropy: 'high', index: 'iban' }
 const at = refused('slots.a.attributes[0].index')

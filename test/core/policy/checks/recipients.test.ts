@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { keyPair } from '../../../fixtures/keys.js'
-import { accepted, mistakeInRule, mistakeWith, refused } from '../../../fixtures/policy-input.js'
+import { accepted, mistakeInRule, mistakeWith, refused } from '../../../fixtures/policies/input.js'
 
 const [one, two, three] = [1, 2, 3].map(seed => keyPair(seed).publicJWK)
 const api = 'https://api.acme.example'

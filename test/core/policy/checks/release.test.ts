@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { keyPair, secretJWK } from '../../../fixtures/keys.js'
-import { accepted, mistakeInRule, mistakeWith, policyWith, refused } from '../../../fixtures/policy-input.js'
+import {
+  accepted,
+  mistakeInRule,
+  mistakeWith,
+  policyWith,
+  refused
+} from '../../../fixtures/policies/input.js'
 
 const api = 'https://api.acme.example'
 const key = { secret: 'API_KEY' }

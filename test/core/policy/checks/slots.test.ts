@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { accepted, mistakeInSlot, mistakeWith, policyWith, refused } from '../../../fixtures/policy-input.js'
+import {
+  accepted,
+  mistakeInSlot,
+  mistakeWith,
+  policyWith,
+  refused
+} from '../../../fixtures/policies/input.js'
 
 const names = (count: number, prefix = 'attribute') =>
   Array.from({ length: count }, (_, i) => `${prefix}${i}`)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { actionsInOrder } from '../../../../lib/core/policy/triggers/order.js'
-import { accepted, mistakeWith, policyWith, refused } from '../../../fixtures/policy-input.js'
+import { accepted, mistakeWith, policyWith, refused } from '../../../fixtures/policies/input.js'
 
 const ours = ['seal-attributes', 'copy-user-metadata', 'release-attributes']
 const others = (count: number) => Array.from({ length: count }, (_, index) => ({ file: `a${index}.ts` }))

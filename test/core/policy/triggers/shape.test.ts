@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { triggerIds } from '../../../../lib/core/auth0/triggers.js'
-import { accepted, mistakeWith, policyWith, refused } from '../../../fixtures/policy-input.js'
+import { accepted, mistakeWith, policyWith, refused } from '../../../fixtures/policies/input.js'
 
 const own = (entry: object) => ({ triggers: { 'post-change-password': [{ file: 'a.ts', ...entry }] } })
 const at = (member = '') => `triggers.post-change-password[0]${member}`

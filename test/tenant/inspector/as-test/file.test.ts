@@ -6,7 +6,7 @@ import type { Tenant, TenantOptions } from '../../../../lib/tenant/start.js'
 import { action, ada } from '../../action.js'
 import { useTenants } from '../../setup.js'
 
-const config = fileURLToPath(new URL('../../../fixtures/picture.policy.ts', import.meta.url))
+const config = fileURLToPath(new URL('../../../fixtures/policies/picture.policy.ts', import.meta.url))
 const startTenant = useTenants()
 let loaded: LoadedPolicy
 beforeAll(async () => {

@@ -1,0 +1,85 @@
+import { chmod, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { generateSecretKey } from '../../../lib/core/jwe/generate.js'
+import { keySetText, secretJWK } from '../../fixtures/keys.js'
+import { addedKeys, policyText, promotedKeys, useStages, yes } from './stage.js'
+
+const start = useStages()
+
+describe('a0seal deploy, keys', () => {
+  it('go in two deploys: added, then promoted; in one it is refused', async () => {
+    const stage = await start()
+    await stage.run(yes)
+    const both = await stage.run(yes, { keys: promotedKeys })
+    expect(both).toMatchObject({ code: 1, writes: [] })
+    expect(both.stdout).toContain(`problem: seal-attributes runs without the key ${secretJWK(2).kid}`)
+
+    const added = await stage.run(yes, { keys: addedKeys })
+    expect(added.stdout).toContain('(opens only)')
+    const promoted = await stage.run(yes, { keys: promotedKeys })
+    expect(promoted).toMatchObject({ code: 0 })
+    expect(promoted.stdout).toContain(`${secretJWK(2).kid?.slice(0, 8)}… seals now`)
+    expect((await stage.login()).claims).toMatchObject({ 'https://acme.example/gender': 'gender-canary' })
+  })
+
+  it('come from files that only their owner can read', async () => {
+    const stage = await start()
+    const file = join(stage.folder, 'keys.json')
+    await writeFile(file, addedKeys, { mode: 0o644 })
+    const args = [...yes, '--keys', `A0SEAL_KEYS=${file}`]
+    const open = await stage.run(args)
+    expect(open).toMatchObject({ code: 2, writes: [] })
+    expect(open.stderr).toContain('others than its owner can read it')
+    await chmod(file, 0o600)
+    expect(await stage.run(args)).toMatchObject({ code: 0 })
+    const [seal] = (await stage.actions()).filter(({ name }) => name === 'seal-attributes')
+    expect(seal.deployed_version.code.split('\n', 1)[0]).toMatch(
+      new RegExp(`, env dev, keys A0SEAL_KEYS=${secretJWK(1).kid},${secretJWK(2).kid}$`)
+    )
+  })
+
+  it('that are nowhere, a placeholder, none or of another kind are refused', async () => {
+    const stage = await start()
+    const cases: [keys: string, message: string][] = [
+      ['', 'ERR_NO_KEYS: A0SEAL_KEYS: name a file with --keys NAME=FILE'],
+      ['@@A0SEAL_KEYS@@', 'ERR_NO_KEYS: A0SEAL_KEYS'],
+      ['{"keys":[]}', 'ERR_KEY_SET: the variable A0SEAL_KEYS'],
+      [keySetText({ ...generateSecretKey(), alg: 'HS256', use: 'sig' }), 'ERR_KEY']
+    ]
+    for (const [keys, message] of cases) {
+      const { code, stderr, writes } = await stage.run(yes, { keys })
+      expect({ code, writes }).toEqual({ code: 1, writes: [] })
+      expect(stderr).toContain(message)
+    }
+  })
+})
+
+describe('a0seal deploy --rollback', () => {
+  it('brings all of ours back, the draft too, and is not undone when it is run again', async () => {
+    const stage = await start()
+    await stage.run(yes)
+    const codes = async () =>
+      (await stage.actions()).map(({ code, deployed_version }) => [code, deployed_version.code])
+    const before = await codes()
+    await stage.write(policyText({ attributes: "'gender', 'ethnicity'" }))
+    await stage.run(yes)
+    const back = await stage.run(['deploy', '--rollback', '--yes'])
+    expect(back).toMatchObject({ code: 0 })
+    expect(back.stdout).toMatch(/^back to policy [0-9a-f]{12}, env dev/)
+    expect(await codes()).toEqual(before)
+    expect(await stage.run(['deploy', '--rollback', '--yes'])).toMatchObject({ code: 1, writes: [] })
+    expect((await stage.login()).claims).toMatchObject({ 'https://acme.example/gender': 'gender-canary' })
+  })
+
+  it('is refused past a rotation', async () => {
+    const stage = await start()
+    await stage.run(yes)
+    await stage.write(policyText({ attributes: "'gender', 'ethnicity'" }))
+    await stage.run(yes, { keys: addedKeys })
+    await stage.run(yes, { keys: promotedKeys })
+    const { code, stdout, writes } = await stage.run(['deploy', '--rollback', '--yes'])
+    expect({ code, writes }).toEqual({ code: 1, writes: [] })
+    expect(stdout).toContain(`has not the key ${secretJWK(2).kid}, which A0SEAL_KEYS seals with now`)
+  })
+})
