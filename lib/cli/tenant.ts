@@ -8,7 +8,7 @@ import type { Tenant } from '../tenant/start.js'
 import { describeError } from './describe-error.js'
 import { finishing, unlessInterrupted, untilAborted } from './interruption.js'
 import { type NamedFile, namedFiles } from './keys/named-files.js'
-import { executionLines, findingLines, refusalLines } from './tenant/findings.js'
+import { createFindingLines, executionLines, refusalLines } from './tenant/findings.js'
 import { introduce, setSecret } from './tenant/introduction.js'
 import { readOwnKeys } from './tenant/own-keys.js'
 import type { Terminal } from './terminal.js'
@@ -70,6 +70,7 @@ const start = async (
   const keyFile = keyFileFor({ data, config })
   const source = { config, env, actions, seed, data, environment, keyFile, keys: await readOwnKeys(keys) }
   const loaded = await loadActions(source)
+  const findingLines = createFindingLines()
   const tenant: Tenant = await startTenant({
     actions: loaded.actions,
     port,
@@ -81,9 +82,8 @@ const start = async (
     developmentKeys: { ...loaded.secrets, ...loaded.privateKeys },
     onSaveFailed,
     onRun(run, login) {
-      const user = tenant.user(run.input.user.user_id)
-      for (const line of findingLines(run, { policy: loaded.policy, user })) warn(line)
-      for (const line of refusalLines(run, `${tenant.inspector}/${login}`)) warn(line)
+      for (const line of findingLines(run, login)) warn(line)
+      for (const line of refusalLines(run, `${tenant.inspector}/${login.id}`)) warn(line)
     },
     onExecution(execution) {
       for (const line of executionLines(execution, tenant)) warn(line)

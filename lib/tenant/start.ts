@@ -9,6 +9,7 @@ import { createRuntime } from '../runtime/thread/pool.js'
 import { assertDeployable, type BoundAction } from './actions/read-folder.js'
 import { replaceActions } from './actions/seed.js'
 import { createHandle } from './handle.js'
+import type { InspectedLogin } from './inspector/login.js'
 import { createRecorder, type Recorder } from './inspector/recorder.js'
 import { createTokenStore, type TokenStore } from './oidc/adapter.js'
 import { createApis } from './oidc/apis.js'
@@ -56,8 +57,8 @@ export interface TenantOptions {
   data?: string
   /** Told of each write of the data file that failed; the tenant goes on, and logs it. */
   onSaveFailed?: (error: Error) => void
-  /** Hears of each run of post-login, when it begins and when it is over, and takes no part in it: `login` is its id in the inspector. */
-  onRun?: (run: PostLoginRun, login: string) => void
+  /** Hears of each run of post-login, when it begins and when it is over, and takes no part in it: `login` is what the inspector shows. */
+  onRun?: (run: PostLoginRun, login: InspectedLogin) => void
   /** Hears of each run of another trigger, once it is over. */
   onExecution?: (execution: Execution) => void
 }

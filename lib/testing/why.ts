@@ -1,8 +1,9 @@
 import type { JsonObject } from '../core/auth0/json.js'
-import { explainLogin } from '../core/login/explain/explain.js'
+import type { LoginEnd } from '../core/login/explain/end.js'
+import { endedAs, explainLogin } from '../core/login/explain/explain.js'
 import { whyClaim } from '../core/login/explain/sentences.js'
 import type { Policy } from '../core/policy/types.js'
-import { executionsOf } from '../runtime/executions.js'
+import { endOf, executionsOf } from '../runtime/executions.js'
 import type { RunResult } from '../runtime/types.js'
 import type { LoadedAction, Secrets } from './action.js'
 import type { KeptRun } from './kept-run.js'
@@ -22,7 +23,7 @@ export const keepRun =
   ): KeptRun =>
   () => {
     const secrets = Object.fromEntries(actions.map(({ name, secrets }) => [name, secrets]))
-    return executionsOf(result, { event, secrets, now })
+    return { executions: executionsOf(result, { event, secrets, now }), end: endOf(result, event) }
   }
 
 /** Answers why a claim is in a token, or is not. @throws TypeError where no policy is known */
@@ -30,11 +31,8 @@ export const createWhy =
   (policy: Policy | undefined, runs: readonly KeptRun[]) =>
   (claim: string): string => {
     if (!policy) throw new TypeError('run.why needs a policy: run { config }, or pass { policy }')
-    return whyClaim(
-      explainLogin(
-        policy,
-        runs.flatMap(run => run())
-      ),
-      claim
-    )
+    const kept = runs.map(run => run())
+    const executions = kept.flatMap(run => run.executions)
+    const end: LoginEnd = kept.at(-1)?.end ?? { status: 'not done', hasIDToken: true }
+    return whyClaim(endedAs(explainLogin(policy, executions), end), claim)
   }

@@ -97,6 +97,56 @@ describe('run.why', () => {
     expect(back.why(claim)).toMatch(/^gender: in the ID token as /)
   })
 
+  it('says what an Action behind ours made of a claim, and that a login was refused', async () => {
+    const event = postLoginEvent({ client: hr, user: { gender: canary, user_metadata: { hobby: 'chess' } } })
+    const behind = (body: string) =>
+      runFlow(
+        {
+          config,
+          insert: [
+            {
+              at: 4,
+              name: 'own',
+              action: { code: `exports.onExecutePostLogin = async (event, api) => { ${body} }` }
+            }
+          ]
+        },
+        { event, secrets }
+      )
+    const overwritten = await behind(`api.idToken.setCustomClaim('${claim}', event.user.gender)`)
+    expect(overwritten.why(claim)).toMatch(
+      /^gender: in the ID token as .*; then own set another value, in clear$/
+    )
+    expect(overwritten.why(claim)).not.toContain(canary)
+    for (const body of [`api.access.deny('no')`, `throw new Error('no')`]) {
+      const refused = await behind(body)
+      expect(refused.why(claim)).toMatch(
+        /^gender: would have been in the ID token .*: the login was refused$/
+      )
+      expect(refused.why('https://acme.example/hobby')).toMatch(/: the login was refused$/)
+    }
+  })
+
+  it('says that there is no ID token without the scope openid', async () => {
+    const event = postLoginEvent({
+      client: hr,
+      user: { gender: canary },
+      transaction: { requested_scopes: ['profile'] }
+    })
+    expect((await login(event)).why(claim)).toMatch(/: no ID token was issued$/)
+  })
+
+  it.each<[string, unknown]>([
+    ['a lone surrogate', 'a\ud800'],
+    ['what is deeper than sealed data may be', JSON.parse(`${'['.repeat(40)}${']'.repeat(40)}`)]
+  ])('is not stopped by %s', async (_, hobby) => {
+    const run = await login(
+      postLoginEvent({ client: hr, user: { gender: canary, user_metadata: { hobby } as never } })
+    )
+    expect(run.why('https://acme.example/hobby')).toMatch(/^hobby: /)
+    expect(run.why(claim)).toMatch(/^gender: in the ID token as /)
+  })
+
   it('takes the policy of a folder from its options, and says where the Actions are of another', async () => {
     const policy = definePolicy({
       namespace: 'https://acme.example/',

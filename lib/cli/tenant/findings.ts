@@ -1,29 +1,32 @@
-import { findingsOf } from '../../core/login/explain/findings.js'
-import type { Policy } from '../../core/policy/types.js'
+import { findingsOf as findingsOfRun } from '../../core/login/explain/findings.js'
+import { findingsOf } from '../../tenant/inspector/findings.js'
+import type { InspectedLogin } from '../../tenant/inspector/login.js'
 import type { Tenant, TenantOptions } from '../../tenant/start.js'
 import { refusalBy } from './refusal.js'
 
 type Run = Parameters<NonNullable<TenantOptions['onRun']>>[0]
 type Execution = Parameters<NonNullable<TenantOptions['onExecution']>>[0]
 
+/** What is so from the start is said there. */
+const saidAtStart: readonly string[] = ['not denied', 'unset secret']
+
 /**
- * What a run of post-login leaves to mend, a line each with the command that mends it: attributes at rest in clear, and codes of
- * its Actions. What is so from the start is said there.
+ * Tells what a login leaves to mend, as the inspector does: a line each with the command that mends it. A login of several legs is
+ * told of at the end of each, and of nothing twice.
  */
-export const findingLines = (
-  { input, end }: Run,
-  { policy, user }: { policy: Policy | undefined; user: ReturnType<Tenant['user']> }
-): string[] => {
-  if (!end) return []
-  const { name, strategy, options } = input.connection ?? {}
-  const connection =
-    name === undefined || strategy === undefined
-      ? undefined
-      : { name, strategy, denyList: options?.non_persistent_attrs ?? [] }
-  const actions = end.result?.actions ?? []
-  return findingsOf({ policy, user, connection, actions })
-    .filter(({ kind }) => kind === 'in clear' || kind === 'code')
-    .map(({ text, mend }) => `login to ${input.client.client_id}: ${text} (mend it: ${mend})`)
+export const createFindingLines = (): ((run: Pick<Run, 'end'>, login: InspectedLogin) => string[]) => {
+  const told = new WeakMap<InspectedLogin, Set<string>>()
+  return ({ end }, login) => {
+    if (!end) return []
+    const said = told.get(login) ?? new Set()
+    told.set(login, said)
+    const lines = findingsOf(login)
+      .filter(({ kind }) => !saidAtStart.includes(kind))
+      .map(({ text, mend }) => `login to ${login.client.id}: ${text} (mend it: ${mend})`)
+      .filter(line => !said.has(line))
+    for (const line of lines) said.add(line)
+    return lines
+  }
 }
 
 /** The line of a login that an Action refused, with where to look at it. */
@@ -43,7 +46,7 @@ export const executionLines = (
   { id, trigger, outcome, actions }: Execution,
   { issuer }: Pick<Tenant, 'issuer'>
 ): string[] => {
-  const findings = findingsOf({ policy: undefined, actions })
+  const findings = findingsOfRun({ policy: undefined, actions })
   const refusal = refusalBy(outcome, actions, asked[trigger])
   return [
     ...findings.map(({ text, mend }) => `${trigger}: ${text} (mend it: ${mend})`),

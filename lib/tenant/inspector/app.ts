@@ -7,6 +7,7 @@ import { asTest, type PolicySource } from './as-test/file.js'
 import type { DevelopmentKeys } from './as-test/secrets.js'
 import { lanesOf } from './lanes/lanes.js'
 import type { InspectedLogins } from './logins.js'
+import { isOwnRequest } from './own-request.js'
 import { isScriptName, readScript } from './script.js'
 import { createTry } from './try.js'
 import { type ListedLogins, loginsPerPage } from './view/list.js'
@@ -39,8 +40,9 @@ const headers: Record<string, string> = {
 /** Between two events, so that a load test does not make the page rebuild itself a thousand times. */
 const pauseMs = 150
 
-/** A script of this very page may ask; a browser says where a request comes from, and an address of another site is refused. */
-const isOwnRequest = (site: string | undefined): boolean => site === undefined || site === 'same-origin'
+/** An identity provider may send anything as a name. */
+const nameOf = ({ name, user_id }: { name?: unknown; user_id: string }): string =>
+  typeof name === 'string' ? name : user_id
 
 /** With what a login can be tried at this tenant. */
 const tryableOf = ({ store, allUrls: [url = ''] }: Issuer): Tryable => {
@@ -54,7 +56,7 @@ const tryableOf = ({ store, allUrls: [url = ''] }: Issuer): Tryable => {
       ...people.list().map(({ connection, profile }) => ({ connection, profile })),
       ...credentials.list().map(({ connection, user_id }) => ({ connection, profile: users.get(user_id) }))
     ].flatMap(({ connection, profile }) =>
-      profile ? [{ id: profile.user_id, connection, name: String(profile.name ?? profile.user_id) }] : []
+      profile ? [{ id: profile.user_id, connection, name: nameOf(profile) }] : []
     ),
     connections: connections.map(({ name }) => name),
     organizations: organizations.map(({ id }) => id)
@@ -103,7 +105,7 @@ export const createInspector = (issuer: Issuer, { logins, developmentKeys, polic
       return c.body(await readScript(name), 200, { 'content-type': 'text/javascript; charset=utf-8' })
     })
     .get('/events', c => {
-      if (!isOwnRequest(c.req.header('sec-fetch-site'))) return c.body(null, 403)
+      if (!isOwnRequest(c)) return c.body(null, 403)
       return streamSSE(c, async stream => {
         const end = new AbortController()
         stream.onAbort(() => end.abort())
@@ -116,10 +118,8 @@ export const createInspector = (issuer: Issuer, { logins, developmentKeys, polic
         }
       })
     })
-    .get('/development-keys', c =>
-      isOwnRequest(c.req.header('sec-fetch-site')) ? c.json(developmentKeys) : c.body(null, 403)
-    )
-    .route('/', createTry(issuer, { logins, isOwnRequest }))
+    .get('/development-keys', c => (isOwnRequest(c) ? c.json(developmentKeys) : c.body(null, 403)))
+    .route('/', createTry(issuer, logins))
     .get('/:id/picture.svg', c => {
       const login = logins.get(c.req.param('id'))
       if (!login) return c.notFound()
@@ -131,7 +131,7 @@ export const createInspector = (issuer: Issuer, { logins, developmentKeys, polic
     .get('/:id/test', c => {
       const login = logins.get(c.req.param('id'))
       const test = login && asTest(login, { keys: developmentKeys, source: policySource })
-      if (!isOwnRequest(c.req.header('sec-fetch-site'))) return c.body(null, 403)
+      if (!isOwnRequest(c)) return c.body(null, 403)
       return test && 'text' in test ? c.text(test.text) : c.text('There is no test of this login.\n', 404)
     })
     .get('/:id', c => show(c, c.req.param('id')))

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/auth0/json.js'
+import type { LoginEnd } from '../../core/login/explain/end.js'
 import type { Execution } from '../../core/login/explain/execution.js'
 import type { Policy } from '../../core/policy/types.js'
 import type { RunGiven } from '../../runtime/executions.js'
@@ -34,8 +35,10 @@ export interface InspectedRun {
   actions: readonly InspectedAction[]
   /** What the Actions were given. Its secrets are for explaining the login, and are never shown. */
   given?: RunGiven
-  /** Our Actions, each as it was run. */
+  /** Its Actions, each as it was run. */
   executions: () => Execution[]
+  /** What it came to: a run that suspends the login is not its last. */
+  end: LoginEnd
   /** Ids of the Rules that ran before the Actions. */
   rules: readonly string[]
   /** In their order. */

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../../core/auth0/json.js'
 import { words } from '../../core/auth0/words.js'
 import type { Policy } from '../../core/policy/types.js'
 import { claimsByScope } from '../../runtime/claims-by-scope.js'
-import { executionsOf, isOurs } from '../../runtime/executions.js'
+import { endOf, executionsOf, isOurs } from '../../runtime/executions.js'
 import type { FlowState, RunResult } from '../../runtime/types.js'
 import { userinfoOf } from '../oidc/tokens/userinfo.js'
 import type { TenantStore } from '../store/tenant-store.js'
@@ -20,8 +20,8 @@ export interface Recorder {
   logins: InspectedLogins
   /** The policy of the Actions that run from now on; undefined where it is not known. */
   explainBy(policy: Policy | undefined): void
-  /** Hears of each run of post-login. @returns the id of its login in the inspector */
-  onRun(run: PostLoginRun): string
+  /** Hears of each run of post-login. @returns its login in the inspector */
+  onRun(run: PostLoginRun): InspectedLogin
   /** Records the tokens a provider issues, and the logins it refuses. */
   watch(provider: OidcProvider): void
 }
@@ -126,6 +126,7 @@ export const createRecorder = (store: Readable): Recorder => {
       actions: structuredClone(actionsOf(result)),
       ...(given && { given }),
       executions: () => (given ? executionsOf(result, given) : []),
+      end: endOf(result, given?.event ?? {}),
       rules: given?.rules ?? [],
       bound: boundThen(given?.actions ?? [], policy),
       isExplained: result.actions.some(({ name }) => isOurs(name)),
@@ -199,7 +200,7 @@ export const createRecorder = (store: Readable): Recorder => {
         login.status = statusAfter(decision, login.status)
       }
       logins.changed(login)
-      return login.id
+      return login
     },
 
     watch(provider) {

@@ -6,6 +6,7 @@ import type { Issuer } from '../oidc/issuer.js'
 import type { TenantClient } from '../store/clients.js'
 import { detourOf } from '../triggers/challenge.js'
 import type { InspectedLogins } from './logins.js'
+import { isOwnRequest } from './own-request.js'
 import { awayPage } from './view/away.js'
 
 interface Attempt {
@@ -32,7 +33,12 @@ const personaOf = (
   if (person) return { connection: person.connection, login_hint: userId }
   const credential = credentials.get(userId)
   const email = users.get(userId)?.email
-  return credential && { connection: credential.connection, login_hint: String(email ?? userId) }
+  return (
+    credential && {
+      connection: credential.connection,
+      login_hint: typeof email === 'string' ? email : userId
+    }
+  )
 }
 
 /** What of a form is a parameter of /authorize: empty fields are none. */
@@ -54,10 +60,7 @@ const parametersOf = (form: Record<string, string>, store: Issuer['store']): Rec
  * A login to look at without an application to log in to: the inspector stands in for it, with the application's own
  * id, over HTTP, where no certificate has to be trusted. Of the tokens it keeps one to refresh with; the picture is left.
  */
-export const createTry = (
-  { store, allUrls: [url = ''], cookies }: Issuer,
-  { logins, isOwnRequest }: { logins: InspectedLogins; isOwnRequest: (site: string | undefined) => boolean }
-) => {
+export const createTry = ({ store, allUrls: [url = ''], cookies }: Issuer, logins: InspectedLogins) => {
   const { clients } = store
   const redirect_uri = `${url}inspector/callback`
   const cookie = `${cookies.device}_try`
@@ -124,7 +127,7 @@ export const createTry = (
       return c.redirect('/inspector', 303)
     })
     .post('/refresh', async c => {
-      if (!isOwnRequest(c.req.header('sec-fetch-site'))) return c.body(null, 403)
+      if (!isOwnRequest(c)) return c.body(null, 403)
       const form = await c.req.parseBody().catch(() => undefined)
       if (!form) return c.body(null, 400)
       const login = logins.get(String(form.login))

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { executionLines, findingLines, refusalLines } from '../../../lib/cli/tenant/findings.js'
+import { createFindingLines, executionLines, refusalLines } from '../../../lib/cli/tenant/findings.js'
+import type { JsonObject } from '../../../lib/core/auth0/json.js'
 import { definePolicy } from '../../../lib/core/policy/define-policy.js'
+import type { InspectedLogin } from '../../../lib/tenant/inspector/login.js'
+import { inspectedLogin, inspectedRun } from '../../tenant/inspector/login.js'
 
-type Run = Parameters<typeof findingLines>[0]
-type User = NonNullable<Parameters<typeof findingLines>[1]['user']>
+type Run = Parameters<typeof refusalLines>[0]
 
 const policy = definePolicy({
   namespace: 'https://acme.example/',
@@ -13,33 +15,45 @@ const policy = definePolicy({
     c: { userMetadata: ['national_id'] }
   }
 })
-const oidc = { id: 'con_1', name: 'idp', strategy: 'oidc' }
-const clean = { user_id: 'oidc|1', app_metadata: {}, user_metadata: {} }
+const oidc = { name: 'idp', strategy: 'oidc', denyList: [] }
+const over = { end: {} } as Run
 
-/** A run of post-login with these logs of its Actions, over unless said otherwise. */
-const runOf = (
+/** A login with these logs of its Actions, and the profile it leaves. */
+const loginOf = (
   logs: Readonly<Record<string, string>>,
-  { connection = oidc, isOver = true }: { connection?: object | undefined; isOver?: boolean } = {}
-): Run => {
-  const actions = Object.entries(logs).map(([name, log]) => ({ name, log }))
-  const input = { client: { client_id: 'hr-web' }, user: clean, connection }
-  return { input, ...(isOver && { end: { result: { actions } } }) } as unknown as Run
+  profile?: JsonObject,
+  about: Partial<InspectedLogin> = {}
+): InspectedLogin => {
+  const actions = Object.entries(logs).map(([name, log]) => ({
+    name,
+    log,
+    handler: 'onExecutePostLogin' as const,
+    durationMs: 1,
+    wrote: [],
+    claims: []
+  }))
+  return inspectedLogin({
+    policy,
+    source: oidc,
+    runs: [inspectedRun({ actions })],
+    ...(profile && { stored: { user_id: 'oidc|1', app_metadata: {}, user_metadata: {}, ...profile } }),
+    ...about
+  })
 }
 
-const findings = (run: Run, profile: object = {}) =>
-  findingLines(run, { policy, user: { ...clean, ...profile } as unknown as User })
+const findings = (login: InspectedLogin) => createFindingLines()(over, login)
 
 const deny = '(mend it: npx a0seal deny-list apply --connection idp)'
 
 describe('what is said of a login', () => {
   test('nothing where nothing is wrong, or while it goes on', () => {
-    expect(findings(runOf({ 'seal-attributes': '' }))).toEqual([])
-    expect(findings(runOf({ a: 'ERR_TAG' }, { isOver: false }), { iban: 'canary' })).toEqual([])
+    expect(findings(loginOf({ 'seal-attributes': '' }, {}))).toEqual([])
+    expect(createFindingLines()({}, loginOf({ a: 'ERR_TAG' }, { iban: 'canary' }))).toEqual([])
   })
 
   test('attributes that the profile has in clear, however Auth0 spells them, and never their values', () => {
-    const said = findings(runOf({}), { iban: 'canary', 'blood:type': 'canary', known_allergies: ['canary'] })
-    expect(said).toEqual([
+    const profile = { iban: 'canary', 'blood:type': 'canary', known_allergies: ['canary'] }
+    expect(findings(loginOf({}, profile))).toEqual([
       `login to hr-web: iban is stored in clear ${deny}`,
       `login to hr-web: blood.type is stored in clear ${deny}`,
       `login to hr-web: allergies is stored in clear ${deny}`
@@ -48,17 +62,31 @@ describe('what is said of a login', () => {
 
   test('an attribute of other connections too: it is at rest in clear all the same', () => {
     const samlp = { ...oidc, strategy: 'samlp' }
-    expect(findings(runOf({}), { risk: 'canary' })).toEqual([
+    expect(findings(loginOf({}, { risk: 'canary' }))).toEqual([
       'login to hr-web: risk is stored in clear (mend it: add idp to the connections of risk in the policy, then npx a0seal deny-list apply --connection idp)'
     ])
-    expect(findings(runOf({}, { connection: samlp }), { risk: 'canary' })).toEqual([
+    expect(findings(loginOf({}, { risk: 'canary' }, { source: samlp }))).toEqual([
       `login to hr-web: risk is stored in clear ${deny}`
     ])
   })
 
   test('fields of user_metadata by their place', () => {
-    expect(findings(runOf({}), { user_metadata: { national_id: 'canary', hobby: 'x' } })).toEqual([
+    expect(findings(loginOf({}, { user_metadata: { national_id: 'canary', hobby: 'x' } }))).toEqual([
       'login to hr-web: user_metadata.national_id is stored in clear (mend it: npx a0seal build, and bind seal-attributes)'
+    ])
+  })
+
+  test('what an Action of ones own has stored, of what was sent and of what was typed', () => {
+    const typed = { event: { user: { user_metadata: { national_id: 'canary-2' } } }, secrets: {}, now: 0 }
+    const login = loginOf(
+      {},
+      { app_metadata: { one: 'canary-1', other: 'canary-2' } },
+      { sent: { connection: 'idp', profile: { iban: 'canary-1' } }, runs: [inspectedRun({ given: typed })] }
+    )
+    const mend = '(mend it: change the Action that writes it, and npx a0seal build)'
+    expect(findings(login)).toEqual([
+      `login to hr-web: iban is stored in clear as app_metadata.one ${mend}`,
+      `login to hr-web: national_id is stored in clear as app_metadata.other ${mend}`
     ])
   })
 
@@ -67,18 +95,27 @@ describe('what is said of a login', () => {
       'seal-attributes': 'a0seal seal-attributes ERR_STALE slot=a ERR_TAG slot=b',
       mine: 'canary ERR_OF_MINE NO_ERR_TAGS'
     }
-    expect(findings(runOf(logs))).toEqual([
+    expect(findings(loginOf(logs))).toEqual([
       'login to hr-web: seal-attributes ERR_TAG (mend it: see ERR_TAG in the table of codes in the README)',
       'login to hr-web: seal-attributes ERR_STALE (mend it: log in at the identity provider again, which seals it)'
     ])
   })
 
   test('codes only, where no policy is known or the user is gone', () => {
-    const run = runOf({ a: 'ERR_NO_KEYS' })
+    const logs = { a: 'ERR_NO_KEYS' }
     const said = ['login to hr-web: a ERR_NO_KEYS (mend it: npx a0seal keys generate --out KEYS.json)']
-    const user = { ...clean, iban: 'canary' } as unknown as User
-    expect(findingLines(run, { policy: undefined, user })).toEqual(said)
-    expect(findingLines(run, { policy, user: undefined })).toEqual(said)
+    const { policy: _unknown, ...unexplained } = loginOf(logs, { iban: 'canary' })
+    expect(findings(unexplained)).toEqual(said)
+    expect(findings(loginOf(logs))).toEqual(said)
+  })
+
+  test('of each thing once, however many legs a login has', () => {
+    const lines = createFindingLines()
+    const login = loginOf({ a: 'ERR_NO_KEYS' }, { iban: 'canary' })
+    expect(lines(over, login)).toHaveLength(2)
+    expect(lines(over, login)).toEqual([])
+    login.runs.push(inspectedRun({ actions: [{ ...login.runs[0]?.actions[0], log: 'ERR_TAG' } as never] }))
+    expect(lines(over, login)).toHaveLength(1)
   })
 })
 
@@ -120,7 +157,7 @@ describe('what is said of a login that was refused', () => {
 
   test('nothing where it was not refused', () => {
     expect(refused({ type: 'completed' }, actions)).toEqual([])
-    expect(refusalLines(runOf({}, { isOver: false }), 'http://at/1')).toEqual([])
+    expect(refusalLines({ input: { client: { client_id: 'hr-web' } } } as Run, 'http://at/1')).toEqual([])
   })
 })
 

@@ -7,21 +7,9 @@ import { createInspectedLogins } from '../../../lib/tenant/inspector/logins.js'
 import { action, ada, callback } from '../action.js'
 import { useTenants } from '../setup.js'
 import { textOf } from './lanes.js'
+import { inspectedRun } from './login.js'
 
 const startTenant = useTenants()
-
-const leg = (of: Partial<InspectedRun>): InspectedRun => ({
-  outcome: { type: 'completed' },
-  actions: [],
-  rules: [],
-  bound: [],
-  isExplained: false,
-  bytes: 0,
-  executions: () => [],
-  claims: { idToken: {}, accessToken: {} },
-  dropped: [],
-  ...of
-})
 
 const createLogins = (limits: Partial<KeptLimits>) => {
   const logins = createInspectedLogins(() => new Date(0), { ...keptLimits, ...limits })
@@ -45,18 +33,18 @@ describe('the oldest logins go', () => {
 
   test('where they are too large together, and the newest stays whatever its size', () => {
     const { logins, add } = createLogins({ bytes: 1_000 })
-    const [first, second] = [add(leg({ bytes: 400 })), add(leg({ bytes: 400 }))]
+    const [first, second] = [add(inspectedRun({ bytes: 400 })), add(inspectedRun({ bytes: 400 }))]
     expect(logins.list()).toEqual([second, first])
-    const third = add(leg({ bytes: 400 }))
+    const third = add(inspectedRun({ bytes: 400 }))
     expect(logins.list()).toEqual([third, second])
-    const large = add(leg({ bytes: 5_000 }))
+    const large = add(inspectedRun({ bytes: 5_000 }))
     expect(logins.list()).toEqual([large])
     // What went is not counted any more, also where it goes on.
-    first.runs.push(leg({ bytes: 5_000 }))
+    first.runs.push(inspectedRun({ bytes: 5_000 }))
     logins.changed(first)
     large.runs = []
     logins.changed(large)
-    expect([add(leg({ bytes: 400 })), add(leg({ bytes: 400 }))]).toHaveLength(2)
+    expect([add(inspectedRun({ bytes: 400 })), add(inspectedRun({ bytes: 400 }))]).toHaveLength(2)
     expect(logins.list()).toHaveLength(3)
   })
 
@@ -77,7 +65,7 @@ describe('the oldest logins go', () => {
 describe('of a login with many legs', () => {
   test('the first, the last, and those with Actions of ours stay', () => {
     const { add } = createLogins({ legsPerLogin: 3 })
-    const legs = [0, 1, 2, 3, 4].map(bytes => leg({ bytes, isExplained: bytes === 1 }))
+    const legs = [0, 1, 2, 3, 4].map(bytes => inspectedRun({ bytes, isExplained: bytes === 1 }))
     const { runs, legsLeftOut } = add(...legs)
     expect(runs).toEqual([legs[0], legs[1], legs[4]])
     expect(legsLeftOut).toBe(2)
@@ -85,7 +73,7 @@ describe('of a login with many legs', () => {
 
   test('as many stay as are not too large', () => {
     const { add } = createLogins({ bytesPerLogin: 1_000 })
-    const legs = [1, 2, 3, 4].map(() => leg({ bytes: 300 }))
+    const legs = [1, 2, 3, 4].map(() => inspectedRun({ bytes: 300 }))
     expect(add(...legs).runs).toEqual([legs[0], legs[2], legs[3]])
   })
 

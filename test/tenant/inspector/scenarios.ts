@@ -242,5 +242,72 @@ export const scenarios: Scenario[] = [
     mends: [
       `✕ release-attributes differs from the policy in the ID token: it set it, and the policy has no such claim (${namespace}demographics); build again: npx a0seal build`
     ]
+  },
+  {
+    name: 'a sealed claim that an Action behind overwrites',
+    options: withAction(
+      action('own', `api.idToken.setCustomClaim('${namespace}demographics', event.user.gender)`),
+      3
+    ),
+    run: tenant => login(tenant, hr),
+    says: {
+      gender: {
+        Released: '; then own set another value, in clear',
+        '/userinfo': '✕ in clear, and the policy seals it mend it: change the Action that writes it'
+      }
+    },
+    mends: [
+      `✕ own set another value, in clear: ${namespace}demographics in the ID token: change the Action that writes it, and npx a0seal build`,
+      `✕ gender is in clear in the ID token as ${namespace}demographics: change the Action that writes it, and npx a0seal build`
+    ]
+  },
+  {
+    name: 'something else in the place of a sealed value',
+    options: withAction(action('own', `api.user.setAppMetadata('sealed_demographics', 'f')`), 3),
+    run: tenant => login(tenant, hr),
+    says: {
+      gender: {
+        Sealed: '✓ sealed by seal-attributes',
+        'At rest': '✕ no sealed value stands in app_metadata.sealed_demographics, but something else'
+      }
+    },
+    mends: [
+      '✕ no sealed value stands in app_metadata.sealed_demographics, but something else: change the Action that writes it, and npx a0seal build'
+    ]
+  },
+  {
+    name: 'a login that an Action behind refuses',
+    options: withAction(action('no', `api.access.deny('not today')`), 3),
+    run: tenant => login(tenant, hr),
+    says: {
+      gender: {
+        'At rest': '✓ sealed in app_metadata.sealed_demographics',
+        Released: `– would have been in the ID token as ${namespace}demographics`,
+        '/userinfo': '– the login was refused'
+      }
+    }
+  },
+  {
+    name: 'a run that fails behind our Actions',
+    options: withAction(action('no', `throw new Error('not today')`), 3),
+    run: tenant => login(tenant, hr),
+    says: {
+      gender: {
+        Sealed: '– would have been sealed by seal-attributes',
+        'At rest': '– nothing',
+        Released: ': the login was refused'
+      }
+    },
+    mends: ['✕ user_metadata.national_id is stored in clear: npx a0seal build, and bind seal-attributes']
+  },
+  {
+    name: 'a login without the scope openid',
+    run: tenant => login(tenant, { ...hr, scope: 'profile' }),
+    says: {
+      gender: {
+        Released: ': no ID token was issued',
+        '/userinfo': '– no access token for it: the scope openid is missing'
+      }
+    }
   }
 ]

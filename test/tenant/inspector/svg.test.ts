@@ -33,6 +33,24 @@ describe('the picture as an image', () => {
     expect(await readFile('docs/picture.svg', 'utf8')).toBe(image)
   })
 
+  test('has nothing that a document of XML may not hold', () => {
+    const text = 'a\u0000b\u0001c\u001fd\ud800e\uffff f \t\u{1f600}'
+    const passage = { tone: 'plain' as const, text, value: { toString: 1, text } }
+    const stations = { sent: [passage], denied: [], sealed: [], stored: [], released: [], userinfo: [] }
+    const image = lanesImage([{ name: text, kind: 'attribute', stations, alone: text }], text)
+    expect(image).toContain('<title>abcde f \t\u{1f600}</title>')
+    expect(image).not.toMatch(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u)
+  })
+
+  test('a place has the colour of what is wrong there, wherever that is said', () => {
+    const good = { tone: 'good' as const, text: 'sealed' }
+    const bad = { tone: 'bad' as const, text: 'in clear' }
+    const stations = { sent: [], denied: [], sealed: [], stored: [good, bad], released: [], userinfo: [] }
+    expect(lanesImage([{ name: 'x', kind: 'attribute', stations, alone: '' }], '')).toContain(
+      '<rect class="bad"'
+    )
+  })
+
   test('has a style that its page lets it have', async () => {
     const tenant = await startTenant()
     await login(tenant, { client_id: 'hr-web', persona: 'oidc|acme-idp|ada' })

@@ -3,6 +3,8 @@ import { codeOf, type ErrorCode } from '../../errors.js'
 import type { CopyPolicy } from '../../policy/action-policy.js'
 import type { CopyType } from '../../policy/types.js'
 import { type CopyDecision, decideCopy } from '../copy.js'
+import type { ChangedClaim } from './changed.js'
+import type { Unissued } from './end.js'
 
 /** What became of a field that the policy copies. */
 export interface Copying {
@@ -12,6 +14,10 @@ export interface Copying {
   outcome: 'copied' | 'not copied'
   why?: 'did not run' | 'nothing typed' | 'failed'
   code?: ErrorCode
+  /** What stands there in the end, where an Action behind ours set it. */
+  changed?: ChangedClaim
+  /** No token has it all the same. */
+  unissued?: Unissued
 }
 
 const eachOf = (

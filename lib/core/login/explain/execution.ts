@@ -9,14 +9,26 @@ export interface TokenClaims {
   accessToken: Claims
 }
 
-/** One Action of ours in one login, as it was run: what it was given, and what it did. */
+/** One Action in one login, anybody's, as it was run: the custom claims before it, and after. */
 export interface Execution {
+  action: string
+  before: TokenClaims
+  after: TokenClaims
+}
+
+/** One of ours: what it was given too. */
+export interface OurExecution extends Execution {
   action: OurActions['post-login']
   /** As this Action saw it, with its secrets. */
   event: PostLoginEvent
   /** Milliseconds since 1970. */
   now: number
-  /** The custom claims before it ran, and after. */
-  before: TokenClaims
-  after: TokenClaims
+  /** The run failed behind it: nothing that it wrote was stored. */
+  isUndone: boolean
 }
+
+/** Whether an Action is one of ours, and which. */
+export const isExecutionOf = (
+  execution: Execution,
+  action: OurExecution['action']
+): execution is OurExecution => 'event' in execution && execution.action === action

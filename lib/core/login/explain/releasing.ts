@@ -5,7 +5,9 @@ import type { ReleasePolicy } from '../../policy/action-policy.js'
 import type { ReleaseRule } from '../../policy/types.js'
 import { allReleaseSteps } from '../all-steps.js'
 import { decideRelease, decideRule, type ReleaseDecision, type Withheld } from '../release/release.js'
-import { kidOf } from './sealing.js'
+import type { ChangedClaim } from './changed.js'
+import type { Unissued } from './end.js'
+import { kidOf } from './held.js'
 
 /** What one rule did with one attribute. */
 export interface Releasing {
@@ -26,6 +28,10 @@ export interface Releasing {
   isNull: boolean
   /** The recipient's key. */
   kid?: string
+  /** What stands there in the end, where an Action behind ours set it. */
+  changed?: ChangedClaim
+  /** No token has it all the same. */
+  unissued?: Unissued
 }
 
 const about = (

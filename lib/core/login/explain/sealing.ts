@@ -1,9 +1,6 @@
 import { isPlainObject } from '../../auth0/json.js'
 import type { PostLoginEvent } from '../../auth0/post-login.js'
 import { codeOf, type ErrorCode } from '../../errors.js'
-import { typAtRest } from '../../format/header.js'
-import { pointOf } from '../../format/point.js'
-import { decodeHeader } from '../../jwe/header.js'
 import { sealedKey } from '../../metadata/names.js'
 import type { SealPolicy } from '../../policy/action-policy.js'
 import { kindOf } from '../../policy/slot-kind.js'
@@ -16,6 +13,7 @@ import { isElsewhere } from '../seal/elsewhere.js'
 import { decideSeal } from '../seal/seal.js'
 import type { SealDecision } from '../seal/slot-run.js'
 import { sourceOf } from '../seal/source.js'
+import { heldNames, kidOf } from './held.js'
 
 /** Why an attribute, or a field, was not sealed in a run. */
 export type NotSealed =
@@ -47,6 +45,10 @@ export interface Sealing {
   place: string
   /** The key it is sealed with, where there is one. */
   kid?: string
+  /** Whether the slot's value has it, once the run is over; absent where that cannot be told. */
+  isHeld?: boolean
+  /** It was sealed, and nothing of the run was stored. */
+  isUndone?: true
 }
 
 interface SlotFacts {
@@ -59,6 +61,7 @@ interface SlotFacts {
 }
 
 type Outcome = Pick<Sealing, 'outcome' | 'why' | 'code'>
+type Place = { kid: string | undefined; isHeld: boolean | undefined; isUndone: boolean }
 
 const notSealed = (why: NotSealed, code?: ErrorCode): Outcome => ({
   outcome: 'not sealed',
@@ -105,31 +108,37 @@ const outcomeOfField = (name: string, facts: SlotFacts): Outcome => {
     : notSealed('not sent')
 }
 
-/** The `kid` of a value of ours, as its header says. */
-export const kidOf = (value: unknown, typ: string = typAtRest): string | undefined => {
-  const jwe = isPlainObject(value) ? value.v : value
-  return typeof jwe === 'string' ? decodeHeader(jwe.split('.', 1).join(), typ, pointOf)?.kid : undefined
-}
+type Places = Record<Slot['keep'], Record<string, unknown>>
 
-const placesAfter = (
-  decision: SealDecision,
-  { user, transaction }: PostLoginEvent
-): Record<Slot['keep'], Record<string, unknown>> => ({
-  profile: { ...(isPlainObject(user.app_metadata) && user.app_metadata), ...decision.appMetadata },
-  login: { ...transaction?.metadata, ...decision.transactionMetadata }
+const placesBefore = ({ user, transaction }: PostLoginEvent): Places => ({
+  profile: { ...(isPlainObject(user.app_metadata) && user.app_metadata) },
+  login: { ...transaction?.metadata }
+})
+
+const placesAfter = (decision: SealDecision, { profile, login }: Places): Places => ({
+  profile: { ...profile, ...decision.appMetadata },
+  login: { ...login, ...decision.transactionMetadata }
 })
 
 /** All attributes and fields of a policy, with the words that fit all of them. */
 const eachOf = (
   { slots, container }: SealPolicy,
-  outcomeOf: (slot: string) => (name: string, isField: boolean) => Outcome & { kid?: string | undefined }
+  outcomeOf: (slot: string) => (name: string, isField: boolean) => Outcome & Partial<Place>
 ): Sealing[] =>
   Object.entries(slots).flatMap(([slot, { attributes, userMetadata, keep, mode, keys }]) => {
     const explain = outcomeOf(slot)
     const about = { slot, keep, mode, secret: keys, place: sealedKey(container, slot) }
     const entry = (name: string, isField: boolean): Sealing => {
-      const { kid, ...outcome } = explain(name, isField)
-      return { ...about, name, isField, ...outcome, ...(kid !== undefined && { kid }) }
+      const { kid, isHeld, isUndone = false, ...outcome } = explain(name, isField)
+      return {
+        ...about,
+        name,
+        isField,
+        ...outcome,
+        ...(kid !== undefined && { kid }),
+        ...(isHeld !== undefined && { isHeld }),
+        ...(isUndone && outcome.outcome === 'sealed' && { isUndone })
+      }
     }
     return [
       ...attributes.map(({ name }) => entry(name, false)),
@@ -146,11 +155,12 @@ export const withoutSealing = (policy: SealPolicy): Sealing[] =>
  * it reads of the event it reads by the functions that seal.
  *
  * @param options.now milliseconds since the epoch
+ * @param options.isUndone nothing of the run was stored
  */
 export const explainSealing = (
   policy: SealPolicy,
   event: PostLoginEvent,
-  { now }: { now: number }
+  { now, isUndone = false }: { now: number; isUndone?: boolean }
 ): { decision?: SealDecision; sealings: Sealing[] } => {
   let decision: SealDecision
   try {
@@ -159,18 +169,22 @@ export const explainSealing = (
     const failed = notSealed('failed', codeOf(error))
     return { sealings: eachOf(policy, () => () => failed) }
   }
-  const after = placesAfter(decision, event)
+  const before = placesBefore(event)
+  const after = placesAfter(decision, before)
+  const kept = isUndone ? before : after
   const sealings = eachOf(policy, name => {
     const slot = policy.slots[name] as Slot
     const place = sealedKey(policy.container, name)
     const kid = kidOf(after[slot.keep][place])
+    const held = heldNames(name, slot, kept[slot.keep][place], event)
     const planned = kindOf(slot) === 'login' ? decision.transactionMetadata : decision.appMetadata
     const notes = decision.notes.filter(note => note.slot === name)
     const facts = { slot, event, now, notes, isWritten: planned[place] != null }
     return (attribute, isField) => {
-      if (isDelegated(event)) return { ...notSealed('delegated', 'ERR_DELEGATED'), kid }
+      const at: Place = { kid, isHeld: held?.includes(attribute), isUndone }
+      if (isDelegated(event)) return { ...notSealed('delegated', 'ERR_DELEGATED'), ...at }
       const found = slot.attributes.find(({ name }) => !isField && name === attribute)
-      return { ...(found ? outcomeOfAttribute(found, facts) : outcomeOfField(attribute, facts)), kid }
+      return { ...(found ? outcomeOfAttribute(found, facts) : outcomeOfField(attribute, facts)), ...at }
     }
   })
   return { decision, sealings }

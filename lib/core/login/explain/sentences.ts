@@ -1,4 +1,6 @@
+import type { ChangedClaim } from './changed.js'
 import type { Copying } from './copying.js'
+import type { Unissued } from './end.js'
 import type { Difference, Explanation } from './explain.js'
 import type { Releasing } from './releasing.js'
 import type { NotSealed, Sealing } from './sealing.js'
@@ -28,14 +30,46 @@ export const sealingSentence = ({
   secret,
   kid,
   keep,
-  mode
+  mode,
+  isUndone
 }: Sealing): string => {
   if (outcome === 'not sealed') return `not sealed: ${notSealed[why]}${named(code)}`
   const key = `the key ${kid ?? ''} of ${secret}`
   const reader = mode === 'write-only' ? ', which Auth0 cannot open' : ''
   if (outcome === 'unchanged') return `unchanged: sealed before with ${key}${reader}`
-  return `sealed by seal-attributes with ${key}${reader}${keep === 'login' ? ', for this login only' : ''}`
+  const text = `sealed by seal-attributes with ${key}${reader}${keep === 'login' ? ', for this login only' : ''}`
+  return isUndone ? `would have been ${text}: the run failed, and nothing of it was stored` : text
 }
+
+const unissuedBecause: Record<Unissued, string> = {
+  refused: 'the login was refused',
+  'not done': 'the login is not done',
+  'no ID token': 'no ID token was issued'
+}
+
+/** Where something is, or would have been. */
+const placed = (text: string, { unissued }: { unissued?: Unissued }): string =>
+  unissued ? `would have been ${text}: ${unissuedBecause[unissued]}` : text
+
+const foundThere: Record<ChangedClaim['found'], (what: string) => string> = {
+  missing: () => 'took it away',
+  null: () => 'set it to null',
+  sealed: what => `set ${what}`,
+  clear: what => `set ${what}, in clear`
+}
+
+const changedText = ({ by, found, wasSet }: ChangedClaim): string =>
+  `${by} ${foundThere[found](wasSet ? 'another value' : 'a value of its name')}`
+
+/** What an Action behind ours made of it. */
+const afterwards = ({ changed }: { changed?: ChangedClaim }): string =>
+  changed ? `; then ${changedText(changed)}` : ''
+
+/** That a claim is not what our Action made it. */
+export const changedSentence = (
+  { token, claim }: Pick<Releasing, 'token' | 'claim'>,
+  changed: ChangedClaim
+): string => `${changedText(changed)}: ${claim} in ${tokenOf({ token })}`
 
 const listOf = (names: readonly string[]): string => names.join(', ')
 
@@ -75,25 +109,40 @@ const withheldBecause = (releasing: Releasing): string => {
   }
 }
 
+/** The end of a claim that is withheld, where a token says so. */
+const nullOf = ({ claim, isNull, changed, unissued }: Releasing): string =>
+  isNull && !unissued ? `; ${claim} ${changed ? 'was' : 'is'} null` : ''
+
 /** To whom a rule handed an attribute, or why it did not. */
 export const releasingSentence = (releasing: Releasing): string => {
-  const { outcome, form, claim, kid, audience, isNull } = releasing
+  const { outcome, form, claim, kid, audience } = releasing
   const token = tokenOf(releasing)
+  const later = afterwards(releasing)
   if (outcome === 'withheld')
-    return `not in ${token}: ${withheldBecause(releasing)}${isNull ? `; ${claim} is null` : ''}`
-  if (form === 'clear') return `in ${token} as ${claim}, in clear`
+    return `not in ${token}: ${withheldBecause(releasing)}${nullOf(releasing)}${later}`
+  if (form === 'clear') return `${placed(`in ${token} as ${claim}, in clear`, releasing)}${later}`
   const { applications } = releasing
   const [only = '', ...others] = Array.isArray(applications) ? applications : []
   const recipient = audience ?? (only !== '' && others.length === 0 ? only : 'the application')
-  return `in ${token} as ${claim}, encrypted to ${recipient}${kid === undefined ? '' : ` (key ${kid})`}`
+  const key = kid === undefined ? '' : ` (key ${kid})`
+  return `${placed(`in ${token} as ${claim}, encrypted to ${recipient}${key}`, releasing)}${later}`
+}
+
+const notCopied = ({ why, code }: Copying): string => {
+  if (why === 'did not run') return 'copy-user-metadata did not run'
+  if (why === 'nothing typed') return 'user_metadata has none'
+  if (code === 'ERR_COPY_TYPE') return `it is of another type than the policy says${named(code)}`
+  return `${code === 'ERR_COPY_SIZE' ? 'it is larger than the policy says' : 'it failed'}${named(code)}`
 }
 
 /** Where a field was copied to, or why it was not. */
-export const copyingSentence = ({ outcome, why, claim, code }: Copying): string => {
-  if (outcome === 'copied') return `in the ID token as ${claim}, in clear`
-  if (why === 'did not run') return 'not copied: copy-user-metadata did not run'
-  if (why === 'nothing typed') return 'not copied: user_metadata has none'
-  return `not copied: ${code === 'ERR_COPY_TYPE' ? 'it is of another type than the policy says' : code === 'ERR_COPY_SIZE' ? 'it is larger than the policy says' : 'it failed'}${named(code)}`
+export const copyingSentence = (copying: Copying): string => {
+  const { outcome, claim } = copying
+  const text =
+    outcome === 'copied'
+      ? placed(`in the ID token as ${claim}, in clear`, copying)
+      : `not copied: ${notCopied(copying)}`
+  return `${text}${afterwards(copying)}`
 }
 
 const stateOf: Record<Difference['found'], string> = {

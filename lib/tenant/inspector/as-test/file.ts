@@ -1,6 +1,6 @@
 import { failureSentence, whyClaim } from '../../../core/login/explain/sentences.js'
 import type { Policy } from '../../../core/policy/types.js'
-import { explanationOf } from '../explained.js'
+import { explanationOfRuns } from '../explained.js'
 import type { InspectedLogin, InspectedRun } from '../login.js'
 import { returnSource } from './legs.js'
 import { obstacleOf, othersOf } from './obstacle.js'
@@ -60,7 +60,7 @@ const withoutKeyIds = (text: string): string => text.replace(/ \(key [\w-]+\)/g,
 
 /** By the name of each claim of the policy, why it is there or is not. */
 const whySource = (login: InspectedLogin): string => {
-  const explanation = explanationOf(login)
+  const explanation = explanationOfRuns(login)
   if (!explanation) return '{}'
   const claims = new Set([...explanation.releasings, ...explanation.copyings].map(({ claim }) => claim))
   const isFailed = login.runs.at(-1)?.outcome.type === 'failed'

@@ -1,46 +1,18 @@
-import type { Json } from '../../../core/auth0/json.js'
 import { storedInClear } from '../../../core/login/explain/at-rest.js'
 import type { Explanation } from '../../../core/login/explain/explain.js'
 import type { Sealing } from '../../../core/login/explain/sealing.js'
 import { sealingSentence } from '../../../core/login/explain/sentences.js'
 import { isForConnection } from '../../../core/policy/deny-list.js'
 import type { Attribute } from '../../../core/policy/types.js'
-import { changeTheAction, findingsOf, type ShownFinding } from '../explained.js'
+import type { ShownFinding } from '../findings.js'
 import type { InspectedLogin } from '../login.js'
+import { changeTheAction } from '../mends.js'
 import { denyListAlone } from './alone.js'
+import { placeOf, wrongPlace } from './at-rest.js'
+import { broughtAttribute, broughtField } from './brought.js'
+import { type ClearCopy, copyText } from './copies.js'
 import type { Lane, Passage } from './lane.js'
-import { pathsOf } from './stored-paths.js'
-import { mended, releasedPassages, userinfoPassage } from './tokens.js'
-
-/** What somebody said of an attribute or field at this login. */
-interface Brought {
-  passage: Passage
-  value?: Json
-}
-
-const broughtAttribute = ({ names }: Pick<Attribute, 'names'>, login: InspectedLogin): Brought => {
-  const { sent, kind, source } = login
-  const none = (text: string): Brought => ({ passage: { tone: 'none', text } })
-  if (!sent) {
-    if (kind !== 'sign-in') return none('nobody was asked')
-    return none(source?.strategy === 'auth0' ? 'a database sends nothing' : 'nothing was sent')
-  }
-  const name = names.find(name => Object.hasOwn(sent.profile, name))
-  if (name === undefined) return none(`not sent by ${sent.connection}`)
-  const value = sent.profile[name] as Json
-  const text = name === names[0] ? `by ${sent.connection}` : `by ${sent.connection}, as ${name}`
-  return { passage: { tone: 'plain', text, value }, value }
-}
-
-const broughtField = (name: string, { runs }: InspectedLogin): Brought => {
-  const { user_metadata: typed } = (runs[0]?.given?.event.user ?? {}) as {
-    user_metadata?: Record<string, Json>
-  }
-  const value = typed && Object.hasOwn(typed, name) ? typed[name] : undefined
-  return value === undefined || value === null
-    ? { passage: { tone: 'none', text: 'nothing typed' } }
-    : { passage: { tone: 'plain', text: 'typed by the user', value }, value }
-}
+import { mended, releasedPassages, servedClaims, userinfoPassages } from './tokens.js'
 
 const deniedPassage = (
   attribute: Pick<Attribute, 'name' | 'names' | 'connections'>,
@@ -61,53 +33,71 @@ const deniedPassage = (
   }
 }
 
-const sealedPassage = (sealing: Sealing): Passage => ({
-  tone: sealing.code !== undefined ? 'warn' : sealing.outcome === 'not sealed' ? 'none' : 'good',
-  text: sealingSentence(sealing),
-  ...mended(sealing)
-})
+const sealedPassage = (sealing: Sealing): Passage => {
+  const isGood = sealing.outcome !== 'not sealed' && !sealing.isUndone
+  return {
+    tone: sealing.code !== undefined ? 'warn' : isGood ? 'good' : 'none',
+    text: sealingSentence(sealing),
+    ...mended(sealing)
+  }
+}
+
+/** What is said of a place, unless that is nothing and something else is there. */
+const besides = (passages: readonly Passage[], copies: readonly Passage[]): Passage[] =>
+  copies.length > 0 && passages.every(({ tone }) => tone === 'none') ? [...copies] : [...passages, ...copies]
+
+const copyPassages = (copies: readonly ClearCopy[], place: ClearCopy['place']): Passage[] =>
+  copies
+    .filter(copy => copy.place === place)
+    .map(copy => ({ tone: 'bad', text: copyText(copy), mend: changeTheAction }))
+
+/** Where a login leaves what the policy seals in its slot's place. */
+const placePassage = (sealing: Sealing, login: InspectedLogin): Passage => {
+  const { place, keep, isHeld = true } = sealing
+  const { is, jwe } = placeOf(sealing, login)
+  if (is === 'not sealed') return { tone: 'bad', ...wrongPlace(sealing, login) }
+  if (is === 'nothing')
+    return { tone: 'none', text: keep === 'login' ? 'nothing: kept for the login only' : 'nothing' }
+  return isHeld
+    ? { tone: 'good', text: `sealed in app_metadata.${place}`, ...(jwe !== undefined && { value: jwe }) }
+    : { tone: 'none', text: `nothing: what is sealed in app_metadata.${place} has none of it` }
+}
 
 /** Where a login leaves an attribute: red where anybody who reads the profile can read it. */
 const storedPassages = (
   sealing: Sealing,
   login: InspectedLogin,
-  { value, mend }: { value: Json | undefined; mend: string | undefined }
+  { copies, mend }: { copies: readonly ClearCopy[]; mend: string | undefined }
 ): Passage[] => {
   const { policy, stored = {} } = login
   const known = (policy ? storedInClear(policy, stored) : [])
     .filter(({ slot, name }) => slot === sealing.slot && name === sealing.name)
-    .map(({ path }) => path)
-  const others = pathsOf(value, stored).filter(path => !known.includes(path))
-  const clear: Passage[] = [
-    ...known.map(path => ({ tone: 'bad' as const, text: `in clear as ${path}`, ...(mend && { mend }) })),
-    ...others.map(path => ({ tone: 'bad' as const, text: `in clear as ${path}`, mend: changeTheAction }))
-  ]
-  if (sealing.keep === 'login')
-    return [
-      ...clear,
-      ...(clear.length > 0 ? [] : [{ tone: 'none', text: 'nothing: kept for the login only' } as const])
-    ]
-  const { app_metadata } = stored as { app_metadata?: Record<string, Json> }
-  const at = app_metadata?.[sealing.place]
-  if (at === undefined || at === null) return clear.length > 0 ? clear : [{ tone: 'none', text: 'nothing' }]
-  const jwe = typeof at === 'object' && !Array.isArray(at) ? (at as { v?: Json }).v : at
-  const text = `sealed in app_metadata.${sealing.place}`
-  return [...clear, { tone: 'good', text, ...(typeof jwe === 'string' && { value: jwe }) }]
+    .map(({ path }): Passage => ({ tone: 'bad', text: `in clear as ${path}`, ...(mend && { mend }) }))
+  const clear = [...known, ...copyPassages(copies, 'profile')]
+  const place = placePassage(sealing, login)
+  return clear.length > 0 && place.tone === 'none' ? clear : [...clear, place]
+}
+
+/** What is known of a whole login, for its lanes. */
+export interface LoginFacts {
+  findings: readonly ShownFinding[]
+  copies: readonly ClearCopy[]
 }
 
 /** The lane of one attribute or field that a slot of the policy seals. */
-export const sealedLane = (sealing: Sealing, login: InspectedLogin, { releasings }: Explanation): Lane => {
+export const sealedLane = (
+  sealing: Sealing,
+  login: InspectedLogin,
+  { releasings, findings, copies: all }: Explanation & LoginFacts
+): Lane => {
   const { slot, name, isField } = sealing
   const attribute = login.policy?.slots[slot]?.attributes.find(attribute => attribute.name === name)
   const named = attribute ?? { name, names: [name] }
-  const findings = findingsOf(login)
   const mendOf = (kind: ShownFinding['kind']) => (of: string) =>
     findings.find(finding => finding.kind === kind && finding.name === of)?.mend
-  const { passage, value } = isField ? broughtField(name, login) : broughtAttribute(named, login)
   const own = releasings.filter(releasing => releasing.slot === slot && releasing.name === name)
-  const claims = own
-    .filter(({ token, why }) => token === 'id_token' && why !== 'application')
-    .map(({ claim, form }) => ({ claim, isSealed: form === 'sealed' }))
+  const copies = all.filter(copy => copy.slot === slot && copy.name === name)
+  const { passage } = isField ? broughtField(name, login) : broughtAttribute(named, login)
   return {
     name,
     kind: isField ? 'field' : 'attribute',
@@ -120,19 +110,25 @@ export const sealedLane = (sealing: Sealing, login: InspectedLogin, { releasings
           : deniedPassage(named, login, mendOf('not denied'))
       ],
       sealed: [sealedPassage(sealing)],
-      stored: storedPassages(sealing, login, { value, mend: mendOf('in clear')(name) }),
-      released: releasedPassages(own, login),
-      userinfo: [userinfoPassage(claims, login)]
+      stored: storedPassages(sealing, login, { copies, mend: mendOf('in clear')(name) }),
+      released: [
+        ...releasedPassages(own, login),
+        ...copyPassages(copies, 'id_token'),
+        ...copyPassages(copies, 'access_token')
+      ],
+      userinfo: besides(userinfoPassages(servedClaims(own), login), copyPassages(copies, 'userinfo'))
     },
     alone: isField ? 'in clear in user_metadata, and in no token' : denyListAlone(login, named.names)
   }
 }
 
 /** The lane of an attribute of the connection's deny list, where no policy is known. */
-export const deniedLane = (name: string, login: InspectedLogin): Lane => {
-  const { passage, value } = broughtAttribute({ names: [name] }, login)
-  const paths = pathsOf(value, login.stored)
+export const deniedLane = (name: string, login: InspectedLogin, { copies: all }: LoginFacts): Lane => {
+  const copies = all.filter(copy => copy.name === name)
+  const { passage } = broughtAttribute({ names: [name] }, login)
   const unknown: Passage = { tone: 'none', text: 'no policy is known: start the tenant with --config' }
+  const stored = copyPassages(copies, 'profile')
+  const released = [...copyPassages(copies, 'id_token'), ...copyPassages(copies, 'access_token')]
   return {
     name,
     kind: 'attribute',
@@ -140,12 +136,9 @@ export const deniedLane = (name: string, login: InspectedLogin): Lane => {
       sent: [passage],
       denied: [{ tone: 'good', text: `on the deny list of ${login.source?.name ?? ''}` }],
       sealed: [unknown],
-      stored:
-        paths.length === 0
-          ? [{ tone: 'none', text: 'nothing under its own value' }]
-          : paths.map(path => ({ tone: 'bad', text: `in clear as ${path}` })),
-      released: [unknown],
-      userinfo: [unknown]
+      stored: stored.length > 0 ? stored : [{ tone: 'none', text: 'nothing under its own value' }],
+      released: [unknown, ...released],
+      userinfo: besides([unknown], copyPassages(copies, 'userinfo'))
     },
     alone: denyListAlone(login, [name])
   }

@@ -26,6 +26,12 @@ export interface Passage {
   mend?: string
 }
 
+/** The colour of a place: what is wrong there, or else what is said first. */
+export const toneOf = (passages: readonly Passage[]): Tone =>
+  (['bad', 'warn'] as const).find(wrong => passages.some(({ tone }) => tone === wrong)) ??
+  passages[0]?.tone ??
+  'none'
+
 /** The way of one attribute or field through one login. */
 export interface Lane {
   name: string

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { ShownFinding } from '../explained.js'
+import type { ShownFinding } from '../findings.js'
 import { command } from './lanes.js'
 import type { Html } from './value.js'
 

@@ -1,6 +1,13 @@
 import { html } from 'hono/html'
 import type { Json } from '../../../core/auth0/json.js'
-import { type Lane, type Passage, type StationName, stationNames, stationTitles } from '../lanes/lane.js'
+import {
+  type Lane,
+  type Passage,
+  type StationName,
+  stationNames,
+  stationTitles,
+  toneOf
+} from '../lanes/lane.js'
 import { type Html, sealedText } from './value.js'
 
 /** Beside the colour, for whoever does not see it. */
@@ -28,7 +35,7 @@ ${mend === undefined ? '' : html`<p class="mend">mend it: ${command(mend)}</p>`}
 </div>`
 
 const station = (name: StationName, { stations }: Lane): Html => html`
-<td role="cell" class="station ${stations[name][0]?.tone ?? 'none'}">
+<td role="cell" class="station ${toneOf(stations[name])}">
 <span class="name" aria-hidden="true">${stationTitles[name]}</span>
 ${stations[name].map(passage)}
 </td>`

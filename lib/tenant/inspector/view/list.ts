@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { findingsOf } from '../explained.js'
+import { findingsOf, type ShownFinding } from '../findings.js'
 import type { InspectedLogin } from '../login.js'
 import { statusOf, timeOf } from './picture.js'
 import type { Html } from './value.js'
@@ -16,8 +16,19 @@ export interface ListedLogins {
   version: number
 }
 
+/** What is wrong with one login is no reason not to show the others. */
+const tonesOf = (login: InspectedLogin): ShownFinding['tone'][] | undefined => {
+  try {
+    return findingsOf(login).map(({ tone }) => tone)
+  } catch {
+    return undefined
+  }
+}
+
 const flags = (login: InspectedLogin): Html => {
-  const tones = findingsOf(login).map(({ tone }) => tone)
+  const tones = tonesOf(login)
+  if (!tones)
+    return html`<span class="flag bad"><span class="mark" aria-hidden="true">✕</span> cannot be explained</span>`
   if (tones.length === 0) return html``
   const tone = tones.includes('bad') ? 'bad' : 'warn'
   return html`<span class="flag ${tone}"><span class="mark" aria-hidden="true">${tone === 'bad' ? '✕' : '!'}</span> ${tones.length} to mend</span>`

@@ -46,6 +46,15 @@ const besideOf = ({ listed: { logins }, login, compared }: InspectorPage): Besid
   return { others: isElsewhere ? [compared, ...others] : others, compared }
 }
 
+/** A fault of the picture leaves the list, and so the way to the other logins. */
+const pictureOf = (view: InspectorPage, login: InspectedLogin): Html => {
+  try {
+    return picture(login, besideOf(view))
+  } catch {
+    return empty('This login cannot be explained: that is a fault of a0seal, not of the login')
+  }
+}
+
 /** The whole page. It shows its logins without JavaScript too; its script only adds what is new, opens seals, and copies. */
 export const inspectorPage = (view: InspectorPage): Html => html`<!doctype html>
 <html lang="en">
@@ -68,7 +77,7 @@ ${loginsList(view.listed, view.login)}
 </aside>
 <main>
 ${keys(view)}
-${view.login ? picture(view.login, besideOf(view)) : empty(view.missing ?? 'Nobody has logged in yet')}
+${view.login ? pictureOf(view, view.login) : empty(view.missing ?? 'Nobody has logged in yet')}
 </main>
 </body>
 </html>`

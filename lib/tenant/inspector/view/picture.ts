@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { findingsOf } from '../explained.js'
+import { findingsOf } from '../findings.js'
 import { lanesOf } from '../lanes/lanes.js'
 import type { InspectedLogin } from '../login.js'
 import { actionsOf } from './actions.js'

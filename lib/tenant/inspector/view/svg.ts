@@ -1,4 +1,4 @@
-import { type Lane, type Passage, stationNames, stationTitles, type Tone } from '../lanes/lane.js'
+import { type Lane, type Passage, stationNames, stationTitles, type Tone, toneOf } from '../lanes/lane.js'
 
 // The lanes as one image, for a document. What is known of text without laying it out is its number of characters.
 
@@ -11,8 +11,11 @@ const padding = 8
 const width = nameWidth + stationNames.length * stationWidth
 const headHeight = 32
 
+/** What no document of XML 1.0 may hold, escaped or not (section 2.2). A lone surrogate is among it. */
+const notXML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu
+
 const escaped = (text: string): string =>
-  text.replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`)
+  text.replace(notXML, '').replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`)
 
 /** A text in lines: a word longer than a line is cut. */
 const linesOf = (text: string, chars = lineChars): string[] => {
@@ -31,13 +34,15 @@ const linesOf = (text: string, chars = lineChars): string[] => {
 const withoutKeyIds = (text: string): string =>
   text.replace(/ \(key [\w-]+\)/g, '').replace(/the key [\w-]+ of /g, 'the key of ')
 
-const isShort = (value: Passage['value']): boolean => String(value).length <= 2 * lineChars
+/** A value that is short enough to be shown. */
+const shortText = (value: Passage['value']): string => {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+  return text.length <= 2 * lineChars ? text : ''
+}
 
 const passageLines = ({ text, value }: Passage): string[] => [
   ...linesOf(withoutKeyIds(text)),
-  ...(value !== undefined && isShort(value)
-    ? linesOf(typeof value === 'string' ? value : JSON.stringify(value))
-    : [])
+  ...linesOf(shortText(value))
 ]
 
 const textAt = (lines: readonly string[], { x, y }: { x: number; y: number }, kind: string): string =>
@@ -53,7 +58,7 @@ interface Cell {
 }
 
 const cellOf = (passages: readonly Passage[]): Cell => ({
-  tone: passages[0]?.tone ?? 'none',
+  tone: toneOf(passages),
   lines: passages.flatMap(passageLines)
 })
 

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
-import { isPlainObject, type Json, type JsonObject } from '../../../core/auth0/json.js'
+import type { Json, JsonObject } from '../../../core/auth0/json.js'
+import { jweHeader, type ShownHeader } from '../../../core/login/explain/jwe-header.js'
 
 export type Html = ReturnType<typeof html>
 
@@ -7,22 +8,7 @@ const deepest = 6
 /** Characters above which a name has a line of its own. */
 const longName = 18
 
-/** Header of a compact JWE (RFC 7516), or undefined for any other text. */
-const jweHeader = (text: string): { alg?: unknown; kid?: unknown; typ?: unknown } | undefined => {
-  const parts = text.split('.')
-  if (parts.length !== 5 || !parts.every(part => /^[\w-]*$/.test(part))) return undefined
-  try {
-    const header: unknown = JSON.parse(Buffer.from(parts[0] ?? '', 'base64url').toString())
-    return isPlainObject(header) && typeof header.enc === 'string' ? header : undefined
-  } catch {
-    return undefined
-  }
-}
-
-const sealed = (
-  jwe: string,
-  { alg, kid, typ }: { alg?: unknown; kid?: unknown; typ?: unknown }
-): Html => html`
+const sealed = (jwe: string, { alg = '', kid, typ }: ShownHeader): Html => html`
 <div class="sealed" data-state="shut">
 <details>
 <summary><span class="seal">sealed</span> <span class="dim">${jwe.length} characters</span></summary>

@@ -2,21 +2,44 @@ import { describe, expect, it } from 'vitest'
 import type { Json } from '../../../../lib/core/auth0/json.js'
 import type { PostLoginEvent } from '../../../../lib/core/auth0/post-login.js'
 import { decideCopy } from '../../../../lib/core/login/copy.js'
-import type { Execution } from '../../../../lib/core/login/explain/execution.js'
-import { explainLogin } from '../../../../lib/core/login/explain/explain.js'
-import { differenceSentence, whyClaim } from '../../../../lib/core/login/explain/sentences.js'
+import type { LoginEnd } from '../../../../lib/core/login/explain/end.js'
+import type { Execution, OurExecution } from '../../../../lib/core/login/explain/execution.js'
+import { endedAs, explainLogin } from '../../../../lib/core/login/explain/explain.js'
+import {
+  changedSentence,
+  copyingSentence,
+  differenceSentence,
+  releasingSentence,
+  whyClaim
+} from '../../../../lib/core/login/explain/sentences.js'
 import { definePolicy } from '../../../../lib/core/policy/define-policy.js'
 import { nowMs } from '../../../fixtures/clock.js'
 import { eventOf } from '../../../fixtures/event.js'
 import { keyPair } from '../../../fixtures/keys.js'
-import { claimOf, clearToID, policyReleasing, release, stored, toHrWeb } from '../../../fixtures/release.js'
+import { sealedValue } from '../../../fixtures/login.js'
+import {
+  claimOf,
+  clearToAPI,
+  clearToID,
+  policyReleasing,
+  release,
+  stored,
+  toHrWeb
+} from '../../../fixtures/release.js'
 
 const none = { idToken: {}, accessToken: {} }
 const executed = (
-  action: Execution['action'],
+  action: OurExecution['action'],
   event: PostLoginEvent,
-  after: Partial<Execution['after']> = {}
-): Execution => ({ action, event, now: nowMs, before: none, after: { ...none, ...after } })
+  after: Partial<OurExecution['after']> = {}
+): OurExecution => ({
+  action,
+  event,
+  now: nowMs,
+  before: none,
+  after: { ...none, ...after },
+  isUndone: false
+})
 
 const withStored = eventOf({ user: { app_metadata: stored } })
 
@@ -177,5 +200,116 @@ describe('why a claim is missing', () => {
 
   it('is told of a name that is nowhere in the policy', () => {
     expect(why(gender, claimOf('nothing'))).toBe('no rule of the policy and no copy has a claim of this name')
+  })
+})
+
+describe('what an Action behind ours made of a claim', () => {
+  const claim = claimOf('demographics')
+  const { idToken } = release(toHrWeb)
+  const own = (before: Record<string, Json>, after: Record<string, Json>): Execution => ({
+    action: 'own',
+    before: { ...none, idToken: before },
+    after: { ...none, idToken: after }
+  })
+  const ours = executed('release-attributes', withStored, { idToken })
+  const last = (...executions: Execution[]) =>
+    explainLogin(policyReleasing(toHrWeb), executions).releasings[0]
+  const [text] = Object.values(idToken)
+
+  it.each<[string, Json, string, string]>([
+    ['in clear', 'female', 'clear', 'own set another value, in clear'],
+    ['an object', { gender: 'female' }, 'clear', 'own set another value, in clear'],
+    ['null', null, 'null', 'own set it to null'],
+    ['sealed', release(toHrWeb).idToken[claim] as Json, 'sealed', 'own set another value']
+  ])('is told: %s', (_, value, found, sentence) => {
+    const releasing = last(ours, own(idToken, { [claim]: value }))
+    expect(releasing?.changed).toEqual({ by: 'own', found, wasSet: true })
+    expect(releasing && releasingSentence(releasing)).toMatch(new RegExp(`; then ${sentence}$`))
+  })
+
+  it('is told of one that took it away, and of the last of several', () => {
+    expect(last(ours, own(idToken, {}))?.changed).toMatchObject({ found: 'missing' })
+    const other = { ...own({}, { [claim]: 'y' }), action: 'other' }
+    expect(last(ours, own(idToken, {}), other)?.changed).toMatchObject({ by: 'other' })
+  })
+
+  it('is told where ours did not run', () => {
+    const releasing = last(own({}, { [claim]: 'female' }))
+    expect(releasing?.changed).toEqual({ by: 'own', found: 'clear', wasSet: false })
+    expect(releasing && releasingSentence(releasing)).toBe(
+      'not in the ID token: release-attributes did not run; then own set a value of its name, in clear'
+    )
+  })
+
+  it('is nothing where it set the same, something else, or what it had set came before', () => {
+    expect(last(ours, own(idToken, { ...idToken }))).not.toHaveProperty('changed')
+    expect(last(ours, own(idToken, { ...idToken, other: 'x' }))).not.toHaveProperty('changed')
+    expect(last(own({}, { [claim]: 'x' }), ours)).not.toHaveProperty('changed')
+  })
+
+  it('is nothing of an attribute that was not in it, or of a rule for somebody else', () => {
+    const event = eventOf({ user: { app_metadata: { sealed_demographics: sealedValue({ gender: 'x' }) } } })
+    const decided = { [claim]: text as Json }
+    const changed = own(decided, { [claim]: 'female' })
+    const { releasings } = explainLogin(policyReleasing(toHrWeb), [
+      executed('release-attributes', event, { idToken: decided }),
+      changed
+    ])
+    expect(releasings.map(({ name, changed }) => [name, changed?.found])).toEqual([
+      ['gender', 'clear'],
+      ['ethnicity', undefined]
+    ])
+    const toCRM = { ...toHrWeb, applications: ['crm'] }
+    const other = explainLogin(policyReleasing(toCRM), [executed('release-attributes', event), changed])
+    expect(other.releasings[0]).not.toHaveProperty('changed')
+  })
+
+  it('is told of a copy', () => {
+    const policy = definePolicy({ namespace: 'https://acme.example/', copy: { hobby: 'string' } })
+    const event = eventOf({ user: { user_metadata: { hobby: 'chess' } } })
+    const copied = { [claimOf('hobby')]: 'chess' }
+    const { copyings } = explainLogin(policy, [
+      executed('copy-user-metadata', event, { idToken: copied }),
+      own(copied, { [claimOf('hobby')]: 'go' })
+    ])
+    expect(copyings.map(copyingSentence)).toEqual([
+      `in the ID token as ${claimOf('hobby')}, in clear; then own set another value, in clear`
+    ])
+    expect(
+      copyings.map(({ claim, changed }) => changed && changedSentence({ token: 'id_token', claim }, changed))
+    ).toEqual([`own set another value, in clear: ${claimOf('hobby')} in the ID token`])
+  })
+})
+
+describe('a login that did not come through', () => {
+  const { idToken } = release(toHrWeb)
+  const explanation = explainLogin(policyReleasing(toHrWeb, { ...clearToAPI, attributes: ['gender'] }), [
+    executed('release-attributes', withStored, { idToken })
+  ])
+  const said = (end: LoginEnd) => endedAs(explanation, end).releasings.map(releasingSentence)[0]
+
+  it.each<[LoginEnd, RegExp]>([
+    [{ status: 'done', hasIDToken: true }, /^in the ID token as .*\)$/],
+    [{ status: 'refused', hasIDToken: true }, /^would have been in .*: the login was refused$/],
+    [{ status: 'not done', hasIDToken: true }, /^would have been in .*: the login is not done$/],
+    [{ status: 'done', hasIDToken: false }, /^would have been in .*: no ID token was issued$/]
+  ])('has put nothing into a token: %j', (end, sentence) => {
+    expect(said(end)).toMatch(sentence)
+  })
+
+  it('has an access token without the ID token', () => {
+    const { releasings } = endedAs(explanation, { status: 'done', hasIDToken: false })
+    expect(releasings.map(({ token, unissued }) => [token, unissued])).toEqual([
+      ['id_token', 'no ID token'],
+      ['id_token', 'no ID token'],
+      ['access_token', undefined]
+    ])
+  })
+
+  it('says of no claim that it is null', () => {
+    const empty = eventOf({ user: { app_metadata: {} } })
+    const withheld = explainLogin(policyReleasing(toHrWeb), [executed('release-attributes', empty)])
+    const ended = endedAs(withheld, { status: 'refused', hasIDToken: true })
+    expect(ended.releasings.map(releasingSentence)[0]).toBe('not in the ID token: nothing is sealed of it')
   })
 })

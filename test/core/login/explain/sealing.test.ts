@@ -154,3 +154,36 @@ describe('what became of an attribute', () => {
     expect(sentences(gender, {})).toEqual(['not sealed: this login brought none'])
   })
 })
+
+describe('what the value of a slot has', () => {
+  const both: SlotInput = { attributes: ['gender', 'ethnicity'] }
+  const heldBy = (slot: SlotInput, options: EventOptions) =>
+    explain(slot, options).map(({ name, isHeld }) => [name, isHeld])
+
+  it('is told of each attribute, whether this run sealed it or one before', () => {
+    const user = { gender: 'x', app_metadata: {} }
+    expect(heldBy(both, { user })).toEqual([
+      ['gender', true],
+      ['ethnicity', false]
+    ])
+    expect(heldBy(both, { user: { app_metadata: stored({ ethnicity: 'y' }) } })).toEqual([
+      ['gender', false],
+      ['ethnicity', true]
+    ])
+  })
+
+  it('is not told where it does not open', () => {
+    const user = { app_metadata: stored({ gender: 'x' }) }
+    const others = { A0SEAL_KEYS: keySetText(secretJWK(2)) }
+    expect(heldBy(gender, { user, secrets: others })).toEqual([['gender', undefined]])
+  })
+
+  it('is what was there before a run that failed', () => {
+    const event = eventOf({ user: { gender: 'x' } })
+    const [sealing] = explainSealing(policyOf(gender), event, { now: nowMs, isUndone: true }).sealings
+    expect(sealing).toMatchObject({ outcome: 'sealed', isHeld: false, isUndone: true })
+    expect(sealing && sealingSentence(sealing)).toBe(
+      `would have been sealed by seal-attributes with the key ${kid} of A0SEAL_KEYS: the run failed, and nothing of it was stored`
+    )
+  })
+})
