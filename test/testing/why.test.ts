@@ -121,7 +121,7 @@ describe('run.why', () => {
     for (const body of [`api.access.deny('no')`, `throw new Error('no')`]) {
       const refused = await behind(body)
       expect(refused.why(claim)).toMatch(
-        /^gender: would have been in the ID token .*: the login was refused$/
+        /^gender: would have been in the ID token .*: the login was refused(\nown failed: run\.error says how)?$/
       )
       expect(refused.why('https://acme.example/hobby')).toMatch(/: the login was refused$/)
     }
