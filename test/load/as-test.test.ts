@@ -140,8 +140,8 @@ test('the files of all kinds of logins pass in a fresh project, and fail in one 
       const name = `${files}-${scenario.name.replaceAll(/\W+/g, '-')}.mjs`
       await writeFile(join(folder, 'test/actions', name), await answer.text())
     }
-  expect(files).toBe(23)
-  expect(await runTests()).toMatch(/^# pass 23\n# fail 0$/m)
+  expect(files).toBeGreaterThan(22)
+  expect(await runTests()).toContain(`\n# pass ${files}\n# fail 0\n`)
   // What the second of these logins opens is sealed with a key that is in no file.
   const unset = await runTests({}, 'node --test test/actions/*keys-of-one*.mjs')
   expect(unset).toMatch(/^# pass 1\n# fail 1$/m)
@@ -149,5 +149,5 @@ test('the files of all kinds of logins pass in a fresh project, and fail in one 
 
   const other = (await readFile(policy, 'utf8')).replace('https://acme.example/', 'https://other.example/')
   await writeFile(join(folder, 'a0seal.config.mts'), other)
-  expect(await runTests()).toMatch(/^# pass 0\n# fail 23$/m)
+  expect(await runTests()).toContain(`\n# pass 0\n# fail ${files}\n`)
 }, 300_000)
