@@ -74,7 +74,8 @@ Written by \`npm run docs\` from the schema that checks a seed; not to be edited
 \`a0seal tenant --seed FILE\` takes a JSON file. Every key is optional; what is left out is taken from the built-in seed, which
 \`a0seal tenant --print-seed\` shows. Without \`--seed\` the seed follows from the policy: people of each connection it names who
 send its attributes, its applications, the deny list of each connection as \`a0seal deny-list plan\` would have it, and the
-organizations its rules name. A key, strategy or grant type that is not known is refused, with its path.
+organizations its rules name. \`a0seal tenant --print-seed --config FILE\` prints that, to begin a seed of your own with: a policy says
+nothing of a connection's strategy, so it is guessed from the name, and some built-in applications stay. A key, strategy or grant type that is not known is refused, with its path.
 
 Strategies and grant types are Auth0's.`
 

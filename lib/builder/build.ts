@@ -33,6 +33,8 @@ export interface BuildOptions extends PolicyOptions {
 export interface BuildResult {
   manifest: Manifest
   policy: Policy
+  /** Its file. */
+  config: string
   /** What may not be meant, a line each: `WARN_…`, and where. */
   warnings: string[]
   /** The folder that was written. */
@@ -151,5 +153,5 @@ export const build = async (
     // The files can be required from any project, whatever its own type is.
     'package.json': json({ type: 'commonjs' })
   })
-  return { manifest, policy: loaded.policy, warnings, out: resolve(out) }
+  return { manifest, policy: loaded.policy, config: loaded.config, warnings, out: resolve(out) }
 }

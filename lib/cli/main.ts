@@ -10,6 +10,13 @@ const endQuietly = (error: NodeJS.ErrnoException): void => {
 }
 for (const stream of [process.stdout, process.stderr]) stream.on('error', endQuietly)
 
+// A signal to npx or npm ends the shell that it runs this in, and no more: that it did, shows in another parent.
+const parent = process.ppid
+if (process.env.npm_lifecycle_event !== undefined)
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGHUP')
+  }, 500).unref()
+
 const start = async (): Promise<number> => {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major < oldest.major || (major === oldest.major && minor < oldest.minor)) {

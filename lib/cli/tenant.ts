@@ -78,6 +78,7 @@ const start = async (
     ...(loaded.seed && { seed: loaded.seed }),
     ...(data && { data }),
     ...(loaded.policy && { policy: loaded.policy }),
+    ...(loaded.policySource && { policySource: loaded.policySource }),
     developmentKeys: { ...loaded.secrets, ...loaded.privateKeys },
     onSaveFailed,
     onRun(run, login) {
@@ -125,7 +126,7 @@ const watchInto = async (
 }
 
 const show = async (
-  { tenant, loaded, keysFile }: Started,
+  { tenant, loaded, source, keysFile }: Started,
   { json, printJson, printLine, warn }: Terminal & { json: boolean }
 ): Promise<void> => {
   if (json) {
@@ -146,7 +147,8 @@ const show = async (
   }
   const { builtInSeed } = await import('../tenant/seed/built-in.js')
   const personas = loaded.seed?.personas ?? builtInSeed.personas
-  for (const line of introduce(tenant, { loaded, personas, keysFile })) printLine(line)
+  const isMadeUp = loaded.policy !== undefined && source.seed === undefined
+  for (const line of introduce(tenant, { loaded, personas, keysFile, isMadeUp })) printLine(line)
   for (const line of built(loaded)) warn(line)
 }
 
@@ -170,6 +172,15 @@ const runTenant = (options: Options, terminal: Terminal): Promise<void> =>
     }
   })
 
+/** The modules are loaded here, so that other commands do not wait for an OIDC provider. */
+const seedToPrint = async ({ config, env }: Options): Promise<Seed> => {
+  const { builtInSeed } = await import('../tenant/seed/built-in.js')
+  if (config === undefined) return builtInSeed
+  const { readPolicy } = await import('../builder/policy-file.js')
+  const { seedFromPolicy } = await import('../tenant/seed/from-policy.js')
+  return seedFromPolicy(await readPolicy({ config, env }))
+}
+
 export const createTenantCommand = (terminal: Terminal): Command =>
   new Command('tenant')
     .description('run an Auth0 tenant on this machine, with the built Actions bound')
@@ -177,7 +188,10 @@ export const createTenantCommand = (terminal: Terminal): Command =>
     .option('--https-port <n>', 'HTTPS port; 0 takes a free one', port, 0)
     .option('--config <file>', 'the policy whose Actions are built and bound')
     .option('--env <name>', 'the environment handed to the policy', 'dev')
-    .option('--actions <dir>', 'bind the built Actions of this folder instead')
+    .option(
+      '--actions <dir>',
+      'bind the Actions of this folder instead, built or exported; a --config beside it is what their logins are looked at by'
+    )
     .option('--seed <file>', 'JSON file in the place of what follows from the policy; see docs/seed.md')
     .option('--data <file>', 'keep the state in this file, and take it up again at the next start')
     .option(
@@ -186,7 +200,7 @@ export const createTenantCommand = (terminal: Terminal): Command =>
       namedFiles
     )
     .option('--watch', 'build again whenever a source changes: the next login runs the new code', false)
-    .option('--print-seed', 'print the built-in seed, and stop', false)
+    .option('--print-seed', 'print the built-in seed, or what follows from --config, and stop', false)
     .option('--json', 'print where the tenant is as one line of JSON', false)
     .action(async (options: Options) => {
       if (options.watch && options.actions !== undefined)
@@ -195,7 +209,5 @@ export const createTenantCommand = (terminal: Terminal): Command =>
           '--watch builds the Actions of --config: it has nothing to do with --actions'
         )
       if (!options.printSeed) return runTenant(options, terminal)
-      // Loaded here, so that other commands do not wait for an OIDC provider.
-      const { builtInSeed } = await import('../tenant/seed/built-in.js')
-      terminal.printLine(JSON.stringify(builtInSeed, null, 2))
+      terminal.printLine(JSON.stringify(await seedToPrint(options), null, 2))
     })

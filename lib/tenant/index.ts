@@ -37,7 +37,7 @@ export interface DevelopmentTenant extends Tenant {
  */
 export const startTenant = async (options: StartOptions = {}): Promise<DevelopmentTenant> => {
   const { config, env, actions: directory, seed: given, data, environment, ...rest } = options
-  const { actions, privateKeys, secrets, policy, seed } = await loadActions({
+  const { actions, privateKeys, secrets, policy, policySource, seed } = await loadActions({
     config,
     env,
     actions: directory,
@@ -50,6 +50,7 @@ export const startTenant = async (options: StartOptions = {}): Promise<Developme
     ...rest,
     actions,
     ...(policy && { policy }),
+    ...(policySource && { policySource }),
     developmentKeys: { ...secrets, ...privateKeys },
     ...(seed && { seed }),
     ...(data && { data })

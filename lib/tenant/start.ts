@@ -38,6 +38,8 @@ export interface TenantOptions {
   actions?: readonly BoundAction[]
   /** The one they were built of: what the inspector explains logins by. */
   policy?: Policy
+  /** Where that policy is, for a login as a test: relative to the root of the project. */
+  policySource?: { config?: string; env?: string }
   /** Keys made for this tenant, by the name of their secret, private halves too: the inspector's page may ask for them. */
   developmentKeys?: Readonly<Record<string, unknown>>
   /** What it leaves out comes from the built-in seed. */
@@ -125,6 +127,7 @@ const createIssuers = (
 export const startTenant = async ({
   actions = [],
   policy,
+  policySource = {},
   developmentKeys = {},
   seed,
   port = 0,
@@ -208,7 +211,7 @@ export const startTenant = async ({
     for (const [index, issuer] of issuers.entries()) {
       servers[index]?.server.on(
         'request',
-        createListener(issuer, { logins: recorder.logins, developmentKeys })
+        createListener(issuer, { logins: recorder.logins, developmentKeys, policySource })
       )
       if (saver)
         servers[index]?.server.on('request', (_request, response) => response.once('close', saver.changed))

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { readManifest } from '../builder/manifest.js'
+import { type Manifest, readManifest } from '../builder/manifest.js'
 import type { Policy } from '../core/policy/types.js'
 import type { FlowAction, RunActionOptions } from './options.js'
 
@@ -21,16 +21,25 @@ export type BuiltFlow = ({ folder: string | URL } | { config: string; env?: stri
 const picked = <V>(record: Readonly<Record<string, V>> = {}, names: readonly string[]): Record<string, V> =>
   Object.fromEntries(Object.entries(record).filter(([name]) => names.includes(name)))
 
+/** The manifest of a folder, and where that is. @throws TypeError for a folder that was not built */
+export const readFolderManifest = async (
+  folder: string | URL
+): Promise<{ directory: string; manifest: Manifest }> => {
+  const directory = folder instanceof URL ? fileURLToPath(folder) : resolve(folder)
+  const manifest = await readManifest(directory)
+  if (!manifest) throw new TypeError(`${directory} has no manifest.json: build it with a0seal build`)
+  return { directory, manifest }
+}
+
 const readFolder = async (
-  folder: string,
+  folder: string | URL,
   { trigger = 'post-login', secrets, modules }: RunActionOptions
 ): Promise<FlowAction[]> => {
-  const manifest = await readManifest(folder)
-  if (!manifest) throw new TypeError(`${folder} has no manifest.json: build it with a0seal build`)
+  const { directory, manifest } = await readFolderManifest(folder)
   const bound = manifest.actions.filter(action => action.trigger === trigger)
   return Promise.all(
     bound.map(async ({ name, file, ...needed }) => ({
-      action: { name, code: await readFile(join(folder, file), 'utf8') },
+      action: { name, code: await readFile(join(directory, file), 'utf8') },
       name,
       // As on Auth0, each has its own and no others.
       secrets: picked(secrets, Object.keys(needed.secrets)),
@@ -53,11 +62,7 @@ const readBuilt = async (
   source: BuiltFlow,
   options: RunActionOptions
 ): Promise<{ actions: FlowAction[]; policy?: Policy }> => {
-  if ('folder' in source) {
-    const { folder } = source
-    const directory = folder instanceof URL ? fileURLToPath(folder) : resolve(folder)
-    return { actions: await readFolder(directory, options) }
-  }
+  if ('folder' in source) return { actions: await readFolder(source.folder, options) }
   const { build } = await import('../builder/build.js')
   const out = await mkdtemp(join(tmpdir(), 'a0seal-flow-'))
   try {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../core/auth0/json.js'
 import { triggerTimeoutMs } from '../core/auth0/limits.js'
+import { failureSentence } from '../core/login/explain/sentences.js'
 import type { Policy } from '../core/policy/types.js'
 import type { CacheStore } from '../runtime/api/cache-store.js'
 import { canSuspend } from '../runtime/api/login/redirect.js'
@@ -11,7 +12,7 @@ import { createRuntime } from '../runtime/thread/pool.js'
 import type { FlowState, RunResult } from '../runtime/types.js'
 import { type ActionSource, assertSecrets, type LoadedAction, loadAction, type Secrets } from './action.js'
 import { type BuiltFlow, readFlow } from './built-flow.js'
-import { fixtures } from './events/fixtures.js'
+import { wholeEvent } from './events/whole.js'
 import { type FlowAction, instantOf, type RunActionOptions, settingsOf } from './options.js'
 import { type ReturnOptions, returnEvent } from './return.js'
 import { describeRun, type History, type RunState } from './run.js'
@@ -25,7 +26,8 @@ export interface Run extends RunState {
    * and key ids, never a value. Of post-login.
    *
    * It is decided anew by the policy on the events that `seal-attributes`, `copy-user-metadata` and `release-attributes` saw. A
-   * line more says so where the Action set something else: it was built of another policy.
+   * line more says so where the Action set something else: it was built of another policy. Another one names the Action that
+   * failed, if one did.
    *
    * @param claim its whole name
    * @throws TypeError where no policy is known: run `{ config }`, or pass `{ policy }`
@@ -142,7 +144,10 @@ const advance = async (
   const run = describeRun(result, { trigger, event, history, cache: login.cache, continueState })
   return {
     ...run,
-    why: createWhy(login.policy, history.runs),
+    why(claim) {
+      const why = createWhy(login.policy, history.runs)(claim)
+      return run.error === undefined ? why : `${why}\n${failureSentence(run.actions)}`
+    },
     async continueWith({ now = login.options.now, timeoutMs = login.options.timeoutMs, ...options } = {}) {
       if (!run.redirect && !run.challenge && !run.prompt) throw new TypeError('nothing was suspended')
       const changed: RunActionOptions = {
@@ -180,7 +185,7 @@ export const runFlow = async (
   const { actions: listed, policy = options.policy } =
     'length' in actions ? { actions } : await readFlow(actions, options)
   const bound = await Promise.all(listed.map(action => bind(action, options)))
-  const event: JsonObject = JSON.parse(JSON.stringify(options.event ?? fixtures[trigger]()))
+  const event = wholeEvent(trigger, options.event)
   const begin = options.handler && startAt(options.handler, trigger, event)
   const before: History = { reports: [], writes: [], runs: [] }
   return advance({ policy, actions: bound, options, cache }, event, before, begin)

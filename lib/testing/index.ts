@@ -1,3 +1,4 @@
+export type { DevelopmentKeys } from '../builder/development-keys.js'
 export type { CacheRecord, CacheStore } from '../runtime/api/cache-store.js'
 export type { ApiOf } from '../runtime/api/triggers.js'
 export type { HandlerName, TriggerId } from '../runtime/code/handlers.js'
@@ -16,6 +17,7 @@ export {
 } from './action.js'
 export type { BuiltFlow, InsertedAction } from './built-flow.js'
 export { fixtureTime, minutesFrom } from './clock.js'
+export { developmentKeys } from './development-keys.js'
 export { type EventStreamEvent, eventStreamEvent } from './events/event-stream.js'
 export {
   type CredentialsExchangeEvent,

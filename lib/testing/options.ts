@@ -18,7 +18,11 @@ export type Now = string | number | Date | 'system'
 export interface RunActionOptions {
   /** Default `post-login`. */
   trigger?: TriggerId
-  /** The whole event. Default: the fixture of the trigger. Its `secrets` are not read. */
+  /**
+   * The event, such as `postLoginEvent({ … })` makes it. One that lacks what each event of the trigger has on Auth0 is changes to
+   * the fixture of the trigger: `{ user: { gender: 'f' } }` is `postLoginEvent({ user: { gender: 'f' } })`. Default: the
+   * fixture. Its `secrets` are not read.
+   */
   event?: object
   /**
    * The handler to begin with: `onContinuePostLogin` runs alone what comes after a redirect, for the event given. Default:

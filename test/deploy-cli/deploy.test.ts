@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { build } from '../../lib/builder/build.js'
 import { generateSecretKey } from '../../lib/core/jwe/generate.js'
+import { readActions } from '../../lib/tenant/actions/read-folder.js'
 import { login } from '../../lib/tenant/client/login.js'
 import { builtInSeed } from '../../lib/tenant/seed/built-in.js'
 import { startTenant, type Tenant } from '../../lib/tenant/start.js'
@@ -159,6 +160,7 @@ test('an export and an import of it change nothing', { timeout: timeoutMs * 2 },
   await a0deploy('export', '--format', 'directory', '--output_folder', exported)
   expect(await readdir(join(exported, 'actions'))).toContain('seal-attributes.json')
   expect({ ...(await configuration()), dates: await secretDates() }).toEqual(before)
+  expect((await readActions(exported)).map(({ name }) => name)).toContain('seal-attributes')
 
   const output = await a0deploy('import', '--input_file', exported)
   expect(output).toContain('Import Successful')

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { testCommand } from '../../lib/cli/init/package-file.js'
 import { createSealer } from '../../lib/index.js'
 import { createCookieJar, login, visit } from '../../lib/tenant/client/login.js'
 import { type LoadedPolicy, loadActions } from '../../lib/tenant/development/load-actions.js'
@@ -89,12 +90,13 @@ let folder: string
 let loaded: LoadedPolicy
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'a0seal-as-test-'))
-  const config = join(folder, 'a0seal.config.ts')
+  // As `init` makes a project that is CommonJS.
+  const config = join(folder, 'a0seal.config.mts')
   await copyFile(policy, config)
-  await writeFile(join(folder, 'package.json'), '{"type":"module"}')
+  await writeFile(join(folder, 'package.json'), '{}')
   await mkdir(join(folder, 'node_modules'))
+  await mkdir(join(folder, 'test/actions'), { recursive: true })
   await symlink(resolve('.'), join(folder, 'node_modules/a0seal'))
-  await symlink(resolve('node_modules/vitest'), join(folder, 'node_modules/vitest'))
   loaded = await loadActions({ config })
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -105,6 +107,7 @@ const filesOf = async ({ options, run }: Scenario): Promise<Response[]> => {
     actions: loaded.actions,
     developmentKeys: { ...loaded.secrets, ...loaded.privateKeys },
     ...(loaded.policy && { policy: loaded.policy }),
+    policySource: { config: 'a0seal.config.mts' },
     ...(loaded.seed && { seed: loaded.seed }),
     ...options?.(loaded)
   })
@@ -114,12 +117,12 @@ const filesOf = async ({ options, run }: Scenario): Promise<Response[]> => {
   return Promise.all(ids.map(id => fetch(`${tenant.inspector}/${id}/test`)))
 }
 
-const runTests = async (): Promise<string> => {
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ['node_modules/vitest/vitest.mjs', 'run', '--maxWorkers', '1', '--no-isolate', '--reporter', 'verbose'],
-    { cwd: folder, env: { ...process.env, ...loaded.secrets, NO_COLOR: '1', VITEST: '', VITEST_POOL_ID: '' } }
-  ).catch((error: { stdout: string }) => error)
+/** What `npm test` of a project does that `init` made. */
+const runTests = async (env: NodeJS.ProcessEnv = loaded.secrets, command = testCommand): Promise<string> => {
+  const { stdout } = await promisify(execFile)('sh', ['-c', command], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...env }
+  }).catch((error: { stdout: string }) => error)
   return stdout
 }
 
@@ -134,13 +137,17 @@ test('the files of all kinds of logins pass in a fresh project, and fail in one 
       expect(answer.headers.get('content-type'), scenario.name).toMatch(/^text\/plain/)
       expect(answer.status, scenario.name).toBe(200)
       files += 1
-      const name = `${files}-${scenario.name.replaceAll(/\W+/g, '-')}.test.ts`
-      await writeFile(join(folder, name), await answer.text())
+      const name = `${files}-${scenario.name.replaceAll(/\W+/g, '-')}.mjs`
+      await writeFile(join(folder, 'test/actions', name), await answer.text())
     }
-  expect(files).toBe(23)
-  expect(await runTests()).toMatch(/Tests\s+23 passed \(23\)/)
+  expect(files).toBeGreaterThan(22)
+  expect(await runTests()).toContain(`\n# pass ${files}\n# fail 0\n`)
+  // What the second of these logins opens is sealed with a key that is in no file.
+  const unset = await runTests({}, 'node --test test/actions/*keys-of-one*.mjs')
+  expect(unset).toMatch(/^# pass 1\n# fail 1$/m)
+  expect(unset).toMatch(/error: 'A0SEAL_KEYS is not set'/)
 
   const other = (await readFile(policy, 'utf8')).replace('https://acme.example/', 'https://other.example/')
-  await writeFile(join(folder, 'a0seal.config.ts'), other)
-  expect(await runTests()).toMatch(/Tests\s+23 failed \(23\)/)
+  await writeFile(join(folder, 'a0seal.config.mts'), other)
+  expect(await runTests()).toContain(`\n# pass 0\n# fail ${files}\n`)
 }, 300_000)

@@ -28,6 +28,21 @@ describe('a0seal as a process', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   })
 
+  it('ends where npx was ended, which ends no more than the shell between', async () => {
+    const command = `"${process.execPath}" "${main}" tenant --json --port 0 --https-port 0; true`
+    const env = { ...process.env, npm_lifecycle_event: 'npx' }
+    const shell = spawn('sh', ['-c', command], { env, stdio: ['ignore', 'pipe', 'ignore'] })
+    let stdout = ''
+    for await (const text of shell.stdout) {
+      stdout += text
+      if (stdout.includes('\n')) break
+    }
+    const { issuer } = JSON.parse(stdout) as { issuer: string }
+    expect((await fetch(issuer)).ok).toBe(true)
+    shell.kill('SIGTERM')
+    await expect.poll(() => fetch(issuer).catch(() => 'ended'), { timeout: 10_000 }).toBe('ended')
+  }, 30_000)
+
   it.each([
     ['18.20.4', 'a0seal: ERR_USAGE: Node 18.20.4 is too old: install Node 20.19 or newer\n', 2],
     ['20.18.0', 'a0seal: ERR_USAGE: Node 20.18.0 is too old: install Node 20.19 or newer\n', 2],

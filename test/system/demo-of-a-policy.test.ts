@@ -94,14 +94,19 @@ describe("a0seal demo of somebody's own policy", () => {
     const undoing = await writePolicy({ undo: "api.user.setAppMetadata('sealed_demographics', null)" })
     const { code, lines } = await demo(undoing)
     expect(code).toBe(1)
-    expect(lineWith(lines, 'app_metadata.sealed_demographics: sealed')).toMatchObject({ ok: false })
+    expect(lineWith(lines, 'app_metadata.sealed_demographics: nothing is stored there')).toMatchObject({
+      ok: false
+    })
   })
 
   it('fails where an Action of its own fails, and names it', async () => {
     const { code, lines } = await demo(await writePolicy({ broken: "throw new Error('of ada')" }))
     expect(code).toBe(1)
     const refused = lineWith(lines, 'the login is refused: ')
-    expect(refused).toMatchObject({ ok: false, text: expect.stringMatching(/: broken failed: it threw/) })
+    expect(refused).toMatchObject({
+      ok: false,
+      text: expect.stringMatching(/: broken failed: it threw an error$/)
+    })
     expect(lineWith(lines, 'broken: ')?.text).toMatch(/^broken: \d+ runs, failed/)
     expect(JSON.stringify(lines)).not.toContain('of ada')
   })

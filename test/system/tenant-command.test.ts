@@ -5,6 +5,7 @@ import { importJWK, jwtDecrypt } from 'jose'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { generateKeyPair, generateSecretKey } from '../../lib/core/jwe/generate.js'
 import { login } from '../../lib/tenant/index.js'
+import { builtInSeed } from '../../lib/tenant/seed/built-in.js'
 import { type Cookies, httpLogin, httpRefresh, managementGet } from '../cli/http-login.js'
 import { type RunningTenant, runCli, startHere, startTenantHere } from '../cli/run.js'
 import { createFolders } from '../fixtures/folder.js'
@@ -183,6 +184,14 @@ describe('a0seal tenant, wrongly used', () => {
   })
 
   it('prints its seed as JSON', async () => {
+    const { stdout: ofPolicy } = await runCli([
+      'tenant',
+      '--print-seed',
+      '--config',
+      'template/a0seal.config.ts'
+    ])
+    expect(JSON.parse(ofPolicy)).toMatchObject({ clients: expect.anything(), personas: expect.anything() })
+    expect(JSON.parse(ofPolicy)).not.toEqual(builtInSeed)
     const { code, stdout } = await runCli(['tenant', '--print-seed'])
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toHaveProperty('personas')
@@ -216,7 +225,7 @@ describe('a0seal tenant, with a policy and nothing else', () => {
         "  issuer        http://HOST/, over HTTPS https://HOST/ (authority: FILE)",
         "  tenant        acme-dev; commands reach it with AUTH0_DOMAIN=HOST AUTH0_CLIENT_ID=management AUTH0_CLIENT_SECRET=RANDOM NODE_EXTRA_CA_CERTS=FILE",
         "  applications  clinic-app, crm-web, spa, management",
-        "  log in as     Ada Fictional, Grace Invented; linus@acme.example with the password development-password",
+        "  log in as     Ada Fictional, Grace Invented; linus@acme.example with the password development-password (made up from the policy, like the connections and applications: tenant --print-seed --config FILE prints them, --seed FILE takes your own)",
         "  keys          FOLDER/.a0seal/development-keys.json, for the inspector",
       ]
     `)

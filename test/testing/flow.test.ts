@@ -43,6 +43,24 @@ describe('a run', () => {
     expect(JSON.parse(run.logs[0] ?? '')).toEqual(JSON.parse(JSON.stringify(credentialsExchangeEvent())))
   })
 
+  it('takes changes to the fixture in the place of an event, and a whole event as it is', async () => {
+    const code = `exports.onExecutePostLogin = async event => {
+      const { client, connection, session, user } = event
+      ${show('[client?.client_id, client?.metadata, connection.name, session !== undefined, user.email]')}
+    }`
+    const seen = async (event: object) => JSON.parse((await runAction({ code }, { event })).logs[0] ?? '')
+    const half = { client: { client_id: 'crm' }, connection: { name: 'staff' }, session: undefined }
+    expect(await seen(half)).toEqual(['crm', {}, 'staff', false, 'ann@acme.test'])
+    const { session: _, ...whole } = postLoginEvent()
+    expect(await seen({ ...whole, client: undefined })).toEqual([
+      null,
+      null,
+      'Username-Password-Authentication',
+      false,
+      'ann@acme.test'
+    ])
+  })
+
   it('begins with another handler of the trigger', async () => {
     const code = 'exports.onContinuePostLogin = async event => { console.log(event.request.query.ok) }'
     const event = postLoginEvent({ request: { query: { ok: 'yes' } } })

@@ -7,7 +7,11 @@ import { minutesFrom, postLoginEvent, refreshEvent, runFlow } from '../../lib/te
 import { builtPolicy } from '../fixtures/built.js'
 import { keyPair, keySetText, secretJWK } from '../fixtures/keys.js'
 
-const secrets = { A0SEAL_KEYS: keySetText(secretJWK(1)), A0SEAL_HR_WEB_KEY: keySetText(keyPair(1).publicJWK) }
+const secrets = {
+  A0SEAL_KEYS: keySetText(secretJWK(1)),
+  A0SEAL_HR_WEB_KEY: keySetText(keyPair(1).publicJWK),
+  A0SEAL_CRM_WEB_KEY: keySetText(keyPair(2).publicJWK)
+}
 const claim = 'https://acme.example/demographics'
 const hr = { client_id: 'hr-web', name: 'HR', metadata: {} }
 const canary = 'canary-gender-77ab'
@@ -24,8 +28,14 @@ describe('run.why', () => {
       export default definePolicy({
         namespace: 'https://acme.example/',
         slots: { demographics: { attributes: ['gender'] } },
-        applications: { 'hr-web': { client_id: 'hr-web', key: { secret: 'A0SEAL_HR_WEB_KEY' } } },
-        release: [{ slot: 'demographics', to: 'id_token', applications: ['hr-web'] }],
+        applications: {
+          'hr-web': { client_id: 'hr-web', key: { secret: 'A0SEAL_HR_WEB_KEY' } },
+          'crm-web': { client_id: 'crm-web', key: { secret: 'A0SEAL_CRM_WEB_KEY' } }
+        },
+        release: [
+          { slot: 'demographics', to: 'id_token', applications: ['hr-web'] },
+          { slot: 'demographics', to: 'id_token', applications: ['crm-web'] }
+        ],
         copy: { hobby: 'string' },
         triggers: { 'post-login': ['seal-attributes', { file: 'leave.js' }, 'copy-user-metadata', 'release-attributes'] }
       })`
@@ -33,6 +43,7 @@ describe('run.why', () => {
     await writeFile(
       join(folder, 'leave.js'),
       `export const onExecutePostLogin = async (event, api) => {
+         if (event.request.query.broken) throw new Error('canary')
          if (event.request.query.leave) api.redirect.sendUserTo('https://acme.test/terms')
        }
        export const onContinuePostLogin = async () => {}`
@@ -55,12 +66,27 @@ describe('run.why', () => {
       postLoginEvent({ client: { ...hr, client_id: 'crm' }, user: { gender: canary } })
     )
     expect(other.why(claim)).toBe(
-      'gender: not in the ID token: the rule names hr-web, and not this application'
+      'gender: not in the ID token: the rule names hr-web, and not this application\n' +
+        'gender: not in the ID token: the rule names crm-web, and not this application'
     )
     const refreshed = await login(refreshEvent({ client: hr, user: {} }))
     expect(refreshed.why(claim)).toBe(
       `gender: not in the ID token: nothing is sealed of it; ${claim} is null`
     )
+  })
+
+  it('says that there are no keys, where that is why nothing is stored', async () => {
+    const run = await runFlow({ config }, { event: { client: hr, user: { gender: canary } } })
+    expect(run.why(claim)).toMatch(
+      /^gender: not in the ID token: [^\n]*\ngender: not sealed: it failed \(ERR_NO_KEYS\)$/
+    )
+  })
+
+  it('names the Action that failed, and not what it threw', async () => {
+    const run = await login({ client: hr, request: { query: { broken: '1' } } })
+    expect(run.error).toBe('canary')
+    expect(run.why(claim)).toMatch(/\nleave failed: run\.error says how$/)
+    expect(run.why(claim)).not.toContain('canary')
   })
 
   it('tells of the login as a whole, after a redirect too', async () => {
@@ -92,12 +118,18 @@ describe('run.why', () => {
       /^gender: in the ID token as .*; then own set another value, in clear$/
     )
     expect(overwritten.why(claim)).not.toContain(canary)
-    for (const body of [`api.access.deny('no')`, `throw new Error('no')`]) {
+    const endings = [
+      [`api.access.deny('no')`, ''],
+      [`throw new Error('no')`, '\nown failed: run.error says how']
+    ] as const
+    for (const [body, failure] of endings) {
       const refused = await behind(body)
-      expect(refused.why(claim)).toMatch(
-        /^gender: would have been in the ID token .*: the login was refused$/
+      const { kid } = keyPair(1).publicJWK
+      expect(refused.why(claim)).toBe(
+        `gender: would have been in the ID token as ${claim}, encrypted to hr-web (key ${kid}): the login was refused${failure}`
       )
-      expect(refused.why('https://acme.example/hobby')).toMatch(/: the login was refused$/)
+      const hobby = refused.why('https://acme.example/hobby')
+      expect(hobby.slice(0, hobby.length - failure.length)).toMatch(/: the login was refused$/)
     }
   })
 

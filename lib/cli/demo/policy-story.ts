@@ -5,6 +5,7 @@ import { kindOf } from '../../core/policy/slot-kind.js'
 import type { ApplicationInput, Policy, ReleaseRule } from '../../core/policy/types.js'
 import { createCookieJar } from '../../tenant/client/login.js'
 import type { Execution } from '../../tenant/store/log.js'
+import { madeUp } from '../tenant/introduction.js'
 import { refusalBy } from '../tenant/refusal.js'
 import { createApplication, type Received } from './application.js'
 import { checkReleased } from './released.js'
@@ -83,6 +84,7 @@ const checkApplication = async (
     if ('refused' in received) {
       const [by] = tenant.executions().slice(before).flatMap(refusalOfRun)
       reporter.check(`the login is refused: ${received.refused}${by ? `: ${by}` : ''}`, false)
+      if (by) reporter.tell('what an Action said of it is in the inspector of npx a0seal tenant only')
       continue
     }
     const { claims, accessToken } = received
@@ -113,7 +115,8 @@ const checkStored = (
     const isSent = options.attributes.some(({ name }) => Object.hasOwn(sent, name))
     if (!isSent || kindOf(options) === 'login') continue
     const key = sealedKey(policy.container, slot)
-    check(`app_metadata.${key}: sealed`, stored[key] !== undefined)
+    const isStored = stored[key] !== undefined
+    check(`app_metadata.${key}: ${isStored ? 'sealed' : 'nothing is stored there'}`, isStored)
   }
   for (const name of notDenied)
     tell(`${name}: in clear, as ${connection} does not deny it: a0seal deny-list plan`)
@@ -150,6 +153,8 @@ export const tellPolicy = async (
   reporter: Reporter,
   interrupted: AbortSignal
 ): Promise<void> => {
+  reporter.section('Who signs in')
+  reporter.tell(madeUp)
   for (const visitor of await visitorsOf(demo)) {
     if (interrupted.aborted) return
     tellSent(visitor, reporter)

@@ -50,13 +50,22 @@ const environmentOf = ({ httpsIssuer, caFile = '', management }: Tenant): string
     .join(' ')
 }
 
+/** Where people, connections and applications are from that nobody gave, and how to give them. */
+export const madeUp =
+  'made up from the policy, like the connections and applications: tenant --print-seed --config FILE prints them, --seed FILE takes your own'
+
 /** How to set a secret that nobody has set. */
 export const setSecret = '--keys NAME=FILE sets one; for an Action of your own, the variable NAME does too'
 
 /** What a tenant says at its start: at most eight lines. */
 export const introduce = (
   tenant: Tenant,
-  { loaded, personas, keysFile }: { loaded: LoadedPolicy; personas: Personas; keysFile: string | undefined }
+  {
+    loaded,
+    personas,
+    keysFile,
+    isMadeUp
+  }: { loaded: LoadedPolicy; personas: Personas; keysFile: string | undefined; isMadeUp: boolean }
 ): string[] => {
   const { issuer, httpsIssuer, caFile, clients, inspector, management } = tenant
   const open = notDenied(loaded.policy, tenant)
@@ -68,7 +77,7 @@ export const introduce = (
       ? `  tenant        ${tenant.tenant}, managed at ${management.audience} as ${management.client_id}`
       : `  tenant        ${tenant.tenant}; commands reach it with ${environment}`,
     `  applications  ${clients.map(({ client_id }) => client_id).join(', ')}`,
-    `  log in as     ${people(tenant, personas)}`,
+    `  log in as     ${people(tenant, personas)}${isMadeUp ? ` (${madeUp})` : ''}`,
     ...(keysFile === undefined ? [] : [`  keys          ${keysFile}, for the inspector`]),
     ...(loaded.unset.length > 0 ? [`  UNSET         ${loaded.unset.join(', ')}: ${setSecret}`] : []),
     ...(open.length > 0 ? [`  NOT DENIED    ${open.join('; ')}: a login stores it in clear`] : [])

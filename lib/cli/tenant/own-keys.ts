@@ -1,6 +1,6 @@
+import type { DevelopmentKeys } from '../../builder/development-keys.js'
 import { A0sealError } from '../../core/errors.js'
 import type { SecretContent } from '../../core/policy/secrets.js'
-import type { DevelopmentKeys } from '../../tenant/development/keys.js'
 import type { ReadSecret } from '../../tenant/development/load-actions.js'
 import { checkedSecret } from '../deploy/secrets.js'
 import { readPrivateFile } from '../keys/file.js'

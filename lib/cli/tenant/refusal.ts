@@ -1,3 +1,4 @@
+import { timeoutMessage } from '../../runtime/deadline.js'
 import type { ActionReport, Outcome } from '../../runtime/types.js'
 
 /**
@@ -16,8 +17,8 @@ export const refusalBy = (
   const last = actions.at(-1)
   if (outcome === 'denied') return `${last ? last.name : 'a Rule'} denied the ${asked}`
   if (outcome !== 'failed') return undefined
+  if (!last) return 'the Actions failed: one took too long, or ended the thread that runs them'
   // A run may also fail behind its last Action: claims or a profile that are too large.
-  return last?.error === undefined
-    ? 'the run of the Actions failed'
-    : `${last.name} failed: it threw, or took too long`
+  if (last.error === undefined) return 'the run of the Actions failed'
+  return `${last.name} failed: it ${last.error === timeoutMessage ? 'took too long' : 'threw an error'}`
 }

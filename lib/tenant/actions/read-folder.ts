@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
 import { isAbsolute, join, relative, resolve } from 'node:path'
 import { z } from 'zod'
 import {
@@ -28,6 +29,9 @@ const actionFile = z.object({
   secrets: z.array(z.object({ name: z.string(), value: z.string().default('') })).default([])
 })
 
+/** What an export has in the place of a value: nobody has set it here. */
+const notShown = '_VALUE_NOT_SHOWN_'
+
 const parse = (file: string, text: string): unknown => {
   try {
     return JSON.parse(text)
@@ -56,19 +60,46 @@ const inside = (directory: string, path: string): string => {
   return full
 }
 
+/** The name of an Action's file and folder, as auth0-deploy-cli makes it of the Action's name. */
+const fileNameOf = (name: string): string => name.replace(/[/?<>\\:*|"]/g, '-')
+
+/**
+ * Where the code of an Action is: its path is relative to the directory. Earlier versions of auth0-deploy-cli wrote one from where
+ * they were run (`./tenant/actions/<name>/code.js`), of a file at the same place of the directory as now.
+ */
+const codeFile = (directory: string, name: string, path: string): string => {
+  const usual = `actions/${fileNameOf(name)}/code.js`
+  const written = path.replaceAll('\\', '/')
+  return inside(directory, `/${written}`.endsWith(`/${usual}`) ? usual : written)
+}
+
 const readAction = async (
   directory: string,
   name: string,
   { secrets, trigger }: { secrets: ActionSecrets; trigger: TriggerId }
 ): Promise<BoundAction> => {
-  const file = await readJson(inside(directory, join('actions', `${name}.json`)), actionFile)
-  const code = await readFile(inside(directory, file.code), 'utf8')
+  const file = await readJson(inside(directory, join('actions', `${fileNameOf(name)}.json`)), actionFile)
+  const code = await readFile(codeFile(directory, name, file.code), 'utf8')
   // As a0deploy does: a keyword without a mapping is sent as it stands, and the Action gets the text `##NAME##`.
   const values = file.secrets.map(secret => [
     secret.name,
-    secrets[name]?.[secret.name] ?? secrets['*']?.[secret.name] ?? secret.value
+    secrets[name]?.[secret.name] ??
+      secrets['*']?.[secret.name] ??
+      (secret.value === notShown ? '' : secret.value)
   ])
   return { name, code, secrets: Object.fromEntries(values) as Record<string, string>, trigger }
+}
+
+/** @throws ERR_USAGE for a folder that is no export to a directory */
+const findTriggers = async (directory: string): Promise<string> => {
+  const file = join(directory, 'triggers', 'triggers.json')
+  if (existsSync(file)) return file
+  const isYAML = (await readdir(directory).catch(() => [])).some(name => /\.ya?ml$/.test(name))
+  throw new A0sealError(
+    'ERR_USAGE',
+    `${file} is not there: ${isYAML ? 'this is an export as YAML, ' : ''}name a folder of a0seal build, or of ` +
+      'a0deploy export --format directory'
+  )
 }
 
 /**
@@ -76,13 +107,14 @@ const readAction = async (
  * auth0-deploy-cli (`triggers/triggers.json`, `actions/<name>.json`, code relative to the directory).
  *
  * @param options.elsewhere names of Actions that are bound and not in the directory: they are left out
+ * @throws ERR_USAGE for a folder that is none, TypeError naming the file that is wrong
  */
 export const readActions = async (
   directory: string,
   secrets: ActionSecrets = {},
   { elsewhere = [] }: { elsewhere?: readonly string[] } = {}
 ): Promise<BoundAction[]> => {
-  const triggers = await readJson(join(directory, 'triggers', 'triggers.json'), triggersFile)
+  const triggers = await readJson(await findTriggers(directory), triggersFile)
   return Promise.all(
     triggerIds.flatMap(trigger =>
       (triggers[trigger] ?? [])

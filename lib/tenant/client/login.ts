@@ -98,12 +98,21 @@ export const visit = async (jar: CookieJar, url: URL, init: RequestInit = {}): P
   return response
 }
 
-/** What a page of the tenant says went wrong, as text. */
+const entities: Readonly<Record<string, string>> = {
+  '&#39;': "'",
+  '&quot;': '"',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&amp;': '&'
+}
+
+/** What a page of the tenant says went wrong, as text: beside its form, or an error and its description. */
 const reasonIn = async (response: Response): Promise<string> => {
-  const reason = /<p class="error"[^>]*>([^<]+)<\/p>/.exec(await response.text())?.[1]
-  return reason
-    ? `: ${reason.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&amp;', '&')}`
-    : ''
+  const html = await response.text()
+  const beside = /<p class="error"[^>]*>([^<]+)<\/p>/.exec(html)?.[1]
+  const [, error, description] = /<h1>([^<]+)<\/h1>\s*<p>([^<]*)<\/p>/.exec(html) ?? []
+  const reason = beside ?? [error, description].filter(Boolean).join(': ')
+  return reason ? `: ${reason.replace(/&(#39|quot|lt|gt|amp);/g, entity => entities[entity] ?? entity)}` : ''
 }
 
 export interface BrowseOptions extends Visitor {
@@ -213,6 +222,7 @@ export const userinfo = async (
   accessToken: string
 ): Promise<Record<string, unknown>> => {
   const response = await fetch(`${issuer}userinfo`, { headers: { authorization: `Bearer ${accessToken}` } })
-  if (!response.ok) throw new Error(`/userinfo answered ${response.status}`)
-  return (await response.json()) as Record<string, unknown>
+  const answer = (await response.json()) as Record<string, unknown>
+  if (response.ok) return answer
+  throw new Error(`/userinfo answered ${response.status}: ${answer.error}: ${answer.error_description}`)
 }

@@ -3,10 +3,10 @@ import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
+import { type DevelopmentKeys, noKeys, publicSecret } from '../../builder/development-keys.js'
 import { parseJson } from '../../core/auth0/json.js'
 import { A0sealError } from '../../core/errors.js'
 import type { JWK } from '../../core/jwe/generate.js'
-import { type DevelopmentKeys, noKeys, publicSecret } from './keys.js'
 
 const folderName = '.a0seal'
 

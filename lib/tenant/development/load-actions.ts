@@ -1,20 +1,22 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { build } from '../../builder/build.js'
-import { deployedElsewhere, type Manifest, readManifest } from '../../builder/manifest.js'
+import { createDevelopmentKeys, type DevelopmentKeys, noKeys } from '../../builder/development-keys.js'
+import { deployedElsewhere, readManifest } from '../../builder/manifest.js'
+import { loadPolicy } from '../../builder/policy-file.js'
 import { watchBuild } from '../../builder/watch.js'
 import { A0sealError } from '../../core/errors.js'
 import type { JWK } from '../../core/jwe/generate.js'
 import { isUnset } from '../../core/jwe/key-set.js'
-import type { SecretContent } from '../../core/policy/secrets.js'
+import type { SecretContent, ActionSecrets as SecretContents } from '../../core/policy/secrets.js'
 import type { Policy } from '../../core/policy/types.js'
 import { type ActionSecrets, type BoundAction, readActions } from '../actions/read-folder.js'
 import { optedInClients, seedFromPolicy } from '../seed/from-policy.js'
 import type { Seed } from '../seed/schema.js'
 import { assertDataFolder, readSecrets } from '../store/data-file.js'
+import { type FolderSecrets, secretsOfFolder } from './folder-secrets.js'
 import { keepKeys } from './key-file.js'
-import { createDevelopmentKeys, type DevelopmentKeys, noKeys } from './keys.js'
 
 /**
  * Gives a secret, and the private key of the recipient whose public key it holds.
@@ -25,11 +27,11 @@ export type ReadSecret = (content: SecretContent | undefined) => { secret: strin
 
 /** Where Actions come from: a folder that was built, or a policy to build them from. */
 export interface ActionsSource {
-  /** Default `a0seal.config.ts`. */
+  /** Default `a0seal.config.ts`; none where there is a folder. */
   config?: string | undefined
   /** Handed to the policy. Default `dev`. */
   env?: string | undefined
-  /** A folder in the format of auth0-deploy-cli, in the place of a policy. */
+  /** A folder in the format of auth0-deploy-cli, in the place of what `config` builds: that is what its logins are looked at by then. */
   actions?: string | undefined
   /** Without it the seed follows from the policy; without `secrets` in it, the Actions get development keys. */
   seed?: Seed | undefined
@@ -59,8 +61,10 @@ export interface LoadedActions {
 
 /** What a tenant is started with. */
 export interface LoadedPolicy extends LoadedActions {
-  /** Absent where the Actions came from a folder. */
+  /** Absent where the Actions came from a folder, and no policy was named beside it. */
   policy?: Policy
+  /** Where that policy is: relative to where the process runs. */
+  policySource?: { config: string; env?: string }
   seed?: Seed | undefined
 }
 
@@ -81,14 +85,16 @@ interface ReadOptions {
   /** Client ids of applications that opt in. */
   recipients?: readonly string[]
   warnings?: readonly string[]
+  /** Says what Actions of ours take, in a folder without a manifest. */
+  policy?: Policy
 }
 
 /** The keys that were handed in, as the Actions take them. A name that no Action takes is refused once they are read. */
-const ownKeys = (given: ActionsSource['keys'] = {}, manifest: Manifest | undefined): DevelopmentKeys => {
-  const contents = Object.assign({}, ...(manifest?.actions ?? []).map(({ secrets }) => secrets))
+const ownKeys = (given: ActionsSource['keys'] = {}, { actions, isWhole }: FolderSecrets): DevelopmentKeys => {
+  const contents: Partial<SecretContents> = Object.assign({}, ...actions.map(({ secrets }) => secrets))
   const keys = structuredClone(noKeys)
   for (const [name, read] of Object.entries(given)) {
-    const { secret, privateKey } = read(manifest ? (contents[name] ?? 'own') : undefined)
+    const { secret, privateKey } = read(contents[name] ?? (isWhole ? 'own' : undefined))
     keys.secrets[name] = secret
     if (privateKey) keys.privateKeys[name] = privateKey
   }
@@ -97,14 +103,13 @@ const ownKeys = (given: ActionsSource['keys'] = {}, manifest: Manifest | undefin
 
 /** Development keys for what is not one's own. */
 const developmentKeys = async (
-  manifest: Manifest,
+  { actions: all }: FolderSecrets,
   { keyFile, own }: { keyFile: string | undefined; own: DevelopmentKeys },
   { known, recipients }: ReadOptions
 ): Promise<DevelopmentKeys> => {
   const isOwn = (name: string) => Object.hasOwn(own.secrets, name)
-  const actions = manifest.actions.map(action => ({
-    ...action,
-    secrets: Object.fromEntries(Object.entries(action.secrets).filter(([name]) => !isOwn(name)))
+  const actions = all.map(({ secrets }) => ({
+    secrets: Object.fromEntries(Object.entries(secrets).filter(([name]) => !isOwn(name)))
   }))
   const complete = (kept: DevelopmentKeys) => createDevelopmentKeys({ actions }, kept, recipients)
   return keyFile === undefined ? complete(known ?? noKeys) : keepKeys(keyFile, complete)
@@ -116,7 +121,7 @@ const developmentKeys = async (
  */
 const withEnvironment = (
   secrets: ActionSecrets,
-  { actions }: Manifest,
+  { actions }: FolderSecrets,
   {
     environment,
     own: given
@@ -142,16 +147,19 @@ const readBuilt = async (
 ): Promise<LoadedActions> => {
   const { seed, data, keyFile, environment = process.env } = source
   const manifest = await readManifest(directory)
-  const own = ownKeys(source.keys, manifest)
+  const elsewhere = manifest ? deployedElsewhere(manifest) : []
+  const needed = manifest
+    ? { actions: manifest.actions, isWhole: true }
+    : secretsOfFolder(await readActions(directory), options.policy)
+  const own = ownKeys(source.keys, needed)
   const development =
-    seed?.secrets || !manifest ? noKeys : await developmentKeys(manifest, { keyFile, own }, options)
+    seed?.secrets || !needed.isWhole ? noKeys : await developmentKeys(needed, { keyFile, own }, options)
   const kept = data ? await readSecrets(data) : {}
   const before = seed?.secrets ?? { '*': development.secrets, ...kept }
   const given = Object.fromEntries(
     Object.entries({ '*': {}, ...before }).map(([name, secrets]) => [name, { ...secrets, ...own.secrets }])
   )
-  const secrets = manifest ? withEnvironment(given, manifest, { environment, own }) : given
-  const elsewhere = manifest ? deployedElsewhere(manifest) : []
+  const secrets = withEnvironment(given, needed, { environment, own })
   const actions = await readActions(directory, secrets, { elsewhere })
   const unset = actions.flatMap(({ name, secrets }) =>
     Object.keys(secrets).flatMap(secret => (isUnset(secrets[secret]) ? [`${name} ${secret}`] : []))
@@ -172,15 +180,40 @@ const inTemporaryFolder = async <Result>(work: (folder: string) => Promise<Resul
   }
 }
 
+/** As it was named, or found in the folder where the process runs. */
+const policySource = (found: string, { config, env }: ActionsSource) => {
+  const file = relative('.', config ?? basename(found))
+  return { config: file.replaceAll('\\', '/'), ...(env !== undefined && { env }) }
+}
+
+/** The Actions of a folder. A policy that was named beside it is what their logins are looked at by, whatever they are. */
+const loadFolder = async (directory: string, source: ActionsSource): Promise<LoadedPolicy> => {
+  if (source.config === undefined) return { ...(await readBuilt(directory, source)), seed: source.seed }
+  const { policy, config } = await loadPolicy({ config: source.config, env: source.env })
+  const recipients = source.seed ? [] : optedInClients(policy)
+  const built = await readBuilt(directory, source, { policy, recipients })
+  return {
+    ...built,
+    policy,
+    policySource: policySource(config, source),
+    seed: source.seed ?? seedFromPolicy(policy, built.privateKeys)
+  }
+}
+
 /** @throws ERR_POLICY, ERR_BUILD; ERR_USAGE for files and keys that cannot be used */
 export const loadActions = async (source: ActionsSource): Promise<LoadedPolicy> => {
   if (source.data !== undefined) await assertDataFolder(source.data)
-  if (source.actions) return { ...(await readBuilt(source.actions, source)), seed: source.seed }
+  if (source.actions !== undefined) return loadFolder(source.actions, source)
   return inTemporaryFolder(async out => {
-    const { policy, warnings } = await build({ config: source.config, env: source.env, out })
+    const { policy, config, warnings } = await build({ config: source.config, env: source.env, out })
     const recipients = source.seed ? [] : optedInClients(policy)
     const built = await readBuilt(out, source, { recipients, warnings })
-    return { ...built, policy, seed: source.seed ?? seedFromPolicy(policy, built.privateKeys) }
+    return {
+      ...built,
+      policy,
+      policySource: policySource(config, source),
+      seed: source.seed ?? seedFromPolicy(policy, built.privateKeys)
+    }
   })
 }
 

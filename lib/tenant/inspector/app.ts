@@ -3,7 +3,7 @@ import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { Issuer } from '../oidc/issuer.js'
-import { asTest } from './as-test/file.js'
+import { asTest, type PolicySource } from './as-test/file.js'
 import type { DevelopmentKeys } from './as-test/secrets.js'
 import { lanesOf } from './lanes/lanes.js'
 import type { InspectedLogins } from './logins.js'
@@ -22,6 +22,7 @@ type Env = { Bindings: HttpBindings }
 export interface Inspection {
   logins: InspectedLogins
   developmentKeys: DevelopmentKeys
+  policySource: PolicySource
 }
 
 const imageStyleHash = createHash('sha256').update(imageStyle).digest('base64')
@@ -72,7 +73,7 @@ const listedOf = (logins: InspectedLogins, asked: string | undefined): ListedLog
 }
 
 /** The inspector: `/inspector`, `/inspector/<login>`, and what they load. */
-export const createInspector = (issuer: Issuer, { logins, developmentKeys }: Inspection) => {
+export const createInspector = (issuer: Issuer, { logins, developmentKeys, policySource }: Inspection) => {
   const { store } = issuer
 
   const show = (c: Context<Env>, id?: string) => {
@@ -129,7 +130,7 @@ export const createInspector = (issuer: Issuer, { logins, developmentKeys }: Ins
     })
     .get('/:id/test', c => {
       const login = logins.get(c.req.param('id'))
-      const test = login && asTest(login, developmentKeys)
+      const test = login && asTest(login, { keys: developmentKeys, source: policySource })
       if (!isOwnRequest(c)) return c.body(null, 403)
       return test && 'text' in test ? c.text(test.text) : c.text('There is no test of this login.\n', 404)
     })

@@ -22,10 +22,18 @@ const builtInDenied = builtInSeed.connections.flatMap(({ options }) => options.n
 
 const attributesOf = ({ slots }: Policy) => Object.values(slots).flatMap(({ attributes }) => attributes)
 
+/** What connections of a strategy are called, where it is not the strategy's name. */
+const spoken = new Map([
+  ['saml', 'samlp'],
+  ['entra', 'waad'],
+  ['azure', 'waad']
+])
+
 /** A name says little of its strategy: `hr-saml` and `okta-prod` do, any other one is OpenID Connect. */
 const strategyOf = (name: string): string => {
   const words = name.toLowerCase().split(/[^a-z0-9]+/)
-  return words.includes('saml') ? 'samlp' : (words.find(word => strategies.includes(word)) ?? 'oidc')
+  const named = words.map(word => spoken.get(word) ?? word)
+  return named.find(word => strategies.includes(word)) ?? 'oidc'
 }
 
 /** A policy names connections, or strategies for all connections of one. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../core/auth0/json.js'
 import { minutesFrom } from '../clock.js'
+import { identityOf } from './login-of.js'
 import { type Overrides, override } from './overrides.js'
 import type {
   AuthenticationMethod,
@@ -118,5 +119,6 @@ export const postChangePasswordEvent = (
 
 /** A password reset after the user has answered the e-mail. */
 export const passwordResetPostChallengeEvent = (
-  changes?: Overrides<PasswordResetPostChallengeEvent>
-): PasswordResetPostChallengeEvent => override(reset, changes)
+  changes: Overrides<PasswordResetPostChallengeEvent> = {}
+): PasswordResetPostChallengeEvent =>
+  override(override(reset, { user: { identities: [identityOf(reset, changes)] } }), changes)

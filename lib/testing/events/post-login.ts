@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../core/auth0/json.js'
 import { minutesFrom } from '../clock.js'
 import type { RefreshToken, Session } from './bearers.js'
+import { identityOf, methodOf, userIdOf } from './login-of.js'
 import { type Overrides, override } from './overrides.js'
 import type {
   Actor,
@@ -190,16 +191,29 @@ export const postLoginSamples = {
   user: { ...samples.databaseUser, enrolledFactors: samples.enrolledFactors, multifactor: ['guardian'] }
 } satisfies Overrides<PostLoginEvent>
 
-const changed = (base: PostLoginEvent, changes: Overrides<PostLoginEvent> = {}): PostLoginEvent => {
-  const user_id = changes.user?.user_id
+/** What follows from changes: a test that names a connection or a user means a login through it, or of this one. */
+const consequencesOf = (
+  base: PostLoginEvent,
+  changes: Overrides<PostLoginEvent>
+): Overrides<PostLoginEvent> => {
+  const user_id = userIdOf(base, changes)
+  const strategy = changes.connection?.strategy
+  const { methods = [] } = base.authentication ?? {}
   const target_scopes = changes.transaction?.requested_scopes
-  // A session of somebody else would make it a delegated login; target scopes start as those requested.
-  const consequences: Overrides<PostLoginEvent> = {
-    ...(user_id !== undefined && { session: { user_id } }),
+  return {
+    user: { user_id, identities: [identityOf(base, changes)] },
+    // Of somebody else, it would be a delegated login.
+    session: { user_id },
+    ...(strategy !== undefined && {
+      authentication: { methods: methods.map(method => ({ ...method, name: methodOf(strategy) })) }
+    }),
+    // They start as those requested.
     ...(target_scopes && { transaction: { target_scopes } })
   }
-  return override(override(base, consequences), changes)
 }
+
+const changed = (base: PostLoginEvent, changes: Overrides<PostLoginEvent> = {}): PostLoginEvent =>
+  override(override(base, consequencesOf(base, changes)), changes)
 
 const refresh = override(login, {
   authentication: { methods: [{ name: 'pwd', timestamp: minutesFrom(-60) }] },
@@ -217,7 +231,8 @@ const refresh = override(login, {
 
 /**
  * A login with a password a minute before `fixtureTime`, of a verified user who has no metadata. It has what every browser
- * login has; `postLoginSamples` has the rest.
+ * login has; `postLoginSamples` has the rest. With another connection, the user's id and identity and how the user logged in
+ * follow it, unless they are given too.
  */
 export const postLoginEvent = (changes?: Overrides<PostLoginEvent>): PostLoginEvent => changed(login, changes)
 

@@ -1,3 +1,4 @@
+import { userIdOf } from './login-of.js'
 import { type Overrides, override } from './overrides.js'
 import type {
   AnonymousSession,
@@ -97,5 +98,6 @@ export const preUserRegistrationEvent = (
 
 /** A user who has just been created. */
 export const postUserRegistrationEvent = (
-  changes?: Overrides<PostUserRegistrationEvent>
-): PostUserRegistrationEvent => override(registered, changes)
+  changes: Overrides<PostUserRegistrationEvent> = {}
+): PostUserRegistrationEvent =>
+  override(override(registered, { user: { user_id: userIdOf(registered, changes) } }), changes)

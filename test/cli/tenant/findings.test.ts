@@ -132,7 +132,17 @@ describe('what is said of a login that was refused', () => {
     ])
     const threw = [{ name: 'seal-attributes' }, { name: 'mine', error: 'canary' }]
     expect(refused({ type: 'failed', message: 'canary' }, threw)).toEqual([
-      'login to hr-web: mine failed: it threw, or took too long (look at it: http://at/1)'
+      'login to hr-web: mine failed: it threw an error (look at it: http://at/1)'
+    ])
+  })
+
+  test('that it took too long, if its thread had to be ended too', () => {
+    const message = 'Request to Webtask exceeded allowed execution time'
+    expect(refused({ type: 'failed', message }, [{ name: 'mine', error: message }])).toEqual([
+      'login to hr-web: mine failed: it took too long (look at it: http://at/1)'
+    ])
+    expect(refused({ type: 'failed', message }, [])).toEqual([
+      'login to hr-web: the Actions failed: one took too long, or ended the thread that runs them (look at it: http://at/1)'
     ])
   })
 
@@ -167,7 +177,7 @@ describe('what is said of a run of another trigger', () => {
     const actions = [{ name: 'mine', log: 'canary', error: 'canary' }]
     for (const trigger of ['credentials-exchange', 'post-user-registration'])
       expect(said({ trigger, outcome: 'failed', actions })).toEqual([
-        `${trigger}: mine failed: it threw, or took too long ${at}`
+        `${trigger}: mine failed: it threw an error ${at}`
       ])
     const refused = {
       trigger: 'credentials-exchange',

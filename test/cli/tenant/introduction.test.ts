@@ -38,8 +38,12 @@ test('at most eight lines are said, also where nothing is right', async () => {
     warnings: [],
     policy
   }
-  const lines = introduce(tenant, { loaded, personas: seed.personas ?? [], keysFile: 'keys.json' })
+  const given = { loaded, personas: seed.personas ?? [], keysFile: 'keys.json' }
+  const lines = introduce(tenant, { ...given, isMadeUp: true })
   expect(lines).toHaveLength(8)
+  const people = (isMadeUp: boolean) => introduce(tenant, { ...given, isMadeUp })[4]
+  expect(people(true)).toContain(' (made up from the policy, ')
+  expect(people(false)).not.toContain('made up')
   expect(lines.slice(-2)).toEqual([
     '  UNSET         seal-attributes A0SEAL_KEYS: --keys NAME=FILE sets one; for an Action of your own, the variable NAME does too',
     '  NOT DENIED    acme-samlp: iban, blood.type, blood: a login stores it in clear'

@@ -67,6 +67,37 @@ describe('readActions', () => {
     await expect(readActions(directory)).rejects.toThrow('outside')
   })
 
+  test.each([
+    './actions/first/code.js',
+    'actions\\first\\code.js',
+    './tenant/actions/first/code.js',
+    '../exported/actions/first/code.js'
+  ])('finds the code where each version of auth0-deploy-cli writes it: %s', async path => {
+    await writeAction('first', path)
+    expect((await readActions(directory))[1]?.code).toBe('// first')
+  })
+
+  test('finds an Action whose name cannot be that of a file, and takes a secret that an export hides as unset', async () => {
+    await write('triggers/triggers.json', { 'post-login': [{ action_name: 'Roles: 1/2' }] })
+    await write('actions/Roles- 1-2/code.js', '// roles')
+    const secrets = [{ name: 'KEY', value: '_VALUE_NOT_SHOWN_' }, { name: 'OTHER' }]
+    const code = './actions/Roles- 1-2/code.js'
+    await write('actions/Roles- 1-2.json', { name: 'Roles: 1/2', code, secrets })
+    expect(await readActions(directory)).toEqual([
+      { name: 'Roles: 1/2', code: '// roles', secrets: { KEY: '', OTHER: '' }, trigger: 'post-login' }
+    ])
+  })
+
+  test.each([
+    ['tenant.yaml', 'this is an export as YAML'],
+    ['readme.txt', 'name a folder of a0seal build']
+  ])('says what to name in the place of a folder with %s', async (file, said) => {
+    await rm(join(directory, 'triggers'), { recursive: true })
+    await write(file, 'actions: []')
+    const error: A0sealError = await readActions(directory).catch(error => error)
+    expect(error).toMatchObject({ code: 'ERR_USAGE', message: expect.stringContaining(said) })
+  })
+
   test('names the file that is not as it should be', async () => {
     await write('actions/first.json', { name: 'first' })
     await expect(readActions(directory)).rejects.toThrow(/first\.json: code/)

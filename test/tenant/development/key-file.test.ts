@@ -1,10 +1,10 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { createDevelopmentKeys, type DevelopmentKeys } from '../../../lib/builder/development-keys.js'
 import { parseSecretKeys } from '../../../lib/core/seal/sealed-value.js'
 import { parsePublicKeys } from '../../../lib/core/seal/write-only.js'
 import { keepKeys, keyFileFor } from '../../../lib/tenant/development/key-file.js'
-import { createDevelopmentKeys, type DevelopmentKeys } from '../../../lib/tenant/development/keys.js'
 import { createFolders } from '../../fixtures/folder.js'
 
 const emptyFolder = createFolders()

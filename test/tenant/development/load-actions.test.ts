@@ -67,4 +67,59 @@ describe('the Actions of a policy, loaded for development', () => {
       'no Action takes the secret GREETINGS'
     )
   })
+
+  describe('of an export', () => {
+    const code = 'exports.onExecutePostLogin = async () => {}'
+    const bound = { 'post-login': [{ action_name: 'add-roles' }, { action_name: 'seal-attributes' }] }
+    const action = (name: string, secret: string) =>
+      JSON.stringify({ name, code: `./actions/${name}/code.js`, secrets: [{ name: secret }] })
+    const exported = async () => {
+      const folder = await emptyFolder()
+      await writeProject(folder, {
+        'a0seal.config.ts': policy,
+        'tenant/triggers/triggers.json': JSON.stringify(bound),
+        'tenant/actions/add-roles.json': action('add-roles', 'ROLES_KEY'),
+        'tenant/actions/add-roles/code.js': code,
+        'tenant/actions/seal-attributes.json': action('seal-attributes', 'A0SEAL_KEYS'),
+        'tenant/actions/seal-attributes/code.js': code
+      })
+      return { actions: join(folder, 'tenant'), config: join(folder, 'a0seal.config.ts') }
+    }
+
+    test('a secret of one’s own Action is any text, from a file or from the environment', async () => {
+      const { actions: folder } = await exported()
+      const asked: unknown[] = []
+      const read = (content: unknown) => {
+        asked.push(content)
+        return { secret: 'viewer,editor' }
+      }
+      const named = { actions: folder, keys: { ROLES_KEY: read, A0SEAL_KEYS: read } }
+      const { actions, unset } = await loadActions(named)
+      expect(actions.map(({ secrets }) => secrets)).toEqual([
+        { ROLES_KEY: 'viewer,editor' },
+        { A0SEAL_KEYS: 'viewer,editor' }
+      ])
+      // Without a policy, nothing says what one of ours takes.
+      expect({ asked, unset }).toEqual({ asked: ['own', undefined], unset: [] })
+      const found = await loadActions({
+        actions: folder,
+        environment: { ROLES_KEY: 'all', A0SEAL_KEYS: 'no' }
+      })
+      expect(found.actions[0]?.secrets).toEqual({ ROLES_KEY: 'all' })
+      expect(found.unset).toEqual(['seal-attributes A0SEAL_KEYS'])
+    })
+
+    test('a policy that is named beside it is known: its seed, and keys for what is ours', async () => {
+      const { actions: folder, config } = await exported()
+      const loaded = await loadActions({ actions: folder, config, environment: {} })
+      expect(loaded.actions.map(({ name }) => name)).toEqual(['add-roles', 'seal-attributes'])
+      expect(Object.keys(loaded.policy?.slots ?? {})).toEqual(['a'])
+      expect(loaded.unset).toEqual(['add-roles ROLES_KEY'])
+      expect(loaded.seed?.clients?.map(client => client.client_id)).toContain(client_id)
+      const seed = { tenant: 'mine' }
+      expect((await loadActions({ actions: folder, config, seed })).seed).toBe(seed)
+      const none = await loadActions({ actions: folder })
+      expect(none.policy ?? none.seed).toBeUndefined()
+    })
+  })
 })

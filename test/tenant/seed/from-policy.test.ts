@@ -174,3 +174,17 @@ describe('a seed that follows from a policy', () => {
     expect(seedFromPolicy(zebra)).toEqual(seedFromPolicy(zebra))
   })
 })
+
+test.each([
+  ['acme-entra', 'waad'],
+  ['azure.prod', 'waad'],
+  ['hr-saml', 'samlp'],
+  ['okta-prod', 'okta'],
+  ['partner', 'oidc']
+])('a connection called %s is of the strategy %s', (name, strategy) => {
+  const policy = definePolicy({
+    namespace: 'https://acme.example/',
+    slots: { a: { attributes: [{ name: 'iban', connections: [name] }] } }
+  })
+  expect(seedFromPolicy(policy).connections?.[0]).toMatchObject({ name, strategy })
+})

@@ -102,6 +102,49 @@ describe('overrides', () => {
   })
 })
 
+describe('another connection', () => {
+  const connection = { name: 'acme-entra', strategy: 'waad' }
+  const identity = { connection: 'acme-entra', provider: 'waad', user_id: 'test-user-1', isSocial: false }
+
+  it.each([kit.postLoginEvent, kit.refreshEvent])(
+    'is followed by id, identity, session and method: %o',
+    create => {
+      const { user, session, authentication } = create({ connection })
+      expect(user.user_id).toBe('waad|test-user-1')
+      expect(user.identities).toEqual([identity])
+      expect(session?.user_id).toBe('waad|test-user-1')
+      expect(authentication?.methods.map(({ name }) => name)).toEqual(['federated'])
+    }
+  )
+
+  it('is not followed by what is given too', () => {
+    const user = { user_id: 'oidc|acme|7', identities: [] }
+    const authentication = { methods: [{ name: 'mock', timestamp: kit.fixtureTime }] }
+    const event = kit.postLoginEvent({ connection, user, authentication })
+    expect(event.user).toMatchObject(user)
+    expect(event.authentication).toEqual(authentication)
+    const { identities } = kit.postLoginEvent({ connection, user: { user_id: 'oidc|acme|7' } }).user
+    expect(identities).toEqual([{ ...identity, provider: 'oidc', user_id: 'acme|7' }])
+  })
+
+  it('may be another database, or one without a password', () => {
+    const { user, authentication } = kit.postLoginEvent({ connection: { name: 'staff' } })
+    expect(user.user_id).toBe('auth0|test-user-1')
+    expect(user.identities).toEqual([{ ...identity, connection: 'staff', provider: 'auth0' }])
+    expect(authentication?.methods[0]?.name).toBe('pwd')
+    const email = kit.postLoginEvent({ connection: { name: 'email', strategy: 'email' } })
+    expect(email.authentication?.methods[0]?.name).toBe('email')
+  })
+
+  it('is followed in triggers around the login too', () => {
+    expect(kit.postUserRegistrationEvent({ connection }).user.user_id).toBe('waad|test-user-1')
+    const { user } = kit.passwordResetPostChallengeEvent({ user: { user_id: 'auth0|7' } })
+    expect(user.identities).toEqual([
+      { ...identity, connection: 'Username-Password-Authentication', provider: 'auth0', user_id: '7' }
+    ])
+  })
+})
+
 describe('the refresh fixture', () => {
   it('has no browser', () => {
     const event = kit.refreshEvent({ client: { client_id: 'other' } })

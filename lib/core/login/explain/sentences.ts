@@ -157,20 +157,47 @@ export const differenceSentence = ({ action, token, claim, found, expected }: Di
   `${action} differs from the policy in ${tokenOf({ token })}: it ${stateOf[found]}, and the policy ` +
   `${expected === 'missing' ? 'has no such claim' : expected === 'null' ? 'sets null' : 'sets a value'} (${claim}); build again`
 
+/** Which Action failed: those behind it did not run, and nothing was stored. */
+export const failureSentence = (actions: readonly { name: string; error?: string }[]): string => {
+  const failed = actions.find(({ error }) => error !== undefined)
+  return `${failed?.name ?? 'the run'} failed: run.error says how`
+}
+
+/** Without the rules for other applications, where this one has a rule for the same attribute: it is about that. */
+const ofThisApplication = (releasings: readonly Releasing[]): Releasing[] =>
+  releasings.filter(
+    ({ why, name, token }) =>
+      why !== 'application' ||
+      releasings.every(other => other.name !== name || other.token !== token || other.why === 'application')
+  )
+
+/** The lines of an attribute under a claim; where nothing is stored of it because its sealing failed, that too. */
+const releasingLines = (releasing: Releasing, { sealings }: Explanation): string[] => {
+  const { name, slot, why } = releasing
+  const sealing = sealings.find(sealing => sealing.slot === slot && sealing.name === name)
+  const isCause = why === 'nothing stored' && sealing?.outcome === 'not sealed' && sealing.code !== undefined
+  return [releasingSentence(releasing), ...(isCause ? [sealingSentence(sealing)] : [])].map(
+    sentence => `${name}: ${sentence}`
+  )
+}
+
 /**
  * Why a claim is in a token, or is not: a line for each attribute and field that the policy has under this name.
  *
  * @returns one line where the policy has no such claim
  */
-export const whyClaim = ({ releasings, copyings, differences }: Explanation, claim: string): string => {
+export const whyClaim = (explanation: Explanation, claim: string): string => {
+  const { releasings, copyings, differences } = explanation
   const lines = [
-    ...releasings
-      .filter(releasing => releasing.claim === claim)
-      .map(releasing => `${releasing.name}: ${releasingSentence(releasing)}`),
+    ...ofThisApplication(releasings.filter(releasing => releasing.claim === claim)).flatMap(releasing =>
+      releasingLines(releasing, explanation)
+    ),
     ...copyings
       .filter(copying => copying.claim === claim)
       .map(copying => `${copying.name}: ${copyingSentence(copying)}`),
     ...differences.filter(difference => difference.claim === claim).map(differenceSentence)
   ]
-  return lines.length > 0 ? lines.join('\n') : 'no rule of the policy and no copy has a claim of this name'
+  return lines.length > 0
+    ? [...new Set(lines)].join('\n')
+    : 'no rule of the policy and no copy has a claim of this name'
 }

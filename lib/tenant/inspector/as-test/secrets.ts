@@ -108,3 +108,12 @@ export const secretsFromEnvironment = (secrets: Readonly<Record<string, string>>
   `{ ${Object.keys(secrets)
     .map(name => `${JSON.stringify(name)}: ${fromEnvironment(name)}`)
     .join(', ')} }`
+
+/** The variables that a source written here reads, each once. */
+export const namesFromEnvironment = (source: string): string[] => [
+  ...new Set(
+    [...source.matchAll(/process\.env\[("(?:[^"\\]|\\.)*")\] \?\? ''/g)].map(([, name = '""']) =>
+      JSON.parse(name)
+    )
+  )
+]

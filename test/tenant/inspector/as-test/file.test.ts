@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { transform } from 'esbuild'
 import { beforeAll, expect, test } from 'vitest'
 import { login } from '../../../../lib/tenant/client/login.js'
 import { type LoadedPolicy, loadActions } from '../../../../lib/tenant/development/load-actions.js'
@@ -37,6 +38,20 @@ test('a file has development keys in it', async () => {
   // Of key pairs no more than what the secret of the Action has.
   for (const { d } of Object.values(loaded.privateKeys)) expect(text).not.toContain(d)
   expect(html).not.toContain(JSON.parse(loaded.secrets.A0SEAL_KEYS ?? '').keys[0].k)
+})
+
+test('a file names the policy that the tenant was started with, and runs as JavaScript with nothing installed', async () => {
+  const policySource = { config: 'auth/a0seal.config.mts', env: 'prod' }
+  const text = await (await fileOf(await start({ policySource }))).answer.text()
+  expect(text).toContain('const flow = { config: "auth/a0seal.config.mts", env: "prod" }')
+  expect([...text.matchAll(/^import .* from '(.*)'$/gm)].map(([, name]) => name)).toEqual([
+    'node:assert/strict',
+    'node:test',
+    'a0seal/testing'
+  ])
+  const { code } = await transform(text, { format: 'esm', loader: 'js' })
+  expect(code).not.toBe('')
+  expect(loaded.policySource?.config).toMatch(/^test\/fixtures\/.*picture\.policy\.ts$/)
 })
 
 test('there is none of a login that the kit cannot run, and the page says why', async () => {
@@ -84,6 +99,8 @@ test('an Action that is not of the policy is in the file at its place, and of it
     `at: 1,\n      name: "other",\n      action: { code: ${JSON.stringify(other.code)} }`
   )
   expect(text).toContain(`secrets: { "TOKEN": process.env["TOKEN"] ?? '' }`)
+  expect(text).toMatch(/^\/\/ It needs TOKEN in the environment/m)
+  expect(text).toContain('for (const name of ["TOKEN"]) assert.ok(process.env[name], ')
   expect(text).not.toContain('canary-of-an-action')
 })
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { Manifest } from '../../builder/manifest.js'
-import { generateIndexKey, generateKeyPair, generateSecretKey, type JWK } from '../../core/jwe/generate.js'
+import { generateIndexKey, generateKeyPair, generateSecretKey, type JWK } from '../core/jwe/generate.js'
+import type { ActionSecrets } from '../core/policy/secrets.js'
 
 /** Keys for development, for the secrets the Actions of a build need. */
 export interface DevelopmentKeys {
@@ -23,7 +23,7 @@ export const publicSecret = ({ d: _private, ...publicKey }: JWK): string => keyS
  * @param recipients more names for a key pair: of applications whose public key is in no secret
  */
 export const createDevelopmentKeys = (
-  { actions }: Pick<Manifest, 'actions'>,
+  { actions }: { actions: readonly { secrets: ActionSecrets }[] },
   known: DevelopmentKeys = noKeys,
   recipients: readonly string[] = []
 ): DevelopmentKeys => {
