@@ -38,8 +38,14 @@ export interface Wanted {
   domain: string
   /** What commands of ours need to read the same policy: ` --env prod`. */
   options: string
+  /** Secrets of the policy's Actions for which there is neither a file nor a variable here. */
+  unset: readonly string[]
 }
 
 /** A command that a test can execute. */
 export const command = ({ options }: Pick<Wanted, 'options'>, words: string): string =>
-  `a0seal ${words}${options}`
+  `npx a0seal ${words}${options}`
+
+/** A deploy has to be told of each secret. */
+export const deployCommand = (wanted: Pick<Wanted, 'options' | 'unset'>): string =>
+  command(wanted, 'deploy') + wanted.unset.map(name => ` --keys ${name}=FILE`).join('')

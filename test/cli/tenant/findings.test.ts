@@ -75,7 +75,7 @@ describe('what is said of a login', () => {
 
   test('codes only, where no policy is known or the user is gone', () => {
     const run = runOf({ a: 'ERR_NO_KEYS' })
-    const said = ['login to hr-web: a ERR_NO_KEYS (mend it: npx a0seal keys generate --out KEYS.json)']
+    const said = ['login to hr-web: a ERR_NO_KEYS (mend it: npx a0seal keys generate --out keys.json)']
     const user = { ...clean, iban: 'canary' } as unknown as User
     expect(findingLines(run, { policy: undefined, user })).toEqual(said)
     expect(findingLines(run, { policy, user: undefined })).toEqual(said)
@@ -124,7 +124,7 @@ describe('what is said of a run of another trigger', () => {
     const log = 'a0seal guard-signup ERR_NO_KEYS canary'
     const guard = { trigger: 'pre-user-registration', actions: [{ name: 'guard-signup', log }] }
     expect(said({ ...guard, outcome: 'denied' })).toEqual([
-      'pre-user-registration: guard-signup ERR_NO_KEYS (mend it: npx a0seal keys generate --out KEYS.json)',
+      'pre-user-registration: guard-signup ERR_NO_KEYS (mend it: npx a0seal keys generate --out keys.json)',
       `pre-user-registration: guard-signup denied the sign-up ${at}`
     ])
     const actions = [{ name: 'mine', log: 'canary', error: 'canary' }]

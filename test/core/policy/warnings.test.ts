@@ -7,7 +7,7 @@ describe('the warnings of a policy', () => {
     const kyc = { attributes: ['a', { name: 'risk', connections: ['corp', 'samlp'] }] }
     expect(warningsOf(policyWith({ slots: { kyc }, release: [] }))).toEqual([
       expect.stringMatching(
-        /^WARN_OTHER_CONNECTIONS slots\.kyc\.attributes\[1\]: .*corp, samlp.*"risk".*in clear: neither denied/
+        /^WARN_OTHER_CONNECTIONS slots\.kyc\.attributes: .*corp, samlp.*"risk".*in clear: neither denied/
       )
     ])
   })

@@ -189,16 +189,14 @@ export const scenarios: Scenario[] = [
         Released: `nothing is sealed of it; ${namespace}demographics is null`
       }
     },
-    mends: ['! seal-attributes ERR_KEY_SET: npx a0seal keys inspect KEYS.json']
+    mends: ['! seal-attributes ERR_KEY_SET: npx a0seal keys inspect keys.json']
   },
   {
     name: 'a secret that nobody has set',
     options: withSecret('A0SEAL_KEYS', '@@A0SEAL_KEYS@@'),
     run: tenant => login(tenant, hr),
     says: { gender: { Sealed: '! not sealed: it failed (ERR_NO_KEYS)' } },
-    mends: [
-      '! the secret A0SEAL_KEYS is not set: npx a0seal keys generate --for slots --out A0SEAL_KEYS.json'
-    ]
+    mends: ['! the secret A0SEAL_KEYS is not set: npx a0seal keys generate --for slots --out keys.json']
   },
   {
     name: 'a database user',

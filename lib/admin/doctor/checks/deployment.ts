@@ -5,7 +5,7 @@ import { codeHash, deployedLine } from '../../deploy/first-lines.js'
 import { docs } from '../docs.js'
 import type { ActionsRead } from '../facts.js'
 import { row } from '../row.js'
-import { type BuiltAction, command, type Wanted } from '../wanted.js'
+import { type BuiltAction, deployCommand, type Wanted } from '../wanted.js'
 
 /** What is wrong, in words, by what it is about. */
 type Problems = Record<string, string>
@@ -67,7 +67,7 @@ export const deployment = row({
       Object.entries(problemsOf(built, actions, wanted)).map(([about, problem]) => ({
         subject: `${built.name} ${about}`,
         what: `${built.name}: ${problem}`,
-        fix: command(wanted, 'deploy')
+        fix: deployCommand(wanted)
       }))
     )
 })

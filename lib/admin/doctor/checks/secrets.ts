@@ -1,12 +1,22 @@
+import type { SecretContent } from '../../../core/policy/secrets.js'
 import type { Action } from '../../actions.js'
 import { deployedLine } from '../../deploy/first-lines.js'
 import { docs } from '../docs.js'
 import type { Found } from '../finding.js'
 import { row } from '../row.js'
-import { type BuiltAction, command, type Wanted } from '../wanted.js'
+import { type BuiltAction, deployCommand, type Wanted } from '../wanted.js'
+
+/** A secret never reads back. */
+const whoWrites = (secret: string): string =>
+  `as after \`a0deploy import\`, which without the variable ${secret} writes the placeholder @@${secret}@@ over the keys, ` +
+  'and then nothing is sealed or released'
 
 /** What is wrong with one secret of an Action that runs, in words; undefined where nothing is. */
-const problemOf = (secret: string, action: Action, { keys }: Wanted): string | undefined => {
+const problemOf = (
+  [secret, content]: [string, SecretContent],
+  action: Action,
+  { keys }: Wanted
+): string | undefined => {
   const { draft, deployed } = action
   if (!deployed?.secrets.some(({ name }) => name === secret)) return 'is missing from what runs'
   const changed = draft.secrets.find(({ name }) => name === secret)?.updatedAt
@@ -14,24 +24,23 @@ const problemOf = (secret: string, action: Action, { keys }: Wanted): string | u
     return 'was changed after what runs was deployed: that has the old one'
   const { kids: given = [], problems = [] } = keys[secret] ?? {}
   if (problems.length > 0) return `cannot be compared: of the key set here, ${problems.join('; ')}`
-  if (given.length === 0) return undefined
   const line = deployedLine(action)
-  const running = line?.kids?.[secret]
-  if (!line || running?.join() === given.join()) return undefined
-  return running
-    ? `holds the keys ${running.join(', ')}, and the key set here has ${given.join(', ')}`
-    : 'holds keys that its first line does not name: nothing tells whether they are those of the key set here'
+  if (!line || content === 'own') return undefined
+  const running = line.kids?.[secret]
+  if (!running) return `holds what its first line does not name: ${whoWrites(secret)}`
+  if (given.length === 0 || running.join() === given.join()) return undefined
+  return `holds the keys ${running.join(', ')}, and the key set here has ${given.join(', ')}`
 }
 
 const problemsOf = ({ name, secrets }: BuiltAction, action: Action, wanted: Wanted): Found[] =>
-  Object.keys(secrets).flatMap(secret => {
-    const problem = problemOf(secret, action, wanted)
+  Object.entries(secrets).flatMap(([secret, content]) => {
+    const problem = problemOf([secret, content], action, wanted)
     if (!problem) return []
     return [
       {
         subject: `${name} ${secret}`,
         what: `${secret} of ${name} ${problem}`,
-        fix: command(wanted, 'deploy')
+        fix: deployCommand(wanted)
       }
     ]
   })
@@ -49,7 +58,7 @@ const disagreements = (running: readonly Action[], wanted: Wanted): Found[] => {
         {
           subject: `${action.name} ${secret}`,
           what: `${secret} of ${action.name} holds other keys than that of ${other.name}`,
-          fix: command(wanted, 'deploy')
+          fix: deployCommand(wanted)
         }
       ]
     })

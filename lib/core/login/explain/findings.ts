@@ -1,9 +1,10 @@
 import { type ErrorCode, severity } from '../../errors.js'
 import { isUnset } from '../../jwe/key-set.js'
 import { isForConnection, namesFor, wantedByPolicy } from '../../policy/deny-list.js'
-import { type SecretContent, secretsOf } from '../../policy/secrets.js'
+import { secretsOf } from '../../policy/secrets.js'
 import type { Policy } from '../../policy/types.js'
 import { type InClear, storedInClear } from './at-rest.js'
+import { codeCommand, secretCommand } from './key-commands.js'
 
 /** Something that a login shows and that is not as it must be. */
 export interface Finding {
@@ -31,36 +32,6 @@ export interface LoginFacts {
 
 const denyListCommand = (connection: string | undefined): string =>
   `npx a0seal deny-list apply ${connection === undefined ? '--all' : `--connection ${connection}`}`
-
-const generate: Record<SecretContent, string> = {
-  'secret keys': '--for slots',
-  'public keys': '--for slots --alg ECDH-ES',
-  'public key': '--for application',
-  'MAC key': '--for mac',
-  'index keys': '--for index',
-  own: ''
-}
-
-const keyCommand = (secret: string, content: SecretContent): string =>
-  content === 'own'
-    ? `set ${secret} in the environment`
-    : `npx a0seal keys generate ${generate[content]} --out ${secret}.json`
-
-const ofKeys: readonly ErrorCode[] = [
-  'ERR_NO_KEYS',
-  'ERR_KEY_SET',
-  'ERR_KEY_MODE',
-  'ERR_PRIVATE_KEY',
-  'ERR_UNKNOWN_KEY',
-  'ERR_DECRYPT'
-]
-
-const codeCommand = (code: ErrorCode): string => {
-  if (code === 'ERR_NO_KEYS') return 'npx a0seal keys generate --out KEYS.json'
-  return ofKeys.includes(code)
-    ? 'npx a0seal keys inspect KEYS.json'
-    : 'npx a0seal build, and see the table of codes in the README'
-}
 
 /** An Action of somebody else's may log anything: of a log no more than our codes is shown. */
 export const codesIn = (log: string): ErrorCode[] =>
@@ -100,7 +71,7 @@ const notDenied = ({ policy, connection }: LoginFacts): Finding[] => {
     }))
 }
 
-const unsetSecrets = ({ policy, secrets, actions }: LoginFacts): Finding[] => {
+const unsetSecrets = ({ policy, user, secrets, actions }: LoginFacts): Finding[] => {
   if (!policy || !secrets) return []
   const contents = secretsOf(policy)
   const unset = actions.flatMap(({ name }) =>
@@ -109,7 +80,7 @@ const unsetSecrets = ({ policy, secrets, actions }: LoginFacts): Finding[] => {
   return Object.entries(Object.fromEntries(unset)).map(([secret, content]) => ({
     kind: 'unset secret',
     text: `the secret ${secret} is not set`,
-    mend: keyCommand(secret, content)
+    mend: secretCommand(secret, content, { policy, user })
   }))
 }
 
@@ -119,6 +90,8 @@ export const findingsOf = (facts: LoginFacts): Finding[] => [
   ...notDenied(facts),
   ...unsetSecrets(facts),
   ...facts.actions.flatMap(({ name, log }) =>
-    codesIn(log).map((code): Finding => ({ kind: 'code', text: `${name} ${code}`, mend: codeCommand(code) }))
+    codesIn(log).map(
+      (code): Finding => ({ kind: 'code', text: `${name} ${code}`, mend: codeCommand(code, facts) })
+    )
   )
 ]

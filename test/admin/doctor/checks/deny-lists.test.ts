@@ -21,7 +21,7 @@ describe('D01, what is not denied', () => {
         id: 'D01',
         level: 'error',
         subject: 'acme-idp gender',
-        fix: 'a0seal deny-list apply --connection acme-idp --env prod'
+        fix: 'npx a0seal deny-list apply --connection acme-idp --env prod'
       },
       { id: 'D01', level: 'error', subject: 'bank https://bank.example/iban' }
     ])

@@ -43,7 +43,7 @@ test('a database has nothing to deny', () => {
 
 test('a secret that is not set is told once, with what makes it', () => {
   expect(textsOf({ secrets: {} })).toEqual([
-    'the secret A0SEAL_KEYS is not set: npx a0seal keys generate --for slots --out A0SEAL_KEYS.json'
+    'the secret A0SEAL_KEYS is not set: npx a0seal keys generate --for slots --out keys.json'
   ])
   // Where secrets are not known nothing is said of them.
   expect(textsOf({ secrets: undefined })).toEqual([])
@@ -52,6 +52,6 @@ test('a secret that is not set is told once, with what makes it', () => {
 test('of a log no more than codes is told', () => {
   expect(codesIn('gender-of-ada ERR_NO_KEYS ERR_NO_SUCH and XERR_FORMAT')).toEqual(['ERR_NO_KEYS'])
   expect(textsOf({ actions: [{ name: 'own', log: 'gender-of-ada ERR_UNKNOWN_KEY' }] })).toEqual([
-    'own ERR_UNKNOWN_KEY: npx a0seal keys inspect KEYS.json'
+    'own ERR_UNKNOWN_KEY: npx a0seal keys inspect keys.json'
   ])
 })
