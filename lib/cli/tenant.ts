@@ -51,6 +51,15 @@ interface Options {
   json: boolean
 }
 
+/** What a tenant would start with, but for keys: by the policy, or without one the built-in seed. */
+const seedFor = async ({ config, env }: Options): Promise<Seed> => {
+  const { configFiles, loadPolicy } = await import('../builder/policy-file.js')
+  if (config === undefined && !configFiles().some(file => existsSync(file)))
+    return (await import('../tenant/seed/built-in.js')).builtInSeed
+  const { seedFromPolicy } = await import('../tenant/seed/from-policy.js')
+  return seedFromPolicy((await loadPolicy({ config, env })).policy)
+}
+
 interface Started {
   tenant: Tenant
   loaded: LoadedPolicy
@@ -186,7 +195,11 @@ export const createTenantCommand = (terminal: Terminal): Command =>
       namedFiles
     )
     .option('--watch', 'build again whenever a source changes: the next login runs the new code', false)
-    .option('--print-seed', 'print the built-in seed, and stop', false)
+    .option(
+      '--print-seed',
+      'print the seed that follows from the policy, or without one the built-in seed, and stop',
+      false
+    )
     .option('--json', 'print where the tenant is as one line of JSON', false)
     .action(async (options: Options) => {
       if (options.watch && options.actions !== undefined)
@@ -195,7 +208,5 @@ export const createTenantCommand = (terminal: Terminal): Command =>
           '--watch builds the Actions of --config: it has nothing to do with --actions'
         )
       if (!options.printSeed) return runTenant(options, terminal)
-      // Loaded here, so that other commands do not wait for an OIDC provider.
-      const { builtInSeed } = await import('../tenant/seed/built-in.js')
-      terminal.printLine(JSON.stringify(builtInSeed, null, 2))
+      terminal.printLine(JSON.stringify(await seedFor(options), null, 2))
     })

@@ -57,7 +57,7 @@ describe('an Action of ours', () => {
 it('anything above what Auth0 takes is refused', () => {
   expect(check(deployable, { code: 'x'.repeat(100_000) })).not.toThrow()
   expect(check(deployable, { code: 'x'.repeat(100_001) })).toThrow(
-    refusal('100001 bytes, more than 100000: name its large packages')
+    '100001 bytes, more than 100000: name its large packages in triggers, dependencies: {'
   )
 })
 

@@ -97,6 +97,14 @@ describe('a0seal tenant, over plain HTTP, with a policy and a seed of its own', 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   })
 
+  it('prints the seed that follows from its policy', async () => {
+    const args = ['tenant', '--print-seed', '--config', join(folder, 'policy.ts'), '--env', 'staging']
+    const { code, stdout } = await runCli(args)
+    expect(code).toBe(0)
+    const ids = JSON.parse(stdout).clients.map(({ client_id }: { client_id: string }) => client_id)
+    expect(ids).toContain('clinic-app')
+  })
+
   it('hands the attributes of the first sign-in to the right application, sealed', async () => {
     const { claims } = await httpLogin(tenant, { client_id: 'clinic-app', cookies, form })
     expect(await openForClinic(claims[claim('health')])).toEqual(health)

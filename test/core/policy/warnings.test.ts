@@ -12,6 +12,15 @@ describe('the warnings of a policy', () => {
     ])
   })
 
+  it('name attributes of the same connections in one line', () => {
+    const from = (name: string, ...connections: string[]) => ({ name, connections })
+    const kyc = { attributes: [from('risk', 'corp'), from('iban', 'bank'), from('band', 'corp')] }
+    expect(warningsOf(policyWith({ slots: { kyc }, release: [] }))).toEqual([
+      expect.stringContaining('other than corp sends as "risk" or "band" is stored'),
+      expect.stringContaining('other than bank sends as "iban" is stored')
+    ])
+  })
+
   it('name a list in which sealing does not come first', () => {
     const rest = ['copy-user-metadata', 'release-attributes']
     const early = { 'post-login': [{ deployed: 'theirs' }, 'seal-attributes', ...rest] }
