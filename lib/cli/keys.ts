@@ -108,7 +108,7 @@ const createSecret = ({ stdout }: Terminal): Command =>
       if (kind === 'private')
         throw new A0sealError(
           'ERR_PRIVATE_KEY',
-          `${file} holds private keys, which stay with the application: an Action gets a0seal keys public ${file}`
+          `${file} holds private keys, which stay with the application: an Action gets npx a0seal keys public ${file}`
         )
       if (problems.length > 0) throw new A0sealError('ERR_KEY_SET', problems.join('; '))
       stdout.write(kind === 'MAC' ? text.trim() : Buffer.from(text.trim()).toString('base64url'))

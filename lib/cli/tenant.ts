@@ -25,7 +25,7 @@ const readSeed = async (file: string): Promise<Seed> => {
   } catch (error) {
     // What a parser throws quotes the text.
     if (error instanceof SyntaxError)
-      throw new A0sealError('ERR_USAGE', `${file} is not JSON: a0seal tenant --print-seed shows a seed`)
+      throw new A0sealError('ERR_USAGE', `${file} is not JSON: npx a0seal tenant --print-seed shows a seed`)
     throw error
   }
 }

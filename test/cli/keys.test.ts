@@ -431,7 +431,7 @@ describe('a0seal keys secret', () => {
     const { code, stdout, stderr } = await keys('secret', file)
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toBe(
-      `a0seal: ERR_PRIVATE_KEY: ${file} holds private keys, which stay with the application: an Action gets a0seal keys public ${file}\n`
+      `a0seal: ERR_PRIVATE_KEY: ${file} holds private keys, which stay with the application: an Action gets npx a0seal keys public ${file}\n`
     )
   })
 

@@ -164,7 +164,7 @@ describe('a0seal tenant, wrongly used', () => {
     const { code, stderr } = await runCli(['tenant', '--seed', 'LICENSE', '--port', '0'])
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: 'a0seal: ERR_USAGE: LICENSE is not JSON: a0seal tenant --print-seed shows a seed\n'
+      stderr: 'a0seal: ERR_USAGE: LICENSE is not JSON: npx a0seal tenant --print-seed shows a seed\n'
     })
   })
 

@@ -116,7 +116,7 @@ const checkStored = (
     check(`app_metadata.${key}: sealed`, stored[key] !== undefined)
   }
   for (const name of notDenied)
-    tell(`${name}: in clear, as ${connection} does not deny it: a0seal deny-list plan`)
+    tell(`${name}: in clear, as ${connection} does not deny it: npx a0seal deny-list plan`)
   const clear = policy.release.flatMap(({ form, attributes }) => (form === 'clear' ? attributes : []))
   const values = Object.entries(sent)
     .filter(([name]) => !notDenied.includes(name) && !clear.includes(name))

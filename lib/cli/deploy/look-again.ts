@@ -20,6 +20,6 @@ export const lookAgain = async (
     for (const { id, level, what, fix } of findings) terminal.warn(`${level} ${id} ${what}: ${fix}`)
   } catch (error) {
     if (!(error instanceof TenantError)) throw error
-    terminal.warn(`${error.message}; look at the tenant with a0seal doctor`)
+    terminal.warn(`${error.message}; look at the tenant with npx a0seal doctor`)
   }
 }
