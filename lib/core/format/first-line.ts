@@ -39,16 +39,17 @@ export const isPlainKid = (id: unknown): id is string => typeof id === 'string' 
 const kidsOf = (keys: string): Kids =>
   Object.fromEntries(
     keys.split(' ').map(text => {
-      const [name = '', kids = ''] = text.split('=')
-      return [name, kids.split(',')]
+      const equals = text.indexOf('=')
+      return [text.slice(0, equals), text.slice(equals + 1).split(',')]
     })
   )
 
 /** What a line says; undefined for one that is not exactly as `firstLineOf` writes it. */
 export const parseFirstLine = (line: string): FirstLine | undefined => {
-  const { name, version, policy, env, keys } = grammar.exec(line)?.groups ?? {}
-  if (!name || !version || !policy || !env) return undefined
-  return { name, version, policy, env, ...(keys && { kids: kidsOf(keys) }) }
+  const groups = grammar.exec(line)?.groups as (Omit<FirstLine, 'kids'> & { keys?: string }) | undefined
+  if (!groups) return undefined
+  const { keys, ...facts } = groups
+  return { ...facts, ...(keys && { kids: kidsOf(keys) }) }
 }
 
 /**

@@ -28,7 +28,7 @@ describe('the first line of a built file', () => {
     text => {
       for (const name of Object.keys(facts)) {
         const wrong = { ...facts, [name]: text && `x${text}x` }
-        expect(() => firstLineOf(wrong)).toThrow(expect.objectContaining({ code: 'ERR_BUILD' }))
+        expect(() => firstLineOf(wrong)).toThrow(/^ERR_BUILD: no first line can be made of these facts$/)
       }
       const wrong = { ...facts, kids: { A0SEAL_KEYS: [text && text !== ',' ? `x${text}x` : ''] } }
       expect(() => firstLineOf(wrong)).toThrow(expect.objectContaining({ code: 'ERR_BUILD' }))
@@ -52,7 +52,9 @@ describe('the first line of a built file', () => {
 
   it('is not part of what follows it', () => {
     expect(withoutFirstLine(`${line}\nvar one = 1;\nvar two = 2;\n`)).toBe('var one = 1;\nvar two = 2;\n')
+    expect(splitFirstLine(`${line}\nvar one = 1;\n`)).toEqual([line, 'var one = 1;\n'])
     expect(splitFirstLine('all on one line')).toEqual(['all on one line', ''])
+    expect(splitFirstLine('\nvar one = 1;')).toEqual(['', 'var one = 1;'])
   })
 
   it('takes ids of its characters only', () => {
