@@ -43,9 +43,25 @@ export interface Wanted {
 }
 
 /** A command that a test can execute. */
-export const command = ({ options }: Pick<Wanted, 'options'>, words: string): string =>
+const command = ({ options }: Pick<Wanted, 'options'>, words: string): string =>
   `npx a0seal ${words}${options}`
+
+const keysOf = (secrets: readonly string[]): string => secrets.map(name => ` --keys ${name}=FILE`).join('')
 
 /** A deploy has to be told of each secret. */
 export const deployCommand = (wanted: Pick<Wanted, 'options' | 'unset'>): string =>
-  command(wanted, 'deploy') + wanted.unset.map(name => ` --keys ${name}=FILE`).join('')
+  command(wanted, 'deploy') + keysOf(wanted.unset)
+
+/** It opens, or verifies, a value of each slot first. */
+export const denyListCommand = (
+  wanted: Pick<Wanted, 'options' | 'unset' | 'policy'>,
+  connection: string
+): string => {
+  const opening = Object.values(wanted.policy.slots).map(({ mode, keys }) =>
+    mode === 'write-only' ? 'A0SEAL_MAC_KEY' : keys
+  )
+  return (
+    command(wanted, `deny-list apply --connection ${connection}`) +
+    keysOf(wanted.unset.filter(secret => opening.includes(secret)))
+  )
+}

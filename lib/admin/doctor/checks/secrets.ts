@@ -7,7 +7,7 @@ import { row } from '../row.js'
 import { type BuiltAction, deployCommand, type Wanted } from '../wanted.js'
 
 /** A secret never reads back. */
-const whoWrites = (secret: string): string =>
+const suspicion = (secret: string): string =>
   `as after \`a0deploy import\`, which without the variable ${secret} writes the placeholder @@${secret}@@ over the keys, ` +
   'and then nothing is sealed or released'
 
@@ -27,7 +27,7 @@ const problemOf = (
   const line = deployedLine(action)
   if (!line || content === 'own') return undefined
   const running = line.kids?.[secret]
-  if (!running) return `holds what its first line does not name: ${whoWrites(secret)}`
+  if (!running) return `holds what its first line does not name: ${suspicion(secret)}`
   if (given.length === 0 || running.join() === given.join()) return undefined
   return `holds the keys ${running.join(', ')}, and the key set here has ${given.join(', ')}`
 }

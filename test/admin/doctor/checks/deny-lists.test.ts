@@ -16,12 +16,14 @@ describe('D01, what is not denied', () => {
   ]
 
   it('is each name that a connection can send, with the command that denies it', () => {
-    expect(findingsWith({ connections }, wantedOf({ options: ' --env prod' }))).toMatchObject([
+    expect(
+      findingsWith({ connections }, wantedOf({ options: ' --env prod', unset: ['A0SEAL_KEYS', 'ROLES_KEY'] }))
+    ).toMatchObject([
       {
         id: 'D01',
         level: 'error',
         subject: 'acme-idp gender',
-        fix: 'npx a0seal deny-list apply --connection acme-idp --env prod'
+        fix: 'npx a0seal deny-list apply --connection acme-idp --env prod --keys A0SEAL_KEYS=FILE'
       },
       { id: 'D01', level: 'error', subject: 'bank https://bank.example/iban' }
     ])
