@@ -71,6 +71,19 @@ const loginTable = logins =>
     logins.map(({ name, oursUs, rawUs, ratio }) => [name, short(oursUs), short(rawUs), exact(ratio)])
   )
 
+/** @param {import('./inspector.mjs').InspectorRow} row */
+const inspectorTable = ({ logins, firstMs, againMs, lastPageMs, inspectorMB, tenantMB }) =>
+  table(
+    [`with ${logins.toLocaleString('en')} logins`, ''],
+    [
+      ['first page of the list, before any is explained, ms', short(firstMs)],
+      ['first page again, ms', short(againMs)],
+      ['last page, ms', short(lastPageMs)],
+      ['what the inspector holds, MB', short(inspectorMB)],
+      ['what the tenant itself keeps of as many, MB', short(tenantMB)]
+    ]
+  )
+
 /** @param {Record<string, number>} scripts */
 const scriptTable = scripts =>
   table(
@@ -98,13 +111,14 @@ const gateTable = verdicts =>
  * @param {Record<string, SealBundle>} facts.bundles
  * @param {Verdict[]} facts.verdicts
  * @param {import('./logins.mjs').LoginRow[]} facts.logins
+ * @param {import('./inspector.mjs').InspectorRow} facts.inspector
  * @param {Record<string, number>} facts.scripts seconds
  * @param {number} facts.auth0IdCharacters
  * @param {boolean} facts.isQuick
  */
 export const reportOf = (
   measured,
-  { bundles, verdicts, logins, scripts, auth0IdCharacters, isQuick }
+  { bundles, verdicts, logins, inspector, scripts, auth0IdCharacters, isQuick }
 ) => `# a0seal: benchmark
 
 Node ${process.versions.node}, ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${isQuick ? 'quick' : 'full'} run.
@@ -148,4 +162,10 @@ ${startTable(measured, bundles)}
 Built Actions with \`bench/login.policy.ts\`, a 200-byte object at rest, against the cryptography that the login cannot do without.
 
 ${loginTable(logins)}
+
+## Inspector
+
+The local tenant's page, with all the logins it keeps: refreshes of one user, under \`bench/login.policy.ts\`. No gate.
+
+${inspectorTable(inspector)}
 ${Object.keys(scripts).length > 0 ? `\n## Scripts\n\n${scriptTable(scripts)}\n` : ''}`

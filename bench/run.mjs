@@ -151,6 +151,15 @@ const secondsOf = script => {
   return (performance.now() - start) / 1000
 }
 
+/** @returns {import('./inspector.mjs').InspectorRow} */
+const measureInspector = () =>
+  JSON.parse(
+    execFileSync(process.execPath, ['--expose-gc', join(here, 'inspector.mjs')], {
+      encoding: 'utf8',
+      env: {}
+    })
+  )
+
 /** @param {import('./gates.mjs').Gate} gate @param {Measured} measured @param {number} tries @returns {Verdict} */
 const judge = (gate, measured, tries) => {
   const value = gate.value(measured)
@@ -209,7 +218,8 @@ const main = async (/** @type {string} */ folder) => {
   const scripts = quick
     ? {}
     : Object.fromEntries(['build', 'test'].map(script => [script, secondsOf(script)]))
-  const facts = { bundles, verdicts, logins, scripts, auth0IdCharacters, isQuick: quick }
+  const inspector = measureInspector()
+  const facts = { bundles, verdicts, logins, inspector, scripts, auth0IdCharacters, isQuick: quick }
   const report = reportOf(measured, facts)
   await writeFile(join(here, 'report.md'), report)
   console.log(report)

@@ -20,7 +20,8 @@ const ours: readonly string[] = [
   'release-attributes'
 ] satisfies Execution['action'][]
 
-const isOurs = (name: string): name is Execution['action'] => ours.includes(name)
+/** An Action of post-login that is built of a policy. */
+export const isOurs = (name: string): name is Execution['action'] => ours.includes(name)
 
 /** The Actions of ours in a traced run of post-login, each with the event that it saw. */
 export const executionsOf = (

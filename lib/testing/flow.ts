@@ -167,7 +167,8 @@ const startAt = (handler: HandlerName, trigger: TriggerId, event: JsonObject): F
 /**
  * Runs Actions one after the other as Auth0 runs those bound to a trigger: pending writes are seen by later Actions only, and
  * become one profile update at the end. `{ folder }` or `{ config }` in the place of a list: all Actions that the policy binds to
- * the trigger, in its order, each with those of the secrets and modules that it lists.
+ * the trigger, in its order, each with those of the secrets and modules that it lists; `insert` adds others at their places, such
+ * as one that lives in the tenant.
  *
  * @throws TypeError for options that make no sense; what an Action throws is in the run it returns
  */

@@ -14,7 +14,7 @@ export {
   type ModuleSources,
   type Secrets
 } from './action.js'
-export type { BuiltFlow } from './built-flow.js'
+export type { BuiltFlow, InsertedAction } from './built-flow.js'
 export { fixtureTime, minutesFrom } from './clock.js'
 export { type EventStreamEvent, eventStreamEvent } from './events/event-stream.js'
 export {

@@ -1,22 +1,15 @@
 import { isPlainObject, type JsonObject } from '../core/auth0/json.js'
-import { standardClaimScopes } from '../core/auth0/reserved.js'
 import { mergeMetadata } from '../core/metadata/merge.js'
 import type { CacheStore } from '../runtime/api/cache-store.js'
+import { claimsByScope, type DroppedClaim } from '../runtime/claims-by-scope.js'
 import type { TriggerId } from '../runtime/code/handlers.js'
 import { grantedScopes } from '../runtime/granted-scopes.js'
 import type { ActionReport, Denial, FlowState, Outcome, RunResult } from '../runtime/types.js'
 import type { KeptRun } from './kept-run.js'
 
-export type ProfileUpdate = NonNullable<RunResult['profileUpdate']>
+export type { DroppedClaim } from '../runtime/claims-by-scope.js'
 
-/** A claim Auth0 leaves out of a token without a word. */
-export interface DroppedClaim {
-  token: 'id_token' | 'access_token'
-  claim: string
-  reason: string
-  /** The Action that set it, where that is known. */
-  action?: string
-}
+export type ProfileUpdate = NonNullable<RunResult['profileUpdate']>
 
 /** What came of the Actions so far: of one run, or of a run and those that continued it. */
 export interface RunState
@@ -75,28 +68,6 @@ export interface History {
 export const withUpdate = (stored: unknown, changes?: JsonObject): JsonObject =>
   mergeMetadata(isPlainObject(stored) ? (stored as JsonObject) : {}, changes)
 
-/** Takes out standard claims whose scope was not granted. @see https://auth0.com/docs/get-started/apis/scopes/openid-connect-scopes */
-const filterByScope = (
-  { claims, scopes, targetScopes }: FlowState,
-  requested: readonly string[] | undefined
-): Pick<RunState, 'claims' | 'dropped'> => {
-  const granted = new Set(grantedScopes({ scopes, ...(targetScopes && { targetScopes }) }, requested ?? []))
-  const hasIdToken = targetScopes?.includes('openid') ?? true
-  const dropped: DroppedClaim[] = []
-  const filter = (token: DroppedClaim['token'], set: JsonObject): JsonObject =>
-    Object.fromEntries(
-      Object.entries(set).filter(([claim]) => {
-        const scope = token === 'id_token' && !hasIdToken ? 'openid' : standardClaimScopes.get(claim)
-        const passes = !requested || scope === undefined || granted.has(scope)
-        if (!passes) dropped.push({ token, claim, reason: `scope "${scope}" is not granted` })
-        return passes
-      })
-    )
-  const idToken = filter('id_token', claims.idToken)
-  const accessToken = filter('access_token', claims.accessToken)
-  return { claims: { idToken, accessToken }, dropped }
-}
-
 const linesOf = ({ log }: ActionReport): string[] => log.split('\n').filter(line => line !== '')
 
 const haltOf = (outcome: Outcome, state: string): Partial<RunState> => {
@@ -139,7 +110,7 @@ export const describeRun = (
   const user = (event.user ?? {}) as JsonObject
   const transaction = (event.transaction ?? {}) as { requested_scopes?: string[] }
   const requested = trigger === 'post-login' ? transaction.requested_scopes : undefined
-  const { claims, dropped } = filterByScope(state, requested)
+  const { claims, dropped } = claimsByScope(state, requested)
   return {
     ...kept,
     outcome,

@@ -4,7 +4,7 @@ import { createCookieJar, login } from '../../lib/tenant/client/login.js'
 import { startTenant, type Tenant } from '../../lib/tenant/index.js'
 import { keyPair, keySetText, secretJWK } from '../fixtures/keys.js'
 import { describeInBrowser } from './chromium.js'
-import { axeFindings, layoutFaults } from './layout.js'
+import { pageFaults } from './layout.js'
 
 const ada = 'oidc|acme-idp|ada'
 const hr = { client_id: 'hr-web', persona: ada }
@@ -168,16 +168,35 @@ describeInBrowser('the inspector', pages => {
     expect(complaints).toEqual([])
   })
 
+  test('can be read and used by anybody with all that is folded open', async () => {
+    await login(tenant, { ...hr, audience: 'https://api.acme.example' })
+    const { page, complaints } = await pages.open()
+    await page.goto(tenant.inspector)
+    for (const summary of await page.locator('summary:visible').all()) await summary.click()
+    await page.getByLabel('Key').fill(keySetText(secretJWK(1)))
+    await opened(page, 'At rest').waitFor()
+    expect(await pageFaults(page)).toEqual([])
+    expect(complaints).toEqual([])
+  })
+
   test('puts two logins side by side', async () => {
     await login(tenant, hr)
     await login(tenant, { ...hr, client_id: 'crm-web' })
-    const { page } = await pages.open({ viewport: { width: 390, height: 900 } })
+    const { page } = await pages.open()
     await page.goto(tenant.inspector)
     await page.getByRole('button', { name: 'What changed?' }).click()
     await page.getByRole('heading', { name: 'What changed' }).waitFor()
     const row = page.locator('.changes tr', { hasText: 'gender Released' })
     expect(await row.innerText()).toContain('no rule names this application')
-    expect(await layoutFaults(page)).toEqual([])
-    expect(await axeFindings(page)).toEqual([])
+    expect(await pageFaults(page)).toEqual([])
+  })
+
+  test('can be read and used by anybody where there is no login, or no such one, and away from the tenant', async () => {
+    const { page } = await pages.open()
+    for (const path of ['', '/no-such-login', '/away?state=x']) {
+      await page.goto(`${tenant.inspector}${path}`)
+      for (const summary of await page.locator('summary').all()) await summary.click()
+      expect(await pageFaults(page), path).toEqual([])
+    }
   })
 })

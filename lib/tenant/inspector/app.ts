@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { Issuer } from '../oidc/issuer.js'
-import { asTest, type DevelopmentKeys } from './as-test.js'
+import { asTest } from './as-test/file.js'
+import type { DevelopmentKeys } from './as-test/secrets.js'
 import { lanesOf } from './lanes/lanes.js'
 import type { InspectedLogins } from './logins.js'
 import { isScriptName, readScript } from './script.js'
@@ -10,7 +12,7 @@ import { createTry } from './try.js'
 import { type ListedLogins, loginsPerPage } from './view/list.js'
 import { inspectorPage } from './view/page.js'
 import { css } from './view/style.js'
-import { lanesImage } from './view/svg.js'
+import { imageStyle, lanesImage } from './view/svg.js'
 import type { Tryable } from './view/try-form.js'
 
 type Env = { Bindings: HttpBindings }
@@ -21,10 +23,11 @@ export interface Inspection {
   developmentKeys: DevelopmentKeys
 }
 
+const imageStyleHash = createHash('sha256').update(imageStyle).digest('base64')
+
 /** Its own files and nothing else; no page of another site may hold it in a frame, and none may read it. */
 const headers: Record<string, string> = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'content-security-policy': `default-src 'none'; script-src 'self'; style-src 'self' 'sha256-${imageStyleHash}'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
   'cache-control': 'no-store',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',

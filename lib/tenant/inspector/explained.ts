@@ -4,21 +4,22 @@ import { type Finding, findingsOf as findingsOfLogin } from '../../core/login/ex
 import { differenceSentence } from '../../core/login/explain/sentences.js'
 import { wantedByPolicy } from '../../core/policy/deny-list.js'
 import { pathsOf } from './lanes/stored-paths.js'
-import type { InspectedLogin } from './logins.js'
+import type { InspectedLogin } from './login.js'
 
-const known = new WeakMap<InspectedLogin, { runs: number; explanation: Explanation }>()
+const known = new WeakMap<InspectedLogin, { legs: number; explanation: Explanation }>()
 
 /** Why everything is where it is, by core's own decision on the events the Actions saw; undefined without a policy. */
 export const explanationOf = (login: InspectedLogin): Explanation | undefined => {
   const { policy, runs } = login
   if (!policy) return undefined
+  const legs = runs.length + login.legsLeftOut
   const before = known.get(login)
-  if (before?.runs === runs.length) return before.explanation
+  if (before?.legs === legs) return before.explanation
   const explanation = explainLogin(
     policy,
     runs.flatMap(run => run.executions())
   )
-  known.set(login, { runs: runs.length, explanation })
+  known.set(login, { legs, explanation })
   return explanation
 }
 

@@ -1,77 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { JsonObject } from '../../core/auth0/json.js'
-import type { Execution } from '../../core/login/explain/execution.js'
-import type { Policy } from '../../core/policy/types.js'
-import type { RunGiven } from '../../runtime/executions.js'
-import type { ActionReport, FlowState, Outcome } from '../../runtime/types.js'
-
-/** What the identity provider sent at a login, in clear and under the names it uses. */
-export interface Sent {
-  connection: string
-  profile: JsonObject
-}
-
-/** The connection of a login, as it was then. */
-export interface InspectedConnection {
-  name: string
-  strategy: string
-  denyList: readonly string[]
-}
-
-/** What an Action did, and which claims it set: `id_token <name>`, `access_token <name>`. */
-export type InspectedAction = ActionReport & { claims: readonly string[] }
-
-/** One run of the Actions: all of a login, or one leg of it where it was suspended. */
-export interface InspectedRun {
-  outcome: Outcome
-  actions: readonly InspectedAction[]
-  /** What the Actions were given. Its secrets are for explaining the login, and are never shown. */
-  given?: RunGiven
-  /** Our Actions, each as it was run. */
-  executions: () => Execution[]
-  /** The custom claims as they were at its end. */
-  claims: FlowState['claims']
-  /** Claims Auth0 would have dropped without a word. */
-  dropped: FlowState['dropped']
-  /** Keys of the one profile update, as in `app_metadata.sealed_x`; none where nothing was written. */
-  wrote: readonly string[]
-}
-
-/** A JWT as its reader sees it, or what stands in its place. */
-export type InspectedToken = { type: 'jwt'; header: JsonObject; claims: JsonObject } | { type: 'opaque' }
-
-export interface InspectedLogin {
-  id: string
-  /** Grows with every change of any login. */
-  version: number
-  date: Date
-  kind: 'sign-in' | 'delegation' | 'single sign-on' | 'silent authentication' | 'refresh' | 'token request'
-  client: { id: string; name: string }
-  user?: { id: string; name: string }
-  connection?: string
-  source?: InspectedConnection
-  /** The one it is explained by. */
-  policy?: Policy
-  /** Who logged in as the user, where that was somebody else. */
-  actor?: string
-  /** Absent where no identity provider was asked: single sign-on, refresh, a database user. */
-  sent?: Sent
-  runs: InspectedRun[]
-  status: 'under way' | 'waits for a challenge' | 'waits for a redirect' | 'done' | 'refused'
-  /** Why it was refused, as the application is told. */
-  reason?: string
-  /** The profile after the last run. */
-  stored?: JsonObject
-  /** Standard claims that Auth0 itself puts into this login's ID token although they are on the deny list. */
-  standardClaims?: readonly string[]
-  idToken?: InspectedToken
-  accessToken?: InspectedToken
-  hasRefreshToken?: boolean
-  /** Of a login that was tried here, to refresh with. Never shown. */
-  refreshToken?: string
-  /** What `/userinfo` answers to that access token. */
-  userinfo?: JsonObject
-}
+import { keptLimits, trimLegs } from './kept.js'
+import type { InspectedLogin } from './login.js'
 
 export interface InspectedLogins {
   add(login: Pick<InspectedLogin, 'kind' | 'client'>): InspectedLogin
@@ -86,20 +15,37 @@ export interface InspectedLogins {
   next(version: number, signal: AbortSignal): Promise<number>
 }
 
-const loginsKept = 1_000
-
 /**
- * The logins the inspector shows, in memory only, the newest thousand.
+ * The logins the inspector shows, in memory only: the newest thousand, or as many of them as do not exceed `keptLimits`.
  *
  * It holds what identity providers sent in clear, as a developer looks at it, and so is no part of what the tenant stores:
  * `Tenant.search`, which tells where Auth0 would keep a text, does not look here, and nothing here is ever saved.
  */
-export const createInspectedLogins = (now: () => Date): InspectedLogins => {
+export const createInspectedLogins = (now: () => Date, limits = keptLimits): InspectedLogins => {
   const logins: InspectedLogin[] = []
+  const sizes = new Map<InspectedLogin, number>()
+  let bytes = 0
   const waiting = new Set<() => void>()
   let version = 0
 
+  const setSize = (login: InspectedLogin, size: number): void => {
+    bytes += size - (sizes.get(login) ?? 0)
+    if (size > 0) sizes.set(login, size)
+    else sizes.delete(login)
+  }
+
+  /** The newest stays, whatever its size. */
+  const dropOldest = (): void => {
+    while (logins.length > 1 && (logins.length > limits.logins || bytes > limits.bytes)) {
+      const oldest = logins.pop()
+      if (oldest) setSize(oldest, 0)
+    }
+  }
+
   const changed = (login: InspectedLogin) => {
+    // One that is over may still go on: what is not kept is not counted.
+    if (logins.includes(login)) setSize(login, trimLegs(login, limits))
+    dropOldest()
     version += 1
     login.version = version
     for (const wake of waiting) wake()
@@ -113,10 +59,10 @@ export const createInspectedLogins = (now: () => Date): InspectedLogins => {
         date: now(),
         status: 'under way',
         runs: [],
+        legsLeftOut: 0,
         ...start
       }
       logins.unshift(login)
-      logins.splice(loginsKept)
       changed(login)
       return login
     },

@@ -3,19 +3,17 @@ import type { errors, KoaContextWithOIDC, default as OidcProvider } from 'oidc-p
 import type { Json, JsonObject } from '../../core/auth0/json.js'
 import { words } from '../../core/auth0/words.js'
 import type { Policy } from '../../core/policy/types.js'
-import { executionsOf } from '../../runtime/executions.js'
+import { claimsByScope } from '../../runtime/claims-by-scope.js'
+import { executionsOf, isOurs } from '../../runtime/executions.js'
 import type { FlowState, RunResult } from '../../runtime/types.js'
 import { userinfoOf } from '../oidc/tokens/userinfo.js'
 import type { TenantStore } from '../store/tenant-store.js'
 import type { Decision } from '../triggers/decision.js'
 import type { PostLoginRun } from '../triggers/post-login.js'
-import {
-  createInspectedLogins,
-  type InspectedAction,
-  type InspectedLogin,
-  type InspectedLogins,
-  type Sent
-} from './logins.js'
+import { boundThen } from './bound-then.js'
+import { bytesOf } from './kept.js'
+import type { InspectedAction, InspectedLogin, Sent } from './login.js'
+import { createInspectedLogins, type InspectedLogins } from './logins.js'
 
 /** Watches logins for the inspector. What it takes no part in goes on without it. */
 export interface Recorder {
@@ -44,10 +42,9 @@ const decode = (token: unknown): InspectedLogin['accessToken'] => {
   }
 }
 
-const writtenKeys = ({ profileUpdate }: RunResult): string[] =>
-  Object.entries(profileUpdate ?? {}).flatMap(([name, members]) =>
-    Object.keys(members).map(key => `${name}.${key}`)
-  )
+/** What the application asked for. */
+const requestedScopes = (given: RunEnd['given']): string[] | undefined =>
+  (given?.event.transaction as { requested_scopes?: string[] } | undefined)?.requested_scopes
 
 const claimsAdded = (before: FlowState['claims'], after: FlowState['claims']): string[] =>
   (['idToken', 'accessToken'] as const).flatMap(member =>
@@ -82,20 +79,21 @@ export const createRecorder = (store: Readable): Recorder => {
   const logins = createInspectedLogins(store.now)
   let policy: Policy | undefined
   const byRequest = new WeakMap<object, InspectedLogin>()
-  /** Each leg of a login is another request: the id that oidc-provider carries along tells. */
-  const transactionIds = new WeakMap<InspectedLogin, string>()
-  const grantIds = new WeakMap<InspectedLogin, string>()
+  /** How many claims were dropped in the legs so far. */
+  const droppedClaims = new WeakMap<InspectedLogin, number>()
 
-  const findBy = (ids: WeakMap<InspectedLogin, string>, id: string | undefined) =>
-    logins.list().find(login => id !== undefined && ids.get(login) === id)
+  const ofTransaction = (id: string | undefined) =>
+    id === undefined ? undefined : logins.list().find(({ transactionId }) => transactionId === id)
+  const ofGrant = (id: string | undefined) =>
+    id === undefined ? undefined : logins.list().find(({ grantId }) => grantId === id)
 
   const loginOf = ({ cause, input }: PostLoginRun): InspectedLogin => {
     const { client, session, transaction } = input
-    const known = byRequest.get(cause) ?? findBy(transactionIds, transaction.id)
+    const known = byRequest.get(cause) ?? ofTransaction(transaction.id)
     const login =
       known ?? logins.add({ kind: kindOf(input), client: { id: client.client_id, name: client.name } })
     if (login.kind === 'delegation' && session?.actor) login.actor = session.actor.sub
-    transactionIds.set(login, transaction.id)
+    login.transactionId = transaction.id
     byRequest.set(cause, login)
     return login
   }
@@ -120,15 +118,21 @@ export const createRecorder = (store: Readable): Recorder => {
     const isSent = denied && (login.kind !== 'delegation' || Object.keys(denied).length > 0)
     const sent = isSent ? sentTo(input) : undefined
     if (sent) login.sent = sent
+    // The state counts from the first leg on.
+    const dropped = structuredClone(result.state.dropped.slice(droppedClaims.get(login) ?? 0))
+    droppedClaims.set(login, result.state.dropped.length)
     login.runs.push({
       outcome: structuredClone(result.outcome),
       actions: structuredClone(actionsOf(result)),
       ...(given && { given }),
       executions: () => (given ? executionsOf(result, given) : []),
-      claims: structuredClone(result.state.claims),
-      // The state counts from the first leg on.
-      dropped: structuredClone(result.state.dropped.slice(login.runs.flatMap(run => run.dropped).length)),
-      wrote: writtenKeys(result)
+      rules: given?.rules ?? [],
+      bound: boundThen(given?.actions ?? [], policy),
+      isExplained: result.actions.some(({ name }) => isOurs(name)),
+      bytes: bytesOf([given?.event, result]),
+      claims: structuredClone(claimsByScope(result.state, requestedScopes(given)).claims),
+      dropped,
+      ...(result.profileUpdate && { update: structuredClone(result.profileUpdate) })
     })
     const stored = store.users.get(input.user.user_id)
     if (stored) login.stored = stored
@@ -137,7 +141,7 @@ export const createRecorder = (store: Readable): Recorder => {
 
   const refused = (ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): void => {
     const { client, entities } = ctx.oidc
-    const known = byRequest.get(ctx) ?? findBy(transactionIds, entities.Interaction?.cid)
+    const known = byRequest.get(ctx) ?? ofTransaction(entities.Interaction?.cid)
     // A refresh token that is over, or used, is refused before any Action runs.
     const login =
       known ??
@@ -154,7 +158,7 @@ export const createRecorder = (store: Readable): Recorder => {
   }
 
   const issued = (ctx: KoaContextWithOIDC, answer: unknown = ctx.body): void => {
-    const login = byRequest.get(ctx) ?? findBy(grantIds, ctx.oidc.entities.Grant?.jti)
+    const login = byRequest.get(ctx) ?? ofGrant(ctx.oidc.entities.Grant?.jti)
     const tokens = answer as Record<string, Json | undefined> | undefined
     if (!login || !tokens) return
     const idToken = decode(tokens.id_token)
@@ -202,12 +206,12 @@ export const createRecorder = (store: Readable): Recorder => {
       provider.on('interaction.started', ctx => {
         const login = byRequest.get(ctx)
         const id = ctx.oidc.entities.Interaction?.cid
-        if (login && id !== undefined) transactionIds.set(login, id)
+        if (login && id !== undefined) login.transactionId = id
       })
       provider.on('authorization.success', (ctx, answer) => {
         const login = byRequest.get(ctx)
         const grantId = ctx.oidc.entities.Grant?.jti
-        if (login && grantId !== undefined) grantIds.set(login, grantId)
+        if (login && grantId !== undefined) login.grantId = grantId
         if (answer?.id_token !== undefined || answer?.access_token !== undefined) issued(ctx, answer)
       })
       provider.on('authorization.error', (ctx, error) => refused(ctx, error))

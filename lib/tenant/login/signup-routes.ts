@@ -142,7 +142,9 @@ export const createSignupRoutes = (issuer: Issuer) => {
       if ('refusal' in result) {
         const { friendly_message, code } = result.refusal
         const unnamed = code === 'extensibility_error' ? 'Something went wrong, please try again later.' : ''
-        const text = friendly_message ?? (unnamed || result.refusal.description)
+        // The name of the error is for programs.
+        const said = result.refusal.description.replace(/^PasswordStrengthError: /, '')
+        const text = friendly_message ?? (unnamed || said)
         return failed({ [code === 'invalid_password' ? 'password' : '']: text })
       }
       const person = personOfDatabase(connection.name, result.user.user_id)

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/auth0/json.js'
 import type { RunGiven } from '../../runtime/executions.js'
 import type { Runtime } from '../../runtime/runtime.js'
-import type { FlowState, RunResult } from '../../runtime/types.js'
+import type { DeployedAction, FlowState, RunResult } from '../../runtime/types.js'
 import type { Suspension } from '../sessions/transactions.js'
 import type { LogFields } from '../store/log.js'
 import { enabledRules } from '../store/rules.js'
@@ -30,6 +30,14 @@ export type PostLoginInput = Omit<EventInput, 'connection' | 'organization'> & {
   management: ManagementAccess
 }
 
+/** What a run of post-login was given. */
+export interface PostLoginGiven extends RunGiven {
+  /** Those that were bound, and a detour where there is one. */
+  actions: readonly DeployedAction[]
+  /** Ids of the Rules that ran before them. */
+  rules: readonly string[]
+}
+
 /** One call of post-login, as a listener hears of it: when it begins, and with `end` when it is over. */
 export interface PostLoginRun {
   cause: object
@@ -40,7 +48,7 @@ export interface PostLoginRun {
     /** Absent where no Action was run. */
     result?: RunResult | undefined
     /** What the Actions were given, secrets too: never to be shown or logged. Absent where none was run. */
-    given?: RunGiven | undefined
+    given?: PostLoginGiven | undefined
   }
 }
 
@@ -66,7 +74,7 @@ export const createPostLogin = ({ store, runtime, onRun }: PostLoginOptions): Po
   const execute = async (
     input: EventInput,
     { resume, management }: { resume: FlowState | undefined; management: ManagementAccess }
-  ): Promise<AppliedRun & { given?: RunGiven }> => {
+  ): Promise<AppliedRun & { given?: PostLoginGiven }> => {
     const { user, client } = input
     const eventFor = (user: User) => createEvent(store, { ...input, user })
     const fields: LogFields = { client_id: client.client_id, client_name: client.name, user_id: user.user_id }
@@ -78,14 +86,16 @@ export const createPostLogin = ({ store, runtime, onRun }: PostLoginOptions): Po
       return apply({ outcome: ruled.outcome, actions: [], state: ruled.state })
     const actions = postLoginActions(store, input.transaction.params)
     // Rules have stored at once what they wrote.
-    const event = eventFor((ruled && store.users.get(user.user_id)) ?? user)
+    // As it is now: the session goes on with the login, and what a run was given stays what it was.
+    const event = structuredClone(eventFor((ruled && store.users.get(user.user_id)) ?? user))
     const secrets = Object.fromEntries(actions.map(({ name, secrets }) => [name, secrets]))
-    const given: RunGiven = { event, secrets, now: store.now().getTime() }
+    const rules = enabledRules(store.resources).map(({ id }) => id)
+    const given: PostLoginGiven = { event, secrets, now: store.now().getTime(), actions, rules }
     const result = await runtime.run({
       trigger: 'post-login',
       actions,
       event,
-      executedRules: enabledRules(store.resources).map(({ id }) => id),
+      executedRules: rules,
       traced: true,
       ...(begin && { resume: begin })
     })
@@ -100,7 +110,7 @@ export const createPostLogin = ({ store, runtime, onRun }: PostLoginOptions): Po
       denied,
       management
     }: Pick<PostLoginInput, 'organization' | 'suspension' | 'denied' | 'management'>
-  ): Promise<{ decision: Decision; applied?: AppliedRun & { given?: RunGiven } }> => {
+  ): Promise<{ decision: Decision; applied?: AppliedRun & { given?: PostLoginGiven } }> => {
     const admitted = admit(store, input.user, asked)
     if (admitted.type === 'refused') return { decision: admitted }
     const { organization } = admitted

@@ -68,8 +68,8 @@ describe('what is said of a login', () => {
       mine: 'canary ERR_OF_MINE NO_ERR_TAGS'
     }
     expect(findings(runOf(logs))).toEqual([
-      'login to hr-web: seal-attributes ERR_TAG (mend it: npx a0seal build, and see the table of codes in the README)',
-      'login to hr-web: seal-attributes ERR_STALE (mend it: npx a0seal build, and see the table of codes in the README)'
+      'login to hr-web: seal-attributes ERR_TAG (mend it: see ERR_TAG in the table of codes in the README)',
+      'login to hr-web: seal-attributes ERR_STALE (mend it: log in at the identity provider again, which seals it)'
     ])
   })
 

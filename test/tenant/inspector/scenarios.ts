@@ -89,7 +89,7 @@ export const scenarios: Scenario[] = [
     says: {
       gender: { Sent: '– nobody was asked', Released: `✓ in the ID token as ${namespace}demographics` },
       'https://acme.com/temporary_idtoken': {
-        Released: 'it is kept for the login that brings it, and this one did not'
+        Released: 'nothing of it was sealed in this login, and it is kept for no other'
       }
     }
   },
@@ -119,7 +119,7 @@ export const scenarios: Scenario[] = [
       gender: {
         Sealed: '✓ sealed',
         Released: 'not in the ID token: release-attributes did not run',
-        '/userinfo': 'the login is not done'
+        '/userinfo': 'the login was refused'
       },
       hobby: { Released: 'not copied: copy-user-metadata did not run' }
     }
@@ -184,12 +184,18 @@ export const scenarios: Scenario[] = [
     run: tenant => login(tenant, hr),
     says: {
       gender: {
-        Sealed: '! not sealed: it failed (ERR_KEY_SET)',
+        Sealed: '! not sealed: it failed (ERR_KEY_SET) mend it: npx a0seal keys inspect keys.json',
         'At rest': '– nothing',
         Released: `nothing is sealed of it; ${namespace}demographics is null`
+      },
+      'https://acme.com/temporary_idtoken': {
+        Released: 'nothing of it was sealed in this login, and it is kept for no other'
       }
     },
-    mends: ['! seal-attributes ERR_KEY_SET: npx a0seal keys inspect keys.json']
+    mends: [
+      '✕ user_metadata.national_id is stored in clear: npx a0seal keys inspect keys.json',
+      '! seal-attributes ERR_KEY_SET: npx a0seal keys inspect keys.json'
+    ]
   },
   {
     name: 'a secret that nobody has set',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { login } from '../../../lib/tenant/client/login.js'
@@ -30,6 +31,17 @@ describe('the picture as an image', () => {
     const image = await imageOf(tenant)
     expect(image).toContain('encrypted to hr-web')
     expect(await readFile('docs/picture.svg', 'utf8')).toBe(image)
+  })
+
+  test('has a style that its page lets it have', async () => {
+    const tenant = await startTenant()
+    await login(tenant, { client_id: 'hr-web', persona: 'oidc|acme-idp|ada' })
+    const html = await (await fetch(tenant.inspector)).text()
+    const [, id = ''] = /href="\/inspector\/([\w-]+)"/.exec(html) ?? []
+    const answer = await fetch(`${tenant.inspector}/${id}/picture.svg`)
+    const [, style = ''] = /<style>(.*?)<\/style>/s.exec(await answer.text()) ?? []
+    const hash = createHash('sha256').update(style).digest('base64')
+    expect(answer.headers.get('content-security-policy')).toContain(`'sha256-${hash}'`)
   })
 
   test('shows markup as text, and has nothing from elsewhere', () => {

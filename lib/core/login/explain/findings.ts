@@ -4,7 +4,8 @@ import { isForConnection, namesFor, wantedByPolicy } from '../../policy/deny-lis
 import { secretsOf } from '../../policy/secrets.js'
 import type { Policy } from '../../policy/types.js'
 import { type InClear, storedInClear } from './at-rest.js'
-import { codeCommand, secretCommand } from './key-commands.js'
+import { secretCommand } from './key-commands.js'
+import { mendOfCode } from './mend-code.js'
 
 /** Something that a login shows and that is not as it must be. */
 export interface Finding {
@@ -37,9 +38,16 @@ const denyListCommand = (connection: string | undefined): string =>
 export const codesIn = (log: string): ErrorCode[] =>
   severity.filter(code => new RegExp(`\\b${code}\\b`).test(log))
 
+/** A field stays where the user wrote it if the Action that moves it did not run, or could not. */
+const mendTyped = (facts: LoginFacts): string => {
+  const [code] = codesIn(facts.actions.find(({ name }) => name === 'seal-attributes')?.log ?? '')
+  return code ? mendOfCode(code, facts) : 'npx a0seal build, and bind seal-attributes'
+}
+
 /** An attribute that the policy has of other connections is on no list that follows from it. */
-const mendStored = ({ policy, connection }: LoginFacts, { slot, name, path }: InClear): string => {
-  if (path.startsWith('user_metadata.')) return 'npx a0seal build, and bind seal-attributes'
+const mendStored = (facts: LoginFacts, { slot, name, path }: InClear): string => {
+  const { policy, connection } = facts
+  if (path.startsWith('user_metadata.')) return mendTyped(facts)
   const attribute = policy?.slots[slot]?.attributes.find(attribute => attribute.name === name)
   const isElsewhere = connection && attribute && !isForConnection(attribute, connection)
   const command = denyListCommand(connection?.name)
@@ -91,7 +99,7 @@ export const findingsOf = (facts: LoginFacts): Finding[] => [
   ...unsetSecrets(facts),
   ...facts.actions.flatMap(({ name, log }) =>
     codesIn(log).map(
-      (code): Finding => ({ kind: 'code', text: `${name} ${code}`, mend: codeCommand(code, facts) })
+      (code): Finding => ({ kind: 'code', text: `${name} ${code}`, mend: mendOfCode(code, facts) })
     )
   )
 ]

@@ -1,5 +1,4 @@
 import { isPlainObject } from '../../auth0/json.js'
-import type { ErrorCode } from '../../errors.js'
 import { isPlainKid } from '../../format/first-line.js'
 import { sealedKey } from '../../metadata/names.js'
 import type { SecretContent } from '../../policy/secrets.js'
@@ -28,7 +27,8 @@ const generate: Readonly<Record<Exclude<SecretContent, 'own'>, string>> = {
   'index keys': '--for index'
 }
 
-interface Stored {
+/** What tells which keys are needed: the profile as it is stored. */
+export interface Stored {
   policy: Policy | undefined
   user?: Readonly<Record<string, unknown>> | undefined
 }
@@ -60,21 +60,12 @@ export const secretCommand = (secret: string, content: SecretContent, stored: St
   return `npx a0seal keys generate ${generate[content]} --out ${keyFileFor(secret)}${publicOut}`
 }
 
-const ofKeys: readonly ErrorCode[] = [
-  'ERR_NO_KEYS',
-  'ERR_KEY_SET',
-  'ERR_KEY_MODE',
-  'ERR_PRIVATE_KEY',
-  'ERR_UNKNOWN_KEY',
-  'ERR_DECRYPT'
-]
-
-/** What to do about a code in a log. Which secret it is about is not known. */
-export const codeCommand = (code: ErrorCode, stored: Stored): string => {
-  const kids = code === 'ERR_NO_KEYS' ? sealedWith(stored) : []
-  if (kids.length > 0) return deployKeySet('NAME', kids)
-  if (code === 'ERR_NO_KEYS') return `npx a0seal keys generate --out ${keyFileFor('')}`
-  return ofKeys.includes(code)
-    ? `npx a0seal keys inspect ${keyFileFor('')}`
-    : 'npx a0seal build, and see the table of codes in the README'
+/** What to do where an Action has no keys, and which secret lacks them is not known. */
+export const noKeysCommand = (stored: Stored): string => {
+  const kids = sealedWith(stored)
+  return kids.length > 0
+    ? deployKeySet('NAME', kids)
+    : `npx a0seal keys generate --out ${keyFileFor('A0SEAL_KEYS')}`
 }
+
+export const inspectCommand = `npx a0seal keys inspect ${keyFileFor('A0SEAL_KEYS')}`

@@ -66,7 +66,7 @@ const withheldBecause = (releasing: Releasing): string => {
       return `somebody else is logging in as the user${named(code)}`
     case 'nothing stored':
       return keep === 'login'
-        ? 'it is kept for the login that brings it, and this one did not'
+        ? 'nothing of it was sealed in this login, and it is kept for no other'
         : 'nothing is sealed of it'
     case 'did not run':
       return 'release-attributes did not run'

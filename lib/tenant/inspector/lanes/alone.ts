@@ -1,4 +1,4 @@
-import type { InspectedLogin } from '../logins.js'
+import type { InspectedLogin } from '../login.js'
 
 /** Whether somebody else than a database vouched for the user in this login. */
 const isUpstream = ({ source }: InspectedLogin): boolean =>

@@ -6,11 +6,11 @@ import { sealingSentence } from '../../../core/login/explain/sentences.js'
 import { isForConnection } from '../../../core/policy/deny-list.js'
 import type { Attribute } from '../../../core/policy/types.js'
 import { changeTheAction, findingsOf, type ShownFinding } from '../explained.js'
-import type { InspectedLogin } from '../logins.js'
+import type { InspectedLogin } from '../login.js'
 import { denyListAlone } from './alone.js'
 import type { Lane, Passage } from './lane.js'
 import { pathsOf } from './stored-paths.js'
-import { releasedPassages, userinfoPassage } from './tokens.js'
+import { mended, releasedPassages, userinfoPassage } from './tokens.js'
 
 /** What somebody said of an attribute or field at this login. */
 interface Brought {
@@ -61,9 +61,10 @@ const deniedPassage = (
   }
 }
 
-const sealedPassage = (sealing: Sealing): Passage => ({
+const sealedPassage = (sealing: Sealing, login: InspectedLogin): Passage => ({
   tone: sealing.code !== undefined ? 'warn' : sealing.outcome === 'not sealed' ? 'none' : 'good',
-  text: sealingSentence(sealing)
+  text: sealingSentence(sealing),
+  ...mended(sealing, login)
 })
 
 /** Where a login leaves an attribute: red where anybody who reads the profile can read it. */
@@ -118,7 +119,7 @@ export const sealedLane = (sealing: Sealing, login: InspectedLogin, { releasings
           ? { tone: 'none', text: 'the user writes it: no list keeps it out' }
           : deniedPassage(named, login, mendOf('not denied'))
       ],
-      sealed: [sealedPassage(sealing)],
+      sealed: [sealedPassage(sealing, login)],
       stored: storedPassages(sealing, login, { value, mend: mendOf('in clear')(name) }),
       released: releasedPassages(own, login),
       userinfo: [userinfoPassage(claims, login)]

@@ -1,7 +1,7 @@
 import type { Json } from '../../../core/auth0/json.js'
 import { valueAt } from '../../../core/claims/copies.js'
 import type { Copying } from '../../../core/login/explain/copying.js'
-import type { InspectedLogin } from '../logins.js'
+import type { InspectedLogin } from '../login.js'
 import type { Lane, Passage } from './lane.js'
 import { copiedPassage, userinfoPassage } from './tokens.js'
 
@@ -31,7 +31,7 @@ export const copyLane = (copying: Copying, login: InspectedLogin): Lane => {
           ? { tone: 'none', text: 'nothing' }
           : { tone: 'plain', text: `in clear in user_metadata.${name}` }
       ],
-      released: [copiedPassage(copying)],
+      released: [copiedPassage(copying, login)],
       userinfo: [userinfoPassage([{ claim, isSealed: false }], login)]
     },
     alone: 'in user_metadata, and in no token: /userinfo has no metadata of its own'

@@ -1,5 +1,5 @@
 import { explanationOf } from '../explained.js'
-import type { InspectedLogin } from '../logins.js'
+import type { InspectedLogin } from '../login.js'
 import { deniedLane, sealedLane } from './attribute.js'
 import { copyLane } from './copy.js'
 import type { Lane } from './lane.js'

@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import { changesBetween } from '../lanes/compare.js'
 import { stationTitles } from '../lanes/lane.js'
 import { lanesOf } from '../lanes/lanes.js'
-import type { InspectedLogin } from '../logins.js'
+import type { InspectedLogin } from '../login.js'
 import type { Html } from './value.js'
 
 const labelOf = ({ user, kind, client, date }: InspectedLogin): string =>

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { findingsOf } from '../explained.js'
-import type { InspectedLogin } from '../logins.js'
+import type { InspectedLogin } from '../login.js'
 import { statusOf, timeOf } from './picture.js'
 import type { Html } from './value.js'
 

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { InspectedLogin } from '../logins.js'
+import type { InspectedLogin } from '../login.js'
 import { type ListedLogins, loginsList } from './list.js'
 import { type Beside, picture } from './picture.js'
 import { type Tryable, tryForm } from './try-form.js'

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { findingsOf } from '../explained.js'
 import { lanesOf } from '../lanes/lanes.js'
-import type { InspectedLogin } from '../logins.js'
+import type { InspectedLogin } from '../login.js'
 import { actionsOf } from './actions.js'
 import { compareForm, comparison } from './compare.js'
 import { findingsList } from './findings.js'

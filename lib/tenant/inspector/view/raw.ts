@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { JsonObject } from '../../../core/auth0/json.js'
-import { obstacleOf } from '../as-test.js'
-import type { InspectedLogin, InspectedToken } from '../logins.js'
+import { obstacleOf } from '../as-test/obstacle.js'
+import type { InspectedLogin, InspectedToken } from '../login.js'
 import { type Html, members } from './value.js'
 
 /** Something as it is, folded: its members to look at, and the text to copy. */

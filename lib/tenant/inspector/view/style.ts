@@ -88,6 +88,7 @@ p.bad,p.warn,p.turn{overflow-wrap:anywhere}
 .alone td{padding:0 .7rem .6rem;color:var(--dim);font-style:italic;overflow-wrap:anywhere}
 .actions ol{list-style:none;margin:0 0 .4rem;padding:0;display:grid;gap:.5rem;grid-template-columns:repeat(auto-fill,minmax(min(20rem,100%),1fr))}
 .action{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.6rem .8rem;min-width:0;overflow-wrap:anywhere;color:var(--ink)}
+.names{list-style:none;margin:0 0 .25rem;padding:0 0 0 .75rem}
 .action.warn{background:var(--warn-paper)}
 .action.bad{background:var(--bad-paper)}
 .action.warn .dim,.action.bad .dim{color:inherit}

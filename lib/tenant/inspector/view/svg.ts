@@ -76,7 +76,8 @@ const laneAt = (lane: Lane, top: number): { svg: string; height: number } => {
   return { svg: `${name}${stations.join('')}${ghost}`, height: box + 34 }
 }
 
-const css = `text{font:11px system-ui,sans-serif;fill:#1c1d22}.paper{fill:#fff}.name{font-weight:600}.head,.ghost,.none{fill:#585b6a}.ghost{font-style:italic}
+/** What an image is sent with: its own style and nothing else. */
+export const imageStyle = `text{font:11px system-ui,sans-serif;fill:#1c1d22}.paper{fill:#fff}.name{font-weight:600}.head,.ghost,.none{fill:#585b6a}.ghost{font-style:italic}
 rect.none{fill:none}rect.plain{fill:#f1f1ee}rect.good{fill:#e4f4ea}rect.warn{fill:#fdf3dc}rect.bad{fill:#fce8e6}text.good{fill:#14643d}.arrow{fill:none;stroke:#585b6a}
 @media (prefers-color-scheme:dark){text{fill:#e8e8ec}.paper{fill:#131419}.head,.ghost,text.none{fill:#a3a6b5}rect.plain{fill:#22252e}rect.good{fill:#17342a}rect.warn{fill:#3a2f17}rect.bad{fill:#431f1d}text.good{fill:#7fdcab}.arrow{stroke:#a3a6b5}}`
 
@@ -94,7 +95,7 @@ export const lanesImage = (lanes: readonly Lane[], title: string): string => {
   )
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${top}" width="${width}" height="${top}" role="img">
 <title>${escaped(title)}</title>
-<style>${css}</style>
+<style>${imageStyle}</style>
 <rect class="paper" width="${width}" height="${top}"/>
 ${[...heads, ...drawn].join('\n')}
 </svg>

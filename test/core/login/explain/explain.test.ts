@@ -171,7 +171,7 @@ describe('why a claim is missing', () => {
     )
     const handoff = { slot: 'handoff', to: 'id_token', applications: ['hr-web'] }
     expect(why(handoff, claimOf('handoff'))).toBe(
-      `id_hint: not in the ID token: it is kept for the login that brings it, and this one did not; ${claimOf('handoff')} is null`
+      `id_hint: not in the ID token: nothing of it was sealed in this login, and it is kept for no other; ${claimOf('handoff')} is null`
     )
   })
 

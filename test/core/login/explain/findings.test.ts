@@ -37,6 +37,18 @@ test('what is at rest in clear comes first, once for each attribute, of whatever
   ])
 })
 
+test('a field that could not be moved is mended by what mends the Action that moves it', () => {
+  const user = { user_metadata: { national_id: 'x' } }
+  const mended = (actions: { name: string; log: string }[]) => textsOf({ user, actions })[0]
+  const text = 'user_metadata.national_id is stored in clear'
+  expect(mended([{ name: 'seal-attributes', log: 'a0seal seal-attributes ERR_KEY_SET slot=identity' }])).toBe(
+    `${text}: npx a0seal keys inspect keys.json`
+  )
+  expect(mended([{ name: 'other', log: 'ERR_KEY_SET' }])).toBe(
+    `${text}: npx a0seal build, and bind seal-attributes`
+  )
+})
+
 test('a database has nothing to deny', () => {
   expect(textsOf({ connection: { name: 'db', strategy: 'auth0', denyList: [] } })).toEqual([])
 })
