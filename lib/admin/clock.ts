@@ -4,15 +4,14 @@ import { setTimeout as wait } from 'node:timers/promises'
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number
-  sleep(ms: number): Promise<void>
+  /** @param signal ends it, with an error */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
   /** At least 0, less than 1. */
   random(): number
 }
 
 export const systemClock: Clock = {
   now: Date.now,
-  sleep: async ms => {
-    await wait(ms)
-  },
+  sleep: (ms, signal) => wait(ms, undefined, signal && { signal }),
   random: Math.random
 }

@@ -1,5 +1,8 @@
 import type { ManagementClient } from 'auth0'
+import { z } from 'zod'
 import { isPlainObject, type JsonObject } from '../core/auth0/json.js'
+import { readList } from './answer/list.js'
+import { badAnswer, read } from './answer/shape.js'
 import { request, TenantError } from './tenant-error.js'
 
 /** What names a connection. */
@@ -19,17 +22,21 @@ export interface Connection extends ConnectionName {
 
 const scopes = ['read:connections']
 
-const nameOnly = ({ id, name, strategy }: Connection): ConnectionName => ({ id, name, strategy })
+const nameOnly = ({ id, name, strategy }: ConnectionName): ConnectionName => ({ id, name, strategy })
 
-const list = (client: ManagementClient, name?: string): Promise<ConnectionName[]> =>
-  request({ what: 'GET /connections', scopes }, async () => {
-    const query = { fields: 'id,name,strategy', include_fields: true, ...(name !== undefined && { name }) }
-    const found: ConnectionName[] = []
-    for await (const connection of await client.connections.list(query)) {
-      found.push(nameOnly(connection as unknown as Connection))
-    }
-    return found
-  })
+const seenName = z.object({ id: z.string(), name: z.string(), strategy: z.string() })
+const seenConnection = seenName.extend({
+  display_name: z.string().nullish(),
+  realms: z.array(z.string()).nullish(),
+  options: z.record(z.string(), z.unknown()).nullish()
+})
+const listed = { member: 'connections', item: seenName, idOf: ({ id }: ConnectionName) => id }
+
+const list = async (client: ManagementClient, name?: string): Promise<ConnectionName[]> => {
+  const query = { fields: 'id,name,strategy', include_fields: true, ...(name !== undefined && { name }) }
+  const call = { what: 'GET /connections', scopes }
+  return (await readList(call, listed, () => client.connections.list(query))).map(nameOnly)
+}
 
 /** All connections of the tenant. @throws TenantError */
 export const listConnections = (client: ManagementClient): Promise<ConnectionName[]> => list(client)
@@ -41,13 +48,10 @@ export const listConnections = (client: ManagementClient): Promise<ConnectionNam
  * @throws TenantError
  */
 export const getConnection = async (client: ManagementClient, id: string): Promise<Connection> => {
-  const what = `GET /connections/${id}`
-  const answer: unknown = await request({ what, scopes }, () => client.connections.get(id))
-  // The SDK hands on a page of a proxy as if it were an answer.
-  if (!isPlainObject(answer) || answer.id !== id)
-    throw new TenantError(`${what}: the answer is no connection`)
-  const { options, ...rest } = answer
-  return { ...rest, ...(isPlainObject(options) && { options }) } as unknown as Connection
+  const call = { what: `GET /connections/${id}`, scopes }
+  const { options, ...rest } = await read(call, seenConnection, () => client.connections.get(id))
+  if (rest.id !== id) throw badAnswer(call, 'the answer is another connection')
+  return { ...rest, ...(isPlainObject(options) && { options }) } as Connection
 }
 
 /** @throws TenantError where there is none of that name or id */
@@ -77,8 +81,7 @@ export const replaceOptions = async (
   }
   const call = {
     what: `PATCH /connections/${id}`,
-    scopes: ['update:connections', 'update:connections_options'],
-    sent: options
+    scopes: ['update:connections', 'update:connections_options']
   }
   await request(call, () => client.connections.update(id, body, { maxRetries: 0 }))
 }

@@ -3,6 +3,7 @@ import type { WantedName } from '../core/policy/deny-list.js'
 import { type ConnectionName, findConnection, getConnection, listConnections } from './connections.js'
 import { type DenyListPlan, hasWork, type Problem, planDenyList } from './deny-list.js'
 import { deployedLine } from './deploy/first-lines.js'
+import { Interrupted, type Interruption, uninterrupted } from './interruption.js'
 import { type LoginFacts, readLoginFacts, sealAction } from './login-facts.js'
 import { TenantError } from './tenant-error.js'
 import { type WriteOutcome, writeDenyList } from './write-deny-list.js'
@@ -105,12 +106,13 @@ export type ApplyOutcome =
 const apply = async (
   client: ManagementClient,
   plan: DenyListPlan,
-  signal?: AbortSignal
+  interruption: Interruption
 ): Promise<ApplyOutcome> => {
   if (!hasWork(plan)) return { outcome: 'in-step' }
   try {
-    return await writeDenyList(client, plan, signal)
+    return await writeDenyList(client, plan, interruption)
   } catch (error) {
+    if (error instanceof Interrupted) return { outcome: 'not-tried' }
     if (!(error instanceof TenantError)) throw error
     return { outcome: 'failed', message: error.message }
   }
@@ -121,17 +123,17 @@ export const isGood = ({ outcome }: ApplyOutcome): boolean => outcome === 'writt
 /**
  * Writes one connection after the other, up to the first that fails. To run it again does no harm.
  *
- * @param options.signal stops before the next connection: one that is begun is finished, and read back
+ * @param options.interruption stops before the next connection: one that is written is read back
  */
 export const applyDenyLists = async (
   client: ManagementClient,
   plans: readonly DenyListPlan[],
-  { onProgress, signal }: { onProgress?: OnProgress; signal?: AbortSignal } = {}
+  { onProgress, interruption = uninterrupted }: { onProgress?: OnProgress; interruption?: Interruption } = {}
 ): Promise<ApplyOutcome[]> => {
   const outcomes: ApplyOutcome[] = []
   for (const plan of plans) {
-    const goesOn = outcomes.every(isGood) && !signal?.aborted
-    const outcome = goesOn ? await apply(client, plan, signal) : { outcome: 'not-tried' as const }
+    const goesOn = outcomes.every(isGood) && !interruption.signal.aborted
+    const outcome = goesOn ? await apply(client, plan, interruption) : { outcome: 'not-tried' as const }
     outcomes.push(outcome)
     onProgress?.(outcomes.length, plans.length)
   }

@@ -1,5 +1,6 @@
 import type { ManagementClient } from 'auth0'
 import { type Action, getAction } from './actions.js'
+import { readBindings } from './bindings.js'
 import { mayChallenge, mayRedirect, runningCode } from './code-hints.js'
 import { readMfaPolicies } from './mfa-policies.js'
 import { request, TenantError } from './tenant-error.js'
@@ -50,14 +51,12 @@ export const readLoginFacts = async (client: ManagementClient): Promise<LoginFac
   if (mfaPolicies) facts.mfaPolicies = mfaPolicies
 
   const bindings = { what: 'GET /actions/triggers/post-login/bindings', scope: 'read:actions' }
-  const page = await readable(facts, bindings, () => client.actions.triggers.bindings.list('post-login'))
-  if (!page) return facts
-  const bound = page.data.flatMap(({ action }) => action ?? [])
-  facts.isSealBound = bound.some(({ name }) => name === sealAction)
+  const bound = await readable(facts, bindings, () => readBindings(client, 'post-login'))
+  if (!bound) return facts
+  facts.isSealBound = bound.some(({ actionName }) => actionName === sealAction)
 
-  for (const { id, name = '' } of bound) {
-    if (!id) continue
-    const action = await getAction(client, id)
+  for (const { actionId, actionName: name } of bound) {
+    const action = await getAction(client, actionId)
     if (name === sealAction) facts.seal = action
     const code = runningCode(action)
     if (mayChallenge(code)) facts.mfaActions.push(name)

@@ -1,4 +1,5 @@
 import type { ManagementClient } from 'auth0'
+import { z } from 'zod'
 import { isPlainObject } from '../core/auth0/json.js'
 import { A0sealError } from '../core/errors.js'
 import { type Binding, issuerOf } from '../core/format/claims.js'
@@ -7,6 +8,7 @@ import type { Policy, Slot } from '../core/policy/types.js'
 import { parseMacKey } from '../core/seal/mac.js'
 import { open, parseSecretKeys } from '../core/seal/sealed-value.js'
 import { verifyWriteOnlyValue } from '../core/seal/write-only.js'
+import { checked } from './answer/shape.js'
 import { request } from './tenant-error.js'
 
 /** How many of those who signed in are looked at, the last ones first. */
@@ -46,6 +48,17 @@ const isSealed = (value: unknown, slot: Slot, binding: Binding, secrets: LoginSe
   }
 }
 
+/** A search answers what is asked for, of users that can lack any of it. */
+const seenPage = z.object({
+  users: z.array(
+    z.object({
+      user_id: z.string(),
+      last_login: z.string().nullish(),
+      app_metadata: z.record(z.string(), z.unknown()).nullish()
+    })
+  )
+})
+
 /** Those who signed in since then, the last ones first. @throws TenantError */
 const signedInSince = async function* (
   client: ManagementClient,
@@ -53,7 +66,7 @@ const signedInSince = async function* (
 ): AsyncGenerator<{ user_id: string; app_metadata: Record<string, unknown> }> {
   const call = { what: 'GET /users', scopes: ['read:users'] }
   for (let page = 0; page * perPage < maxUsers; page += 1) {
-    const { data } = await request(call, () =>
+    const found = await request(call, () =>
       client.users.list({
         q: `last_login:[${since} TO *]`,
         search_engine: 'v3',
@@ -64,12 +77,13 @@ const signedInSince = async function* (
         per_page: perPage
       })
     )
-    for (const { user_id, app_metadata, last_login } of data) {
+    const { users } = checked(call, seenPage, found.response)
+    for (const { user_id, app_metadata, last_login } of users) {
       // An index can be behind: what the user says counts.
       const isSince = Date.parse(String(last_login)) >= Date.parse(since)
-      if (user_id && isSince && isPlainObject(app_metadata)) yield { user_id, app_metadata }
+      if (isSince && isPlainObject(app_metadata)) yield { user_id, app_metadata }
     }
-    if (data.length < perPage) return
+    if (users.length < perPage) return
   }
 }
 

@@ -1,8 +1,9 @@
 import { ManagementError, ManagementTimeoutError } from 'auth0'
-import { isPlainObject, parseJson } from '../core/auth0/json.js'
-import { isQuoted } from './withhold.js'
+import { describeRefusal, type Refusal, readRefusal } from './answer/refusal.js'
+import { describeUnreachable, reasonOf } from './answer/unreachable.js'
+import { interruptedBy } from './interruption.js'
 
-/** The Management API refused, or could not be reached. The message holds no part of a connection, and no token. */
+/** The Management API refused, or could not be reached. The message holds no part of what was sent, and no token. */
 export class TenantError extends Error {
   override readonly name = 'TenantError'
   readonly code = 'ERR_TENANT'
@@ -14,6 +15,8 @@ export class TenantError extends Error {
   readonly isBeyondScopes: boolean
   /** When the rate limit lets requests through again, milliseconds since the epoch. */
   readonly retryAtMs: number | undefined
+  /** True where the refusal has a message: that of a proxy has none, and says nothing of the tenant. */
+  readonly isExplained: boolean
 
   constructor(
     message: string,
@@ -21,79 +24,28 @@ export class TenantError extends Error {
       status,
       scopes = [],
       isBeyondScopes = false,
-      retryAtMs
-    }: { status?: number; scopes?: readonly string[]; isBeyondScopes?: boolean; retryAtMs?: number } = {}
+      retryAtMs,
+      isExplained = false
+    }: Partial<Pick<TenantError, 'status' | 'retryAtMs'> & Refusal> = {}
   ) {
     super(message)
     this.status = status
     this.scopes = scopes
     this.isBeyondScopes = isBeyondScopes
     this.retryAtMs = retryAtMs
+    this.isExplained = isExplained
   }
 }
 
 export interface Call {
-  /** Method and path, for the message. */
+  /** Method and path, for the message. What is no GET counts as a write, whose answers may quote what was sent. */
   what: string
   /** Scopes the token needs for it. */
   scopes: readonly string[]
-  /** What was sent. A message of Auth0 that quotes a text of it is not passed on: options hold secrets. */
-  sent?: unknown
-  /** Texts of any length that no message may quote. */
-  secrets?: readonly string[]
 }
 
-/** Shorter texts are words such as `oidc` that messages use too. */
-const quotedMinChars = 6
-
-/** All texts of it, and those in a text that is JSON: a key of a key set may be quoted without the set. */
-const textsOf = (value: unknown): string[] => {
-  if (typeof value === 'string')
-    return value.length < quotedMinChars ? [] : [value, ...textsOf(parseJson(value))]
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : []
-}
-
-/** A text of an error's body, where it quotes nothing that was sent. */
-const saidIn = (
-  body: unknown,
-  member: 'message' | 'errorCode',
-  { sent, secrets = [] }: Call
-): string | undefined => {
-  const said = isPlainObject(body) ? body[member] : undefined
-  const isPlain =
-    typeof said === 'string' && ![...textsOf(sent), ...secrets].some(text => isQuoted(said, text))
-  return isPlain ? said : undefined
-}
-
-/** What Auth0 says of what a plan has not got, what is off, and what an account cannot have. */
-const notOffered = ['insufficient_entitlement', 'feature_not_enabled', 'operation_not_supported']
-
-/** Why a request was refused, in words, and by what a 403 could be mended. */
-const refusalOf = (
-  { statusCode, body }: ManagementError,
-  call: Call
-): { reason?: string | undefined; scopes?: readonly string[]; isBeyondScopes?: boolean } => {
-  const message = saidIn(body, 'message', call)
-  if (statusCode === 401) return { reason: 'the token is not valid' }
-  if (statusCode !== 403) return { reason: message }
-  const code = saidIn(body, 'errorCode', call)
-  if (code === undefined || code === 'insufficient_scope')
-    return { reason: `the token needs ${call.scopes.join(' and ')}`, scopes: call.scopes }
-  const why = notOffered.includes(code)
-    ? "the tenant's plan or settings do not offer it"
-    : 'the tenant refuses it, and no scope helps'
-  return { reason: `${why} (${code})${message === undefined ? '' : `: ${message}`}`, isBeyondScopes: true }
-}
-
-/** Why a connection failed, such as ECONNREFUSED, which fetch hides behind `cause`. */
-export const reasonOf = (error: unknown): string | undefined => {
-  const { name, code, cause } = (error ?? {}) as { name?: unknown; code?: unknown; cause?: unknown }
-  if (name === 'TimeoutError') return 'no answer in time'
-  if (typeof code === 'string') return code
-  return cause === undefined ? undefined : reasonOf(cause)
-}
-
-const retryAtMs = (headers: Headers | undefined): number | undefined => {
+/** When a rate limit is reset, milliseconds since the epoch; undefined where the header says no time. */
+export const resetAtMs = (headers: Headers | undefined): number | undefined => {
   const seconds = Number(headers?.get('x-ratelimit-reset') ?? Number.NaN)
   return Number.isFinite(seconds) ? seconds * 1000 : undefined
 }
@@ -103,26 +55,23 @@ const describe = (error: unknown, call: Call): TenantError => {
   const status = error instanceof ManagementError ? error.statusCode : undefined
   if (!(error instanceof ManagementError) || status === undefined) {
     const reason = error instanceof ManagementTimeoutError ? 'no answer in time' : reasonOf(error)
-    return new TenantError(`${what}: the tenant could not be reached${reason ? ` (${reason})` : ''}`)
+    return new TenantError(`${what}: ${describeUnreachable(reason)}`)
   }
   // The SDK's own error for its token request says so in its message, and carries OAuth's error in its body.
-  if (error.message.includes('token request')) {
+  if (error.message.startsWith('ManagementClient: token request')) {
     return new TenantError(`the tenant gave no token for these credentials (${status})`, { status })
   }
-  const { reason, ...refusal } = refusalOf(error, call)
-  const retryAt = retryAtMs(error.rawResponse?.headers)
-  return new TenantError(`${what}: ${status}${reason ? `, ${reason}` : ''}`, {
-    status,
-    ...refusal,
-    ...(retryAt !== undefined && { retryAtMs: retryAt })
-  })
+  const refusal = readRefusal(status, error.body, call)
+  const retryAtMs = resetAtMs(error.rawResponse?.headers)
+  return new TenantError(describeRefusal(refusal, call), { ...refusal, retryAtMs })
 }
 
-/** The result of a request. @throws TenantError for whatever the SDK throws */
+/** The result of a request. @throws TenantError for whatever the SDK throws; Interrupted */
 export const request = async <T>(call: Call, run: () => PromiseLike<T>): Promise<T> => {
   try {
     return await run()
   } catch (error) {
-    throw error instanceof TenantError ? error : describe(error, call)
+    if (error instanceof TenantError) throw error
+    throw interruptedBy(error) ?? describe(error, call)
   }
 }

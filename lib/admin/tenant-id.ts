@@ -1,8 +1,11 @@
 import type { ManagementClient } from 'auth0'
+import { z } from 'zod'
 import { A0sealError } from '../core/errors.js'
-import { request, TenantError } from './tenant-error.js'
+import { badAnswer, checked } from './answer/shape.js'
+import { request } from './tenant-error.js'
 
 const call = { what: 'GET /clients', scopes: ['read:clients'] }
+const seenPage = z.object({ clients: z.array(z.object({ tenant: z.string().nullish() })) })
 
 /**
  * The tenant's id: `event.tenant.id` in an Action, and never a domain, which can change. Every application says it.
@@ -11,9 +14,9 @@ const call = { what: 'GET /clients', scopes: ['read:clients'] }
  */
 export const readTenantId = async (client: ManagementClient): Promise<string> => {
   const page = await request(call, () => client.clients.list({ page: 0, per_page: 1 }))
-  const tenant: unknown = (page.data[0] as { tenant?: unknown } | undefined)?.tenant
-  if (typeof tenant === 'string' && tenant !== '') return tenant
-  throw new TenantError(`${call.what}: no application says which tenant this is`)
+  const [application] = checked(call, seenPage, page.response).clients
+  if (application?.tenant) return application.tenant
+  throw badAnswer(call, 'no application says which tenant this is')
 }
 
 /** @throws ERR_USAGE where the policy is for another tenant */

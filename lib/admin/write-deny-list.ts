@@ -4,6 +4,7 @@ import type { ManagementClient } from 'auth0'
 import type { JsonObject } from '../core/auth0/json.js'
 import { type Connection, getConnection, replaceOptions } from './connections.js'
 import { type DenyListPlan, optionsWith } from './deny-list.js'
+import { type Interruption, uninterrupted } from './interruption.js'
 import { TenantError } from './tenant-error.js'
 
 export type WriteOutcome =
@@ -59,17 +60,28 @@ const tryToWrite = async (
   }
 }
 
+const writeAndReadBack = async (
+  client: ManagementClient,
+  fresh: Connection,
+  options: JsonObject
+): Promise<WriteOutcome | TenantError> => {
+  const refusal = await tryToWrite(client, fresh, options)
+  if (refusal) return refusal
+  const members = differences({ ...fresh, options }, await getConnection(client, fresh.id))
+  return members.length > 0 ? { outcome: 'not-as-written', members } : { outcome: 'written' }
+}
+
 /**
  * Writes one connection's deny list: reads it again, writes only if it is still what the plan was made from, and reads back.
  * Auth0 has no conditional writes, so a change in the milliseconds between is only found by its effect on what reads back.
  *
- * @param signal ends the wait for a rate limit
- * @throws TenantError
+ * @param interruption ends reads and the wait for a rate limit; what is written is read back
+ * @throws TenantError, Interrupted
  */
 export const writeDenyList = async (
   client: ManagementClient,
   plan: DenyListPlan,
-  signal?: AbortSignal
+  { signal, finish }: Interruption = uninterrupted
 ): Promise<WriteOutcome> => {
   const { id } = plan.connection
   for (let tries = 1; ; tries += 1) {
@@ -77,15 +89,10 @@ export const writeDenyList = async (
     if (!fresh.options || !isDeepStrictEqual(sentMembers(fresh), sentMembers(plan.read)))
       return { outcome: 'changed-meanwhile' }
     const options = optionsWith(fresh.options, plan.names)
-    const refusal = await tryToWrite(client, fresh, options)
-    if (!refusal) {
-      const members = differences({ ...fresh, options }, await getConnection(client, id))
-      return members.length > 0 ? { outcome: 'not-as-written', members } : { outcome: 'written' }
-    }
-    if (tries === maxTries) throw refusal
-    const waitMs = Math.min(Math.max((refusal.retryAtMs ?? 0) - Date.now(), 1000), maxWaitMs)
-    await sleep(waitMs, undefined, { signal }).catch(() => {
-      throw refusal
-    })
+    const outcome = await finish(() => writeAndReadBack(client, fresh, options))
+    if (!(outcome instanceof TenantError)) return outcome
+    if (tries === maxTries) throw outcome
+    const waitMs = Math.min(Math.max((outcome.retryAtMs ?? 0) - Date.now(), 1000), maxWaitMs)
+    await sleep(waitMs, undefined, { signal }).catch(() => signal.throwIfAborted())
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.js'
+import { type Interruption, uninterrupted } from './interruption.js'
 import { type Call, request, TenantError } from './tenant-error.js'
 
 /** How often a write that met the rate limit is tried. */
@@ -12,33 +13,46 @@ const isUnknown = ({ status }: TenantError): boolean =>
 
 export interface WriteOptions {
   clock: Clock
+  /** Ends the wait for a rate limit; what was sent is seen to the end. */
+  interruption?: Interruption | undefined
   /** Asked where the answer does not tell whether it was done: what stands there tells. */
   isDone(): Promise<boolean>
+}
+
+/** @returns the rate limit's refusal, where that is why it was not done */
+const tryOnce = async (
+  call: Call,
+  send: () => PromiseLike<unknown>,
+  { isDone }: Pick<WriteOptions, 'isDone'>
+): Promise<TenantError | undefined> => {
+  try {
+    await request(call, send)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof TenantError)) throw error
+    if (error.status === 429) return error
+    if (isUnknown(error) && (await isDone())) return undefined
+    throw error
+  }
 }
 
 /**
  * Writes once. What met the rate limit was not done, and is tried again; of what came to no answer, the tenant is asked what
  * stands there.
  *
- * @throws TenantError where it was not done
+ * @throws TenantError where it was not done, Interrupted
  */
 export const writeOnce = async (
   call: Call,
   send: () => PromiseLike<unknown>,
-  { clock, isDone }: WriteOptions
+  { clock, interruption = uninterrupted, isDone }: WriteOptions
 ): Promise<void> => {
   for (let tries = 1; ; tries += 1) {
-    try {
-      await request(call, send)
-      return
-    } catch (error) {
-      if (!(error instanceof TenantError)) throw error
-      if (error.status === 429 && tries < maxTries) {
-        await clock.sleep(Math.min(Math.max((error.retryAtMs ?? 0) - clock.now(), minWaitMs), maxWaitMs))
-        continue
-      }
-      if (isUnknown(error) && (await isDone())) return
-      throw error
-    }
+    const refusal = await interruption.finish(() => tryOnce(call, send, { isDone }))
+    if (!refusal) return
+    if (tries === maxTries) throw refusal
+    const waitMs = Math.min(Math.max((refusal.retryAtMs ?? 0) - clock.now(), minWaitMs), maxWaitMs)
+    await clock.sleep(waitMs, interruption.signal)
+    interruption.signal.throwIfAborted()
   }
 }

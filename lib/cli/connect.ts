@@ -20,13 +20,18 @@ export const asUsage = async <Result>(
   }
 }
 
-/** The tenant that the environment names. The SDK is loaded here, so that other commands do not wait for it. */
+/**
+ * The tenant that the environment names. The SDK is loaded here, so that other commands do not wait for it.
+ *
+ * @param options.interrupted ends reads
+ */
 export const connect = async (
   { env, fetch, clock }: Terminal,
-  command: Command
+  command: Command,
+  { interrupted }: { interrupted?: AbortSignal | undefined } = {}
 ): Promise<{ client: ManagementClient; domain: string }> => {
   const { createManagementClient, tenantAccess } = await import('../admin/client.js')
   const access = await asUsage(command, () => tenantAccess(env))
-  const options = { ...(fetch && { fetch }), ...(clock && { clock }) }
+  const options = { ...(fetch && { fetch }), ...(clock && { clock }), interrupted }
   return { client: createManagementClient(access, options), domain: access.domain }
 }

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { OnProgress, Selection } from '../admin/deny-lists.js'
+import { createInterruption, Interrupted, type Interruption } from '../admin/interruption.js'
 import { policyHash } from '../builder/build.js'
 import { readPolicy } from '../builder/policy-file.js'
 import { wantedByPolicy } from '../core/policy/deny-list.js'
@@ -39,12 +40,10 @@ const selectionOf = ({ connection = [], all }: SelectionOptions, command: Comman
   return all ? { all } : { namesOrIds: connection }
 }
 
-/** On a terminal only, and on standard error: one line that is written over. */
 const progressOn =
-  ({ stderr }: Terminal): OnProgress =>
-  (done, total) => {
-    if (stderr.isTTY) stderr.write(`\r${done}/${total} connections${done === total ? '\n' : ''}`)
-  }
+  (terminal: Terminal): OnProgress =>
+  (done, total) =>
+    terminal.progress(`${done}/${total} connections`, { isLast: done === total })
 
 /** The names to deny, and the policy they are from. */
 const readWanted = async ({ attributes, config, env }: PlanOptions) => {
@@ -53,9 +52,13 @@ const readWanted = async ({ attributes, config, env }: PlanOptions) => {
   return { wanted: wantedByPolicy(policy), policy }
 }
 
-const makePlan = async (terminal: Terminal, options: PlanOptions, command: Command) => {
+const makePlan = async (
+  terminal: Terminal,
+  options: PlanOptions,
+  { command, interrupted }: { command: Command; interrupted?: AbortSignal | undefined }
+) => {
   const selection = selectionOf(options, command)
-  const { client, domain } = await connect(terminal, command)
+  const { client, domain } = await connect(terminal, command, { interrupted })
   const { planDenyLists, refusalOf } = await import('../admin/deny-lists.js')
   const { checkLogin, checkTenant } = await import('./deny-list-login.js')
   const { wanted, policy } = await readWanted(options)
@@ -126,7 +129,7 @@ const createPlan = (terminal: Terminal): Command =>
   withPlan(new Command('plan'))
     .description('print what there is to do, and write nothing; exit code 1 where there is something')
     .action(async (options: PlanOptions, command: Command) => {
-      const { plan, ...made } = await makePlan(terminal, options, command)
+      const { plan, ...made } = await makePlan(terminal, options, { command })
       const { describeDenyLists, reportDenyLists } = await import('./deny-list-report.js')
       const report = reportDenyLists(plan, made)
       if (report.work > 0 || report.refusal) terminal.exitCode = 1
@@ -134,25 +137,38 @@ const createPlan = (terminal: Terminal): Command =>
       else terminal.printLine(describeDenyLists(report))
     })
 
+const applyPlan = async (
+  terminal: Terminal,
+  options: PlanOptions,
+  { command, interruption }: { command: Command; interruption: Interruption }
+): Promise<void> => {
+  const { signal } = interruption
+  const { client, plan, ...made } = await makePlan(terminal, options, { command, interrupted: signal })
+  const { applyDenyLists, isGood } = await import('../admin/deny-lists.js')
+  const { describeDenyLists, reportDenyLists } = await import('./deny-list-report.js')
+  const onProgress = progressOn(terminal)
+  const outcomes = made.refusal ? [] : await applyDenyLists(client, plan.plans, { onProgress, interruption })
+  const isInterrupted = signal.aborted && outcomes.some(({ outcome }) => outcome === 'not-tried')
+  const report = reportDenyLists(plan, { ...made, outcomes })
+  if (report.refusal || !outcomes.every(isGood)) terminal.exitCode = isInterrupted ? 3 : 1
+  if (isInterrupted) terminal.warn('interrupted: run it again for the connections that were not tried')
+  if (options.json) terminal.printJson(report)
+  else terminal.printLine(describeDenyLists(report))
+}
+
 const createApply = (terminal: Terminal): Command =>
   withPlan(new Command('apply'))
     .description('bring the deny lists in step: all other options of a connection stay as they are')
     .action(async (options: PlanOptions, command: Command) => {
-      const { client, plan, ...made } = await makePlan(terminal, options, command)
-      const { applyDenyLists, isGood } = await import('../admin/deny-lists.js')
-      const { describeDenyLists, reportDenyLists } = await import('./deny-list-report.js')
-      let isInterrupted = false
-      const outcomes = await finishing(async signal => {
-        if (made.refusal) return []
-        const done = await applyDenyLists(client, plan.plans, { onProgress: progressOn(terminal), signal })
-        isInterrupted = signal.aborted && done.some(({ outcome }) => outcome === 'not-tried')
-        return done
-      })
-      const report = reportDenyLists(plan, { ...made, outcomes })
-      if (report.refusal || !outcomes.every(isGood)) terminal.exitCode = isInterrupted ? 3 : 1
-      if (isInterrupted) terminal.warn('interrupted: run it again for the connections that were not tried')
-      if (options.json) terminal.printJson(report)
-      else terminal.printLine(describeDenyLists(report))
+      try {
+        await finishing(asked =>
+          applyPlan(terminal, options, { command, interruption: createInterruption(asked) })
+        )
+      } catch (error) {
+        if (!(error instanceof Interrupted)) throw error
+        terminal.exitCode = 3
+        terminal.warn('interrupted before anything was written: run it again')
+      }
     })
 
 export const createDenyListCommand = (terminal: Terminal): Command =>

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { createInterruption } from '../admin/interruption.js'
 import { asUsage, connect, usage } from './connect.js'
 import type { DeployOptions } from './deploy/deploy.js'
 import { finishing } from './interruption.js'
@@ -34,9 +35,10 @@ export const createDeployCommand = (terminal: Terminal): Command =>
     .action(async (options: DeployOptions, command: Command) => {
       if (options.dryRun && options.yes)
         command.error('error: --dry-run writes nothing, and --yes says to write: take one', usage)
-      const connected = await connect(terminal, command)
       const { deploy } = await import('./deploy/deploy.js')
-      await finishing(interrupted =>
-        asUsage(command, () => deploy(terminal, options, { ...connected, interrupted }))
-      )
+      await finishing(async asked => {
+        const interruption = createInterruption(asked)
+        const connected = await connect(terminal, command, { interrupted: interruption.signal })
+        await asUsage(command, () => deploy(terminal, options, { ...connected, interruption }))
+      })
     })

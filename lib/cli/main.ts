@@ -29,4 +29,11 @@ const start = async (): Promise<number> => {
   }
 }
 
+/** A connection that is being made holds the process for seconds, though nobody waits for its answer any more. */
+const endNow = (code: number): void => {
+  process.stdout.write('', () => process.stderr.write('', () => process.exit(code)))
+}
+
+const interrupted = 3
 process.exitCode = await start()
+if (process.exitCode === interrupted) endNow(interrupted)

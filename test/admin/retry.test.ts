@@ -1,5 +1,9 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { createManagementClient } from '../../lib/admin/client.js'
+import { Interrupted } from '../../lib/admin/interruption.js'
 import { request } from '../../lib/admin/tenant-error.js'
 import { jumpingClock } from './clock.js'
 import { json } from './fake-tenant.js'
@@ -78,6 +82,93 @@ describe('a read', () => {
     const tenant = clientOf([failure])
     await expect(read(tenant)).rejects.toMatchObject({ code: 'ERR_TENANT' })
     expect(tenant.seen).toHaveLength(1)
+  })
+})
+
+describe('a limit that is reset at no time', () => {
+  it.each(['banana', 'NaN', 'Infinity', '-5', ''])('(%j) is waited for as any other failure', async reset => {
+    const clock = jumpingClock({ random: 1 })
+    const limited = status(429, { 'x-ratelimit-reset': reset })
+    await expect(read(clientOf([limited], clock))).rejects.toMatchObject({ status: 429 })
+    expect(clock.waits).toEqual([1000, 2000, 4000, 8000, 16_000])
+  })
+})
+
+describe('a redirect', () => {
+  it.each([301, 302, 303, 304, 307, 308])('(%i) is not followed, and is no answer', async code => {
+    const tenant = clientOf([() => new Response(null, { status: code, headers: { location: '/x' } })])
+    for (const ask of [read(tenant), request(call, () => tenant.client.actions.deploy('act_1'))])
+      await expect(ask).rejects.toMatchObject({
+        message: expect.stringMatching(
+          /^a call: the tenant could not be reached \(it redirects, which is not/
+        )
+      })
+    expect(tenant.seen).toEqual(['GET', 'POST'])
+  })
+
+  it('by a server reaches nobody else', async () => {
+    const heard: string[] = []
+    const server = createServer((message, response) => {
+      heard.push(message.url ?? '')
+      message.resume()
+      response.writeHead(307, { location: `/elsewhere` }).end()
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const toServer: typeof fetch = (input, init) =>
+      fetch(String(input).replace('https://tenant.test', `http://127.0.0.1:${port}`), init)
+    const access = { domain: 'tenant.test', clientId: 'app', clientSecret: 'TEST-SECRET' }
+    const client = createManagementClient(access, { fetch: toServer })
+    await expect(request(call, () => client.actions.get('act_1'))).rejects.toMatchObject({
+      code: 'ERR_TENANT'
+    })
+    server.close()
+    expect(heard).toEqual(['/oauth/token'])
+  })
+})
+
+describe('an interruption', () => {
+  const waiting = (signal: AbortSignal | null | undefined) =>
+    new Promise<Response>((_, reject) =>
+      signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
+    )
+  const interruptible = (answer: typeof fetch) => {
+    const controller = new AbortController()
+    const access = { domain: 'tenant.test', accessToken: 'TEST-TOKEN' }
+    const options = { fetch: answer, clock: jumpingClock(), interrupted: controller.signal }
+    return {
+      client: createManagementClient(access, options),
+      interrupt: () => controller.abort(new Interrupted('stopped'))
+    }
+  }
+
+  it('ends a read that has no answer', async () => {
+    const { client, interrupt } = interruptible((_, init) => {
+      queueMicrotask(interrupt)
+      return waiting(init?.signal)
+    })
+    await expect(request(call, () => client.actions.get('act_1'))).rejects.toBeInstanceOf(Interrupted)
+  })
+
+  it('ends the wait for another try, and begins no read', async () => {
+    let asked = 0
+    const { client, interrupt } = interruptible(async () => {
+      asked += 1
+      interrupt()
+      return status(503)()
+    })
+    for (const id of ['act_1', 'act_2'])
+      await expect(request(call, () => client.actions.get(id))).rejects.toBeInstanceOf(Interrupted)
+    expect(asked).toBe(1)
+  })
+
+  it('leaves a write that was sent', async () => {
+    const { client, interrupt } = interruptible(async (_, init) => {
+      interrupt()
+      return init?.signal?.aborted ? Promise.reject(init.signal.reason) : fine()
+    })
+    expect(await request(call, () => client.actions.deploy('act_1'))).toMatchObject({ id: 'act_1' })
   })
 })
 

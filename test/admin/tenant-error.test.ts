@@ -1,47 +1,51 @@
 import { ManagementError } from 'auth0'
 import { describe, expect, it } from 'vitest'
-import { request, type TenantError } from '../../lib/admin/tenant-error.js'
-import { keySetText, secretJWK } from '../fixtures/keys.js'
+import { Interrupted } from '../../lib/admin/interruption.js'
+import { request, TenantError } from '../../lib/admin/tenant-error.js'
 
-const refusedWith = (statusCode: number, body: unknown, call: object = {}): Promise<TenantError> => {
-  const refusal = new ManagementError({ statusCode, body })
-  return request({ what: 'GET /x', scopes: ['read:x'], ...call }, () => Promise.reject(refusal)).catch(
-    thrown => thrown
-  )
-}
+const failing = (error: unknown, what = 'GET /x') =>
+  request({ what, scopes: ['read:x'] }, () => Promise.reject(error)).catch(thrown => thrown)
 
-/** What a request says that sent this, and was refused with this message. */
-const said = async (message: string, sent: unknown, secrets: readonly string[] = []): Promise<string> => {
-  const call = { what: 'PATCH /x', sent, secrets }
-  return (await refusedWith(400, { message }, call)).message
-}
+describe('a request that fails', () => {
+  it('says what the tenant says of a read, and of a write what to do', async () => {
+    const refusal = new ManagementError({ statusCode: 409, body: { message: 'no such oidc' } })
+    expect((await failing(refusal)).message).toBe('GET /x: 409, no such oidc')
+    expect((await failing(refusal, 'PATCH /x')).message).toMatch(/^PATCH \/x: 409, there is such a one/)
+  })
 
-describe('a message of the tenant', () => {
-  const key = secretJWK(1)
-  const keys = keySetText(key)
+  it('has the status, the scopes it needs, and when the limit is reset', async () => {
+    const rawResponse = { headers: new Headers({ 'x-ratelimit-reset': '20' }) }
+    const limited = new ManagementError({ statusCode: 429, rawResponse: rawResponse as never })
+    expect(await failing(limited)).toMatchObject({ status: 429, scopes: [], retryAtMs: 20_000 })
+    expect(await failing(new ManagementError({ statusCode: 403 }))).toMatchObject({ scopes: ['read:x'] })
+  })
 
-  it('is passed on where it quotes nothing that was sent', async () => {
-    expect(await said('no such oidc', { code: 'exports.x', strategy: 'oidc' })).toBe(
-      'PATCH /x: 400, no such oidc'
+  it.each(['banana', '', 'Infinity', 'NaN'])('has no time of a limit that is reset at %j', async reset => {
+    const rawResponse = { headers: new Headers({ 'x-ratelimit-reset': reset }) }
+    const { retryAtMs } = await failing(
+      new ManagementError({ statusCode: 429, rawResponse: rawResponse as never })
+    )
+    expect(retryAtMs).toBe(reset === '' ? 0 : undefined)
+  })
+
+  it('takes no message of the tenant for one of the SDK about its token', async () => {
+    const body = { message: 'token request' }
+    expect((await failing(new ManagementError({ statusCode: 400, body }))).message).toBe(
+      'GET /x: 400, token request'
     )
   })
 
-  it.each([
-    ['a text', 'TEST-SECRET', { options: { client_secret: 'TEST-SECRET' } }],
-    ['a text as JSON spells it', 'TEST-\\"SECRET\\"', { options: ['TEST-"SECRET"'] }],
-    ['a text as an address spells it', 'TEST%2FSECRET', { value: 'TEST/SECRET' }],
-    ['a key set', keys, { secrets: [{ value: keys }] }],
-    ['a key set as JSON spells it', JSON.stringify({ value: keys }), { secrets: [{ value: keys }] }],
-    ['one key of a set', String(key.k), { secrets: [{ value: keys }] }]
-  ])('is not passed on where it quotes %s', async (_name, quoted, sent) => {
-    expect(await said(`bad: ${quoted}.`, sent)).toBe('PATCH /x: 400')
-  })
-
-  it('quotes no secret, however short', async () => {
-    expect(await said('bad: a"b', {}, ['"'])).toBe('PATCH /x: 400')
-    expect(await said('bad: a\\"b', {}, ['a"b'])).toBe('PATCH /x: 400')
+  it('is an interruption where that is behind it, and what it was where it is one of ours', async () => {
+    const interrupted = new Interrupted('stopped')
+    const wrapped = new ManagementError({ message: 'x', cause: new Error('y', { cause: interrupted }) })
+    expect(await failing(wrapped)).toBe(interrupted)
+    const ours = new TenantError('x')
+    expect(await failing(ours)).toBe(ours)
   })
 })
+
+const refusedWith = (statusCode: number, body: unknown, what?: string): Promise<TenantError> =>
+  failing(new ManagementError({ statusCode, body }), what)
 
 describe('a 403', () => {
   const upgrade = 'Please upgrade your subscription'
@@ -75,8 +79,12 @@ describe('a 403', () => {
     expect((await refusedWith(403, { errorCode })).message).toBe(`GET /x: 403, ${why} (${errorCode})`)
   })
 
-  it('quotes in its code nothing that was sent either', async () => {
-    const { message } = await refusedWith(403, { errorCode: 'TEST-SECRET' }, { secrets: ['TEST-SECRET'] })
-    expect(message).toBe('GET /x: 403, the token needs read:x')
+  it('has nothing of a text that may quote what was sent', async () => {
+    const { message } = await refusedWith(403, { errorCode: 'TEST-SECRET', message: 'TEST' }, 'PATCH /x')
+    expect(message).toBe('PATCH /x: 403, the token needs read:x')
+    const body = { errorCode: 'too_many_entities', message: 'TEST-SECRET' }
+    expect((await refusedWith(403, body, 'PATCH /x')).message).toBe(
+      'PATCH /x: 403, the tenant refuses it, and no scope helps (too_many_entities)'
+    )
   })
 })

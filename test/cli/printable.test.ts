@@ -19,7 +19,21 @@ describe('what is printed', () => {
     const terminal = createTerminal({ env: {}, stdout: output, stderr: output, stdin: process.stdin })
     terminal.printLine(hostile)
     terminal.warn(hostile)
-    expect(written).toEqual([`${harmless}\n`, `a0seal: ${harmless}\n`])
+    terminal.note(hostile)
+    terminal.stdout.write(hostile)
+    terminal.stderr.write(hostile)
+    expect(written).toEqual([`${harmless}\n`, `a0seal: ${harmless}\n`, `${harmless}\n`, harmless, harmless])
+  })
+
+  it('is written over on a terminal only, and no name does it', () => {
+    const written: string[] = []
+    const stderr = { isTTY: true, write: (text: string) => written.push(text) }
+    const terminalOf = (isTTY: boolean) =>
+      createTerminal({ env: {}, stdout: stderr, stderr: { ...stderr, isTTY }, stdin: process.stdin })
+    terminalOf(false).progress('1/2', { isLast: false })
+    terminalOf(true).progress('1/2', { isLast: false })
+    terminalOf(true).progress('x\r2/2', { isLast: true })
+    expect(written).toEqual(['\r1/2', '\rx\\u000d2/2\n'])
   })
 
   it('is no line of its own where a name in a deny list has a line break', () => {

@@ -210,6 +210,7 @@ describe('a0seal tenant, with a policy and nothing else', () => {
       stdout()
         .replace(/localhost:\d+/g, 'HOST')
         .replace(/authority: [^)]+/, 'authority: FILE')
+        .replace(/CLIENT_SECRET=\S+ NODE_EXTRA_CA_CERTS=\S+/, 'CLIENT_SECRET=RANDOM NODE_EXTRA_CA_CERTS=FILE')
     )
   }
 
@@ -221,7 +222,7 @@ describe('a0seal tenant, with a policy and nothing else', () => {
       [
         "An Auth0 tenant for development, not for production. Open http://HOST/inspector (Ctrl-C stops it)",
         "  issuer        http://HOST/, over HTTPS https://HOST/ (authority: FILE)",
-        "  tenant        acme-dev, managed at http://HOST/api/v2/ as management",
+        "  tenant        acme-dev; commands reach it with AUTH0_DOMAIN=HOST AUTH0_CLIENT_ID=management AUTH0_CLIENT_SECRET=RANDOM NODE_EXTRA_CA_CERTS=FILE",
         "  applications  clinic-app, crm-web, spa, management",
         "  log in as     Ada Fictional, Grace Invented; linus@acme.example with the password development-password",
         "  keys          FOLDER/.a0seal/development-keys.json, for the inspector",

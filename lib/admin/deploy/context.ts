@@ -1,5 +1,6 @@
 import type { ManagementClient } from 'auth0'
 import type { Clock } from '../clock.js'
+import { type Interruption, uninterrupted } from '../interruption.js'
 
 /** What a deploy is done with. */
 export interface DeployContext {
@@ -9,8 +10,8 @@ export interface DeployContext {
   values: Readonly<Record<string, string>>
   /** Ids of the modules that Actions name: `<name>@<version>` → what a request names it by. */
   modules: ReadonlyMap<string, { module_id: string; module_version_id: string }>
-  /** Aborted by Ctrl-C: no write is begun after it. */
-  interrupted?: AbortSignal | undefined
+  /** What stops it: no write is begun after it. */
+  interruption?: Interruption
   /** Told of each step that is done. */
   onStep?: (line: string) => void
 }
@@ -20,12 +21,6 @@ export class ChangedMeanwhile extends Error {
   override readonly name = 'ChangedMeanwhile'
 }
 
-/** The operator said stop. What was begun is finished; the rest is there at the next run. */
-export class Interrupted extends Error {
-  override readonly name = 'Interrupted'
-}
-
 /** @throws Interrupted */
-export const checkInterrupted = ({ interrupted }: DeployContext): void => {
-  if (interrupted?.aborted) throw new Interrupted('stopped')
-}
+export const checkInterrupted = ({ interruption = uninterrupted }: DeployContext): void =>
+  interruption.signal.throwIfAborted()

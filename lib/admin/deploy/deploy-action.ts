@@ -25,12 +25,6 @@ const contentOf = (wanted: WantedAction, { values, modules }: DeployContext) => 
   }
 }
 
-/** What no message of the tenant may quote. */
-const kept = (content: ReturnType<typeof contentOf>) => ({
-  sent: content,
-  secrets: content.secrets.map(({ value }) => value)
-})
-
 const findByName = async ({ client }: DeployContext, wanted: WantedAction): Promise<Action | undefined> =>
   (await listActions(client)).find(({ name }) => name === wanted.name)
 
@@ -40,9 +34,9 @@ const create = async (wanted: WantedAction, context: DeployContext): Promise<str
   if (await findByName(context, wanted))
     throw new ChangedMeanwhile(`somebody created ${wanted.name} meanwhile`)
   await writeOnce(
-    { what: 'POST /actions/actions', scopes: ['create:actions'], ...kept(content) },
+    { what: 'POST /actions/actions', scopes: ['create:actions'] },
     () => context.client.actions.create({ name: wanted.name, supported_triggers, ...content }),
-    { clock: context.clock, isDone: async () => (await findByName(context, wanted)) !== undefined }
+    { ...context, isDone: async () => (await findByName(context, wanted)) !== undefined }
   )
   const created = await findByName(context, wanted)
   if (!created) throw new TenantError(`${wanted.name} was created, and is not there`)
@@ -50,16 +44,16 @@ const create = async (wanted: WantedAction, context: DeployContext): Promise<str
 }
 
 const change = async (action: Action, wanted: WantedAction, context: DeployContext): Promise<void> => {
-  const { client, clock } = context
+  const { client } = context
   const { id } = action
   if (!isDeepStrictEqual(await getAction(client, id), action))
     throw new ChangedMeanwhile(`somebody changed ${wanted.name} meanwhile`)
   const content = contentOf(wanted, context)
   await writeOnce(
-    { what: `PATCH /actions/actions/${id}`, scopes: ['update:actions'], ...kept(content) },
+    { what: `PATCH /actions/actions/${id}`, scopes: ['update:actions'] },
     () => client.actions.update(id, content),
     {
-      clock,
+      ...context,
       // Code and secrets go together: where the code is new, so are they. Where only they are, nothing tells.
       isDone: async () =>
         !isAsWanted(action.draft, wanted) && isAsWanted((await getAction(client, id)).draft, wanted)
@@ -73,20 +67,20 @@ const until = async (
   context: DeployContext,
   { is, otherwise }: { is: (action: Action) => boolean; otherwise: (action: Action) => string }
 ): Promise<Action> => {
-  const { client, clock } = context
+  const { client, clock, interruption } = context
   for (let polls = 1; ; polls += 1) {
     const action = await getAction(client, id)
     if (is(action)) return action
     if (polls === maxPolls || action.status === 'failed')
       throw new TenantError(`${action.name}: ${otherwise(action)}`)
     checkInterrupted(context)
-    await clock.sleep(pollMs)
+    await clock.sleep(pollMs, interruption?.signal)
   }
 }
 
 /** Deploys the draft, once it is built and reads back as it was sent. */
 const deployDraft = async (id: string, wanted: WantedAction, context: DeployContext): Promise<Action> => {
-  const { client, clock } = context
+  const { client } = context
   const built = await until(id, context, {
     is: ({ status }) => status === 'built',
     otherwise: ({ status }) => `its build is ${status}: look at it in the dashboard`
@@ -99,7 +93,7 @@ const deployDraft = async (id: string, wanted: WantedAction, context: DeployCont
     { what: `POST /actions/actions/${id}/deploy`, scopes: ['create:actions'] },
     () => client.actions.deploy(id),
     {
-      clock,
+      ...context,
       isDone: async () => {
         const now = await getAction(client, id)
         return now.deployed?.id !== before && runs(now)

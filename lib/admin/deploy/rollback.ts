@@ -139,7 +139,7 @@ export const readHistories = async (client: ManagementClient): Promise<ActionHis
 }
 
 const rollBack = async ({ action, to }: Step, context: DeployContext): Promise<void> => {
-  const { client, clock } = context
+  const { client } = context
   const { id, name } = action
   checkInterrupted(context)
   if ((await getAction(client, id)).deployed?.id !== action.deployed?.id)
@@ -149,7 +149,7 @@ const rollBack = async ({ action, to }: Step, context: DeployContext): Promise<v
     { what: `POST /actions/actions/${id}/versions/${to.id}/deploy`, scopes: ['create:actions'] },
     // The draft too, or the next deploy in the dashboard would bring back what was gone back from.
     () => client.actions.versions.deploy(id, to.id, { update_draft: true }),
-    { clock, isDone: runs }
+    { ...context, isDone: runs }
   )
   if (!(await runs())) throw new TenantError(`${name}: what was deployed does not read back: look at it`)
   context.onStep?.(`${name}: version ${to.number} is deployed again`)

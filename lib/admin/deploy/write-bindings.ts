@@ -34,7 +34,7 @@ export const writeBindings = async (
   context: DeployContext
 ): Promise<void> => {
   if (!isChanged) return
-  const { client, clock } = context
+  const { client } = context
   const ids = new Map((await listActions(client)).map(({ name, id }) => [name, id]))
   const bindings = after.map(place => referenceTo(place, ids))
   checkInterrupted(context)
@@ -43,7 +43,7 @@ export const writeBindings = async (
   await writeOnce(
     { what: `PATCH /actions/triggers/${trigger}/bindings`, scopes: ['update:actions'] },
     () => client.actions.triggers.bindings.updateMany(trigger, { bindings }),
-    { clock, isDone: async () => isAsPlanned(await readBindings(client, trigger), after) }
+    { ...context, isDone: async () => isAsPlanned(await readBindings(client, trigger), after) }
   )
   if (!isAsPlanned(await readBindings(client, trigger), after))
     throw new TenantError(`the bindings of ${trigger} read back different: look at them, and run this again`)

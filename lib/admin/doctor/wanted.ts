@@ -1,4 +1,5 @@
 import type { TriggerId } from '../../core/auth0/triggers.js'
+import { shellWord } from '../../core/login/explain/shell-word.js'
 import type { ActionSecrets } from '../../core/policy/secrets.js'
 import type { Policy } from '../../core/policy/types.js'
 import type { Order } from '../deploy/wanted.js'
@@ -42,11 +43,12 @@ export interface Wanted {
   unset: readonly string[]
 }
 
-/** A command that a test can execute. */
-const command = ({ options }: Pick<Wanted, 'options'>, words: string): string =>
-  `npx a0seal ${words}${options}`
+/** A command that a test can execute, each word quoted where a shell needs it. */
+const command = ({ options }: Pick<Wanted, 'options'>, ...words: string[]): string =>
+  `npx a0seal ${words.map(shellWord).join(' ')}${options}`
 
-const keysOf = (secrets: readonly string[]): string => secrets.map(name => ` --keys ${name}=FILE`).join('')
+const keysOf = (secrets: readonly string[]): string =>
+  secrets.map(name => ` --keys ${shellWord(`${name}=FILE`)}`).join('')
 
 /** A deploy has to be told of each secret. */
 export const deployCommand = (wanted: Pick<Wanted, 'options' | 'unset'>): string =>
@@ -61,7 +63,7 @@ export const denyListCommand = (
     mode === 'write-only' ? 'A0SEAL_MAC_KEY' : keys
   )
   return (
-    command(wanted, `deny-list apply --connection ${connection}`) +
+    command(wanted, 'deny-list', 'apply', '--connection', connection) +
     keysOf(wanted.unset.filter(secret => opening.includes(secret)))
   )
 }

@@ -1,9 +1,10 @@
 import type { ManagementClient } from 'auth0'
 import { systemClock } from '../../admin/clock.js'
-import { type DeployContext, Interrupted } from '../../admin/deploy/context.js'
+import type { DeployContext } from '../../admin/deploy/context.js'
 import { readModules } from '../../admin/deploy/modules.js'
 import { planRollback, readHistories, runRollback } from '../../admin/deploy/rollback.js'
 import { type DeployOutcome, runDeploy } from '../../admin/deploy/run.js'
+import { Interrupted, type Interruption } from '../../admin/interruption.js'
 import { assertTenant, readTenantId } from '../../admin/tenant-id.js'
 import { buildFiles, policyHash, readVersion } from '../../builder/build.js'
 import { type LoadedPolicy, loadPolicy } from '../../builder/policy-file.js'
@@ -33,7 +34,7 @@ export interface DeployOptions {
 export interface Target {
   client: ManagementClient
   domain: string
-  interrupted: AbortSignal
+  interruption: Interruption
 }
 
 type Outcome = DeployOutcome | 'stopped'
@@ -70,31 +71,35 @@ interface Run {
 }
 
 const contextOf = (
-  { terminal, target: { client, interrupted } }: Run,
+  { terminal, target: { client, interruption } }: Run,
   { values = {}, modules = new Map() }: Partial<Pick<DeployContext, 'values' | 'modules'>> = {}
 ): DeployContext => ({
   client,
   clock: terminal.clock ?? systemClock,
   values,
   modules,
-  interrupted,
-  onStep: line => terminal.stderr.write(`${line}\n`)
+  interruption,
+  onStep: line => terminal.note(line)
 })
 
 /** What was said to the operator: once, if nothing came of it; each time it is asked whether to write. */
 const confirmer = ({ terminal, options, target, tenant }: Run) => {
-  const show = (text: string) =>
-    options.json ? terminal.stderr.write(`${text}\n`) : terminal.printLine(text)
+  const show = (text: string) => (options.json ? terminal.note(text) : terminal.printLine(text))
   return async (text: string): Promise<boolean> => {
     show(text)
     if (options.dryRun) return false
-    return options.yes || confirmTenant(terminal, tenant, { signal: target.interrupted })
+    return options.yes || confirmTenant(terminal, tenant, { signal: target.interruption.signal })
   }
 }
 
-const stopped = (error: unknown): Outcome => {
-  if (error instanceof Interrupted) return 'stopped'
-  throw error
+/** What was done, or as much as was shown, where somebody stopped it. */
+const unlessStopped = async (shown: () => object, work: () => Promise<Finished>): Promise<Finished> => {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error
+    return { outcome: 'stopped', text: '', plan: shown() }
+  }
 }
 
 const deployPolicy = async (run: Run): Promise<Finished> => {
@@ -109,7 +114,7 @@ const deployPolicy = async (run: Run): Promise<Finished> => {
   const modules = await readModules(target.client, wanted.actions)
   let seen = { text: '', plan: {} }
   const confirm = confirmer(run)
-  try {
+  const work = async (): Promise<Finished> => {
     const { plan, outcome } = await runDeploy(wanted, contextOf(run, { values, modules }), {
       only,
       confirm(plan) {
@@ -118,11 +123,10 @@ const deployPolicy = async (run: Run): Promise<Finished> => {
       }
     })
     const isShown = outcome === 'done' || outcome === 'not-confirmed'
-    if (outcome === 'not-confirmed' && target.interrupted.aborted) throw new Interrupted('stopped')
+    if (outcome === 'not-confirmed') target.interruption.signal.throwIfAborted()
     return { outcome, text: isShown ? '' : describePlan(plan), plan: reportPlan(plan) }
-  } catch (error) {
-    return { outcome: stopped(error), text: '', plan: seen.plan }
   }
+  return unlessStopped(() => seen.plan, work)
 }
 
 const rollBack = async (run: Run): Promise<Finished> => {
@@ -132,12 +136,13 @@ const rollBack = async (run: Run): Promise<Finished> => {
   if (plan.steps.length === 0) return { outcome: 'nothing-to-do', text, plan: report }
   const shown = { text: '', plan: report }
   if (!(await confirmer(run)(text))) return { ...shown, outcome: 'not-confirmed' }
-  try {
-    await runRollback(plan, contextOf(run))
-    return { ...shown, outcome: 'done' }
-  } catch (error) {
-    return { ...shown, outcome: stopped(error) }
-  }
+  return unlessStopped(
+    () => report,
+    async () => {
+      await runRollback(plan, contextOf(run))
+      return { ...shown, outcome: 'done' }
+    }
+  )
 }
 
 /**
@@ -149,10 +154,16 @@ export const deploy = async (terminal: Terminal, options: DeployOptions, target:
   const startedAt = new Date().toISOString()
   const { config, env } = options
   const loaded = await loadPolicy({ config, env })
-  const tenant = await readTenantId(target.client)
-  assertTenant(loaded.policy, tenant)
-  const run = { terminal, options, target, loaded, tenant }
-  const { outcome, text, plan } = await (options.rollback ? rollBack(run) : deployPolicy(run))
+  let tenant: string | undefined
+  const { outcome, text, plan } = await unlessStopped(
+    () => ({}),
+    async () => {
+      tenant = await readTenantId(target.client)
+      assertTenant(loaded.policy, tenant)
+      const run = { terminal, options, target, loaded, tenant }
+      return options.rollback ? rollBack(run) : deployPolicy(run)
+    }
+  )
   terminal.exitCode = exitCodes[outcome]
   if (outcome === 'done' && !options.rollback && options.only === undefined)
     await lookAgain(terminal, { ...options, keys: options.keys ?? [] }, target)

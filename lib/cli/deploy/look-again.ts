@@ -1,5 +1,6 @@
 import type { ManagementClient } from 'auth0'
 import { examineTenant } from '../../admin/doctor/examine.js'
+import { Interrupted } from '../../admin/interruption.js'
 import { TenantError } from '../../admin/tenant-error.js'
 import type { FindingId } from '../../core/policy/finding-ids.js'
 import { readWanted, type WantedOptions } from '../doctor/wanted.js'
@@ -19,7 +20,7 @@ export const lookAgain = async (
     const { findings } = await examineTenant(client, wanted, { only, now: new Date() })
     for (const { id, level, what, fix } of findings) terminal.warn(`${level} ${id} ${what}: ${fix}`)
   } catch (error) {
-    if (!(error instanceof TenantError)) throw error
+    if (!(error instanceof TenantError || error instanceof Interrupted)) throw error
     terminal.warn(`${error.message}; look at the tenant with npx a0seal doctor`)
   }
 }

@@ -2,6 +2,7 @@ import type { BoundPlace } from '../../admin/deploy/merge-bindings.js'
 import type { DeployPlan, TriggerPlan } from '../../admin/deploy/plan.js'
 import type { ActionPlan, KeyChange } from '../../admin/deploy/plan-action.js'
 import type { RollbackPlan } from '../../admin/deploy/rollback.js'
+import { printableLine } from '../printable.js'
 
 const nameWidth = 20
 
@@ -96,7 +97,9 @@ export const describePlan = (plan: DeployPlan): string => {
     ...notes.map(note => `  ! ${note}`),
     ...problems.filter(problem => !said.has(problem)).map(problem => `  problem: ${problem}`),
     summary(plan)
-  ].join('\n')
+  ]
+    .map(printableLine)
+    .join('\n')
 }
 
 /** The same as data: no code, and no value of a secret. */
@@ -131,7 +134,9 @@ export const describeRollback = ({ to, steps, stays, problems }: RollbackPlan): 
     ),
     ...stays.map(name => `= ${name}`),
     ...problems.map(problem => `  problem: ${problem}`)
-  ].join('\n')
+  ]
+    .map(printableLine)
+    .join('\n')
 
 export const reportRollback = ({ to, steps, stays, problems }: RollbackPlan) => ({
   ...(to && { to }),

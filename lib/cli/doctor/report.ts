@@ -1,5 +1,6 @@
 import type { Diagnosis, Ignored } from '../../admin/doctor/diagnose.js'
 import type { Finding, Level } from '../../admin/doctor/finding.js'
+import { printableLine } from '../printable.js'
 
 /** The one document of `--json`. */
 export interface DoctorReport {
@@ -57,5 +58,7 @@ export const describeReport = (report: DoctorReport): string => {
     ...levels.flatMap(level => findings.filter(finding => finding.level === level)).flatMap(describeFinding),
     ...ignored.map(describeIgnored),
     summary({ findings, ignored })
-  ].join('\n')
+  ]
+    .map(printableLine)
+    .join('\n')
 }

@@ -3,6 +3,7 @@ import { buildFiles } from '../../builder/build.js'
 import { loadPolicy } from '../../builder/policy-file.js'
 import { readDist } from '../../builder/read-dist.js'
 import { A0sealError } from '../../core/errors.js'
+import { shellWord } from '../../core/login/explain/shell-word.js'
 import type { SecretContent } from '../../core/policy/secrets.js'
 import { checkedSecret, readSource } from '../deploy/secrets.js'
 import { orderOf, secretsOfAll } from '../deploy/wanted.js'
@@ -18,10 +19,6 @@ const keysIn = (source: Parameters<typeof checkedSecret>[0], content: SecretCont
   }
 }
 
-/** Quoted for a shell where it has to be. */
-const quoted = (text: string): string =>
-  /^[\w./@:=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
-
 /** What other commands have to be told to see the same policy and keys. */
 const sharedOptions = ({ config, env, keys }: WantedOptions): string =>
   [
@@ -29,7 +26,7 @@ const sharedOptions = ({ config, env, keys }: WantedOptions): string =>
     ...(env === 'dev' ? [] : ['--env', env]),
     ...keys.flatMap(({ name, file }) => ['--keys', `${name}=${file}`])
   ]
-    .map(word => ` ${quoted(word)}`)
+    .map(word => ` ${shellWord(word)}`)
     .join('')
 
 export interface WantedOptions {

@@ -1,3 +1,4 @@
+import { shellWord } from '../../core/login/explain/shell-word.js'
 import { namesFor, wantedByPolicy } from '../../core/policy/deny-list.js'
 import type { Policy } from '../../core/policy/types.js'
 import type { LoadedPolicy } from '../../tenant/development/load-actions.js'
@@ -35,6 +36,20 @@ const people = ({ personas }: Tenant, seeded: Personas): string =>
     .filter(Boolean)
     .join('; ')
 
+/** What our own commands have in the environment that are to reach it: they speak HTTPS only. */
+const environmentOf = ({ httpsIssuer, caFile = '', management }: Tenant): string | undefined => {
+  if (httpsIssuer === undefined) return undefined
+  const { client_id, client_secret = '' } = management
+  return Object.entries({
+    AUTH0_DOMAIN: new URL(httpsIssuer).host,
+    AUTH0_CLIENT_ID: client_id,
+    AUTH0_CLIENT_SECRET: client_secret,
+    NODE_EXTRA_CA_CERTS: caFile
+  })
+    .map(([name, value]) => `${name}=${shellWord(value)}`)
+    .join(' ')
+}
+
 /** How to set a secret that nobody has set. */
 export const setSecret = '--keys NAME=FILE sets one; for an Action of your own, the variable NAME does too'
 
@@ -45,10 +60,13 @@ export const introduce = (
 ): string[] => {
   const { issuer, httpsIssuer, caFile, clients, inspector, management } = tenant
   const open = notDenied(loaded.policy, tenant)
+  const environment = environmentOf(tenant)
   return [
     `An Auth0 tenant for development, not for production. Open ${inspector} (Ctrl-C stops it)`,
     `  issuer        ${issuer}${httpsIssuer ? `, over HTTPS ${httpsIssuer} (authority: ${caFile})` : ''}`,
-    `  tenant        ${tenant.tenant}, managed at ${management.audience} as ${management.client_id}`,
+    environment === undefined
+      ? `  tenant        ${tenant.tenant}, managed at ${management.audience} as ${management.client_id}`
+      : `  tenant        ${tenant.tenant}; commands reach it with ${environment}`,
     `  applications  ${clients.map(({ client_id }) => client_id).join(', ')}`,
     `  log in as     ${people(tenant, personas)}`,
     ...(keysFile === undefined ? [] : [`  keys          ${keysFile}, for the inspector`]),

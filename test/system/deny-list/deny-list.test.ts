@@ -400,7 +400,7 @@ describe('a0seal deny-list, wrongly used', () => {
     [['plan', '--all', '--token', 'x'], credentials, "unknown option '--token'"],
     [['plan', '--all', 'gender'], credentials, 'too many arguments'],
     [['plan', '--all'], {}, 'AUTH0_DOMAIN is not set'],
-    [['plan', '--all'], { AUTH0_DOMAIN: 'http://a.test' }, 'AUTH0_DOMAIN is a host'],
+    [['plan', '--all'], { AUTH0_DOMAIN: 'http://a.test' }, 'AUTH0_DOMAIN is asked over HTTPS only'],
     [['show', '--all'], { AUTH0_DOMAIN: 'a.test', AUTH0_CLIENT_ID: 'a' }, 'AUTH0_CLIENT_SECRET, must be set'],
     [['remove'], credentials, "unknown command 'remove'"]
   ])('refuses %j', async (args, env, message) => {

@@ -76,6 +76,53 @@ describe('deny-list apply, interrupted', () => {
   })
 })
 
+describe('deny-list apply, interrupted before it writes', () => {
+  const interruptedAt = async (isThere: (path: string) => boolean) => {
+    const tenant = createFakeTenant([connection])
+    const env = { AUTH0_DOMAIN: 'tenant.test', AUTH0_ACCESS_TOKEN: 'TEST-TOKEN' }
+    tenant.intercept = ({ path }) => {
+      if (!isThere(path)) return undefined
+      process.emit('SIGTERM')
+      return json({}, 503)
+    }
+    const done = await runCli(apply, env, { fetch: tenant.fetch })
+    expect(tenant.writes()).toEqual([])
+    return done
+  }
+
+  it('ends with exit code 3 while it makes its plan', async () => {
+    expect(await interruptedAt(path => path.startsWith('/connections?'))).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: 'a0seal: interrupted before anything was written: run it again\n'
+    })
+  })
+
+  it('and while it looks at the connection again', async () => {
+    let seen = 0
+    const { code, stdout } = await interruptedAt(path => path === '/connections/con_1' && ++seen === 2)
+    expect(code).toBe(3)
+    expect(stdout).toContain('not tried')
+  })
+})
+
+describe('deny-list, where the list of connections is none', () => {
+  it.each([['{}'], ['[]'], ['null'], ['7'], ['{"connections":null}'], ['{"connections":[null]}']])(
+    'as %s is, stops and is never in step',
+    async body => {
+      const { tenant, run } = start(tenant => {
+        tenant.intercept = ({ path }) => (path.startsWith('/connections?') ? json(body) : undefined)
+      })
+      for (const args of [apply, ['deny-list', 'plan', ...apply.slice(2)], ['deny-list', 'show', '--all']]) {
+        const { code, stdout, stderr } = await run(...args)
+        expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+        expect(stderr).toContain('GET /connections: the answer is not what it should be')
+      }
+      expect(tenant.writes()).toEqual([])
+    }
+  )
+})
+
 describe('deny-list, where the tenant fails', () => {
   it('says so on standard error, without a stack, a token or an option', async () => {
     const { run } = start(tenant => {
@@ -106,6 +153,6 @@ describe('deny-list, where the tenant fails', () => {
     onTestFinished(() => served.stop())
     const { code, stderr } = await runCli(['deny-list', 'show', '--all'], served.env)
     expect(code).toBe(1)
-    expect(stderr).toMatch(/could not be reached \([A-Z_]+\)\n$/)
+    expect(stderr).toMatch(/could not be reached \([A-Z_]+\): its certificate .* NODE_EXTRA_CA_CERTS=FILE/)
   })
 })

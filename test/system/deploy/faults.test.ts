@@ -135,7 +135,7 @@ describe('a0seal deploy, wrongly used or refused', () => {
     }
     const { code, stderr } = await stage.run(yes, { around, env: { PIN: '4711' }, isFresh: true })
     expect(code).toBe(1)
-    expect(stderr).toContain('ERR_TENANT: POST /actions/actions: 400\n')
+    expect(stderr).toContain('ERR_TENANT: POST /actions/actions: 400, the')
     expect(stderr).not.toContain('4711')
   })
 

@@ -6,6 +6,7 @@ import type { Policy } from '../../policy/types.js'
 import { type InClear, storedInClear } from './at-rest.js'
 import { secretCommand } from './key-commands.js'
 import { mendOfCode } from './mend-code.js'
+import { shellWord } from './shell-word.js'
 
 /** Something that a login shows and that is not as it must be. */
 export interface Finding {
@@ -32,7 +33,7 @@ export interface LoginFacts {
 }
 
 const denyListCommand = (connection: string | undefined): string =>
-  `npx a0seal deny-list apply ${connection === undefined ? '--all' : `--connection ${connection}`}`
+  `npx a0seal deny-list apply ${connection === undefined ? '--all' : `--connection ${shellWord(connection)}`}`
 
 /** An Action of somebody else's may log anything: of a log no more than our codes is shown. */
 export const codesIn = (log: string): ErrorCode[] =>

@@ -4,6 +4,7 @@ import { sealedKey } from '../../metadata/names.js'
 import type { SecretContent } from '../../policy/secrets.js'
 import type { Policy } from '../../policy/types.js'
 import { kidOf } from './sealing.js'
+import { shellWord } from './shell-word.js'
 
 /** The words of a secret's name that tell it from others: `hr-web` of `A0SEAL_HR_WEB_KEY`, none of `A0SEAL_KEYS`. */
 const stemOf = (secret: string): string =>
@@ -46,7 +47,7 @@ const sealedWith = ({ policy, user }: Stored, secret?: string): string[] => {
 }
 
 const deployKeySet = (secret: string, kids: readonly string[]): string =>
-  `npx a0seal deploy --keys ${secret}=FILE, with the key set that has ${kids.join(', ')}: what is stored is sealed with it`
+  `npx a0seal deploy --keys ${shellWord(`${secret}=FILE`)}, with the key set that has ${kids.join(', ')}: what is stored is sealed with it`
 
 /** What gives a secret that is not set what it must hold: new keys only where nothing needs the old ones. */
 export const secretCommand = (secret: string, content: SecretContent, stored: Stored): string => {
@@ -55,9 +56,10 @@ export const secretCommand = (secret: string, content: SecretContent, stored: St
   const kids = sealedWith(stored, isOfSlots ? secret : undefined)
   if (kids.length > 0 && isOfSlots) return deployKeySet(secret, kids)
   if (kids.length > 0 && content !== 'public key')
-    return `npx a0seal deploy --keys ${secret}=FILE, with the key of before: what is stored needs it`
-  const publicOut = content === 'public key' ? ` --public-out ${stemOf(secret)}.public.json` : ''
-  return `npx a0seal keys generate ${generate[content]} --out ${keyFileFor(secret)}${publicOut}`
+    return `npx a0seal deploy --keys ${shellWord(`${secret}=FILE`)}, with the key of before: what is stored needs it`
+  const publicOut =
+    content === 'public key' ? ` --public-out ${shellWord(`${stemOf(secret)}.public.json`)}` : ''
+  return `npx a0seal keys generate ${generate[content]} --out ${shellWord(keyFileFor(secret))}${publicOut}`
 }
 
 /** What to do where an Action has no keys, and which secret lacks them is not known. */

@@ -30,6 +30,10 @@ describe('D01, what is not denied', () => {
   })
 
   it('is all of a list that is none', () => {
+    const named = [connectionOf("x;touch$IFS/tmp/x'", { non_persistent_attrs: [], ...mapping('gender') })]
+    expect(findingsWith({ connections: named }, wantedOf())).toMatchObject([
+      { fix: `npx a0seal deny-list apply --connection 'x;touch$IFS/tmp/x'\\'''${wantedOf().options}` }
+    ])
     const broken = [connectionOf('bank', { non_persistent_attrs: 'gender' })]
     expect(subjectsWith('D01', { connections: broken })).toContain('bank not-a-list')
   })

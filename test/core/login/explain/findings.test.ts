@@ -18,6 +18,13 @@ const textsOf = (facts: Partial<Parameters<typeof findingsOf>[0]>) =>
     ({ text, mend }) => `${text}: ${mend}`
   )
 
+test('a command has the name of a connection as one word', () => {
+  const connection = { name: 'x;touch$IFS/tmp/x', strategy: 'oidc', denyList: [] }
+  expect(textsOf({ connection })).toContain(
+    "gender is not on the deny list of x;touch$IFS/tmp/x: npx a0seal deny-list apply --connection 'x;touch$IFS/tmp/x'"
+  )
+})
+
 test('a login as it must be leaves nothing to mend', () => {
   expect(textsOf({})).toEqual([])
 })

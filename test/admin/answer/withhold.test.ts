@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { createManagementClient, type TenantAccess } from '../../lib/admin/client.js'
-import { getConnection } from '../../lib/admin/connections.js'
-import { withholdCredentials } from '../../lib/admin/withhold.js'
-import { jumpingClock } from './clock.js'
-import { json } from './fake-tenant.js'
+import { withholdCredentials } from '../../../lib/admin/answer/withhold.js'
+import { createManagementClient, type TenantAccess } from '../../../lib/admin/client.js'
+import { getConnection } from '../../../lib/admin/connections.js'
+import { jumpingClock } from '../clock.js'
+import { json } from '../fake-tenant.js'
 
 const secret = 'TEST-SECRET "of" a/b+c=é'
 const token = 'TEST-TOKEN.of.ours'
@@ -23,11 +23,39 @@ describe('a refusal', () => {
     ['more than once', `${secret}${secret}`],
     ['as a token', `Bearer ${token} is not good`]
   ])('quotes no credential %s', async (_name, quoted) => {
-    for (const body of [{ message: `bad: ${quoted}` }, { [quoted]: 1 }, `<html>${quoted}`]) {
-      const text = await (await asked(json(body, 400))).text()
-      expect(text).toContain('[withheld]')
-      expect(text).not.toMatch(/SECRET|TOKEN/)
-    }
+    const text = await (await asked(json({ message: `bad: ${quoted}` }, 400))).text()
+    expect(text).toContain('[withheld]')
+    expect(text).not.toMatch(/SECRET|TOKEN/)
+  })
+
+  it.each([
+    ['the beginning', secret.slice(0, 16)],
+    ['the middle', token.slice(2, 18)],
+    ['the end', secret.slice(-16)],
+    ['the beginning as JSON spells it', JSON.stringify(secret).slice(1, 17)]
+  ])('quotes no longer part of a credential: %s', async (_name, part) => {
+    const body = await (await asked(json({ message: `bad: "${part}..."` }, 400))).json()
+    expect(body).toEqual({ message: 'bad: "[withheld]..."' })
+  })
+
+  it('quotes a word that a credential has, too', async () => {
+    const body = await (await asked(json({ message: 'bad: TEST-SECRET' }, 400))).json()
+    expect(body).toEqual({ message: 'bad: TEST-SECRET' })
+  })
+
+  it.each([
+    ['a page', `<html>${secret}`],
+    ['a text', JSON.stringify(secret)],
+    ['other members', JSON.stringify({ [secret]: 1, error: secret, n: [token], message: { secret } })]
+  ])('has nothing of %s', async (_name, text) => {
+    expect(await (await asked(json(text, 400))).json()).toEqual({})
+  })
+
+  it('is JSON, whatever the server calls it, and no longer than it takes', async () => {
+    const answer = await asked(new Response('{"message": "x', { status: 502 }))
+    expect([answer.headers.get('content-type'), await answer.json()]).toEqual(['application/json', {}])
+    const long = await asked(json({ message: 'y'.repeat(1_000_000) }, 400))
+    expect(await long.json()).toEqual({ message: 'y'.repeat(2000) })
   })
 
   it('quotes none that JSON spells in its own way', async () => {
@@ -37,10 +65,10 @@ describe('a refusal', () => {
   })
 
   it('is as it was otherwise', async () => {
-    const answer = await asked(json({ message: 'Too many', n: [1, null] }, 429, { 'x-ratelimit-reset': '1' }))
+    const body = { message: 'Too many', errorCode: 'too_many_requests' }
+    const answer = await asked(json(body, 429, { 'x-ratelimit-reset': '1' }))
     expect([answer.status, answer.headers.get('x-ratelimit-reset')]).toEqual([429, '1'])
-    expect(await answer.json()).toEqual({ message: 'Too many', n: [1, null] })
-    expect((await asked(new Response(null, { status: 304 }))).body).toBe(null)
+    expect(await answer.json()).toEqual(body)
   })
 })
 
