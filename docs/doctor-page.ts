@@ -17,7 +17,7 @@ looked at.
   denied: \`a0seal deploy\` comes before \`a0seal deny-list apply\`.
 - **Code is read, not understood.** An Action that makes up names, or hides a call behind another name, is not found.
 - **Keys** are compared by their ids, with those in the first line of each deployed Action. Without keys at hand, the Actions are
-  compared with each other.
+  compared with each other. \`a0deploy import\` writes no ids there, so that D05 says after it that nothing tells what a secret holds.
 
 What is known and meant is ignored by id and subject until a day, the last on which it is:
 
@@ -36,7 +36,8 @@ export const doctorPage = (
   table: readonly Row[],
   scopesOf: { readonly [A in Area]: readonly string[] }
 ): string => {
-  const rows = table.map(({ id, level, title, why, needs, doc }) => {
+  const byId = [...table].sort((one, other) => one.id.localeCompare(other.id))
+  const rows = byId.map(({ id, level, title, why, needs, doc }) => {
     const scopes = needs.flatMap(area => scopesOf[area]).map(scope => `\`${scope}\``)
     return `| ${id} | ${level} | **${title}**: ${why} | ${scopes.join(', ')} | [page](${doc}) |\n`
   })

@@ -71,10 +71,10 @@ const head = `# The seed of the local tenant
 
 Written by \`npm run docs\` from the schema that checks a seed; not to be edited by hand.
 
-\`a0seal tenant --seed FILE\` takes a JSON file. Every key is optional; what is left out is taken from the built-in seed, which
-\`a0seal tenant --print-seed\` shows. Without \`--seed\` the seed follows from the policy: people of each connection it names who
-send its attributes, its applications, the deny list of each connection as \`a0seal deny-list plan\` would have it, and the
-organizations its rules name. \`a0seal tenant --print-seed --config FILE\` prints that, to begin a seed of your own with: a policy says
+\`a0seal tenant --seed FILE\` takes a JSON file. Every key is optional; what is left out is taken from the built-in seed. Without
+\`--seed\` the seed follows from the policy: people of each connection it names who send its attributes, its applications, the deny
+list of each connection as \`a0seal deny-list plan\` would have it, and the organizations its rules name.
+\`npx a0seal tenant --print-seed\` prints that one to start from, or the built-in seed where there is no policy. A policy says
 nothing of a connection's strategy, so it is guessed from the name, and some built-in applications stay. A key, strategy or grant type that is not known is refused, with its path.
 
 Strategies and grant types are Auth0's.`

@@ -70,6 +70,12 @@ const asPolicyError = (error: unknown, file: string): Error => {
   // The JSON parser quotes what it read, which may be a key.
   const isOfJSON = error instanceof SyntaxError && /\bJSON\b/.test(error.message)
   const said = typeof message === 'string' ? message : 'something that is no error'
+  // esbuild's words for CommonJS in what it made an ES module of.
+  if (said.startsWith('Dynamic require of'))
+    return new A0sealError(
+      'ERR_POLICY',
+      `${basename(file)} is CommonJS: write \`import\` and \`export default\`, in a0seal.config.mts or .mjs`
+    )
   const what = isOfJSON ? 'it reads something that is no JSON' : said
   return new A0sealError('ERR_POLICY', `${basename(file)} throws: ${what}`)
 }

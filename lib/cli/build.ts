@@ -17,7 +17,9 @@ const environmentName = (text: string): string => {
 
 export const createBuildCommand = ({ printJson, printLine, warn }: Terminal): Command =>
   new Command('build')
-    .description('build the Actions of a policy, ready for `a0deploy import`')
+    .description(
+      'build the Actions of a policy, ready for `a0seal deploy`, or for `a0deploy import` once it is told the keys'
+    )
     .option('--config <file>', 'the policy; default: a0seal.config.ts, .mts, .js or .mjs')
     .option('--out <dir>', 'the folder to write', 'dist')
     .option('--env <name>', 'the environment handed to the policy', environmentName, 'dev')

@@ -1,17 +1,15 @@
 import { relative } from 'node:path'
 import { Command } from 'commander'
-import { testCommand } from './init/package-file.js'
 import type { Initialised } from './init/project.js'
 import type { Terminal } from './terminal.js'
 
-const nextSteps = (folder: string, { needsInstall, policy, keepsTest }: Initialised): string[] => {
+const nextSteps = (folder: string, { needsInstall, policy, test }: Initialised): string[] => {
   const place = relative('.', folder)
-  const test = keepsTest ? testCommand : 'npm test'
   const steps = {
-    [test]: 'the Actions, and a login on the local tenant',
+    ...(test !== undefined && { [test]: 'the Actions, and a login on the local tenant' }),
     'npx a0seal demo': 'one login of your policy, step by step',
     'npx a0seal tenant': 'an Auth0 tenant on this machine, for your applications',
-    'npx a0seal build': 'writes dist/, which `a0deploy import` takes as it stands',
+    'npx a0seal build': 'writes dist/, and says what to set before `a0deploy import`',
     [policy]: 'name your own attributes, applications and Actions'
   }
   const width = Math.max(24, ...Object.keys(steps).map(step => step.length))

@@ -17,16 +17,22 @@ const describeKey = ({ kid = '(no kid)', alg = '(no alg)', curve, place, added }
     .join('  ')
 
 const stepOf = (
-  { add, promote, retire, audited }: { add?: true; promote?: true; retire?: string; audited: boolean },
+  {
+    add,
+    promote,
+    retire,
+    audited
+  }: { add?: true; promote?: true | string; retire?: string; audited: boolean },
   command: Command
 ): RotationStep => {
   if ([add, promote, retire].filter(value => value !== undefined).length !== 1)
     command.error('error: one step at a time: one of --add, --promote, --retire', usage)
-  if (retire === undefined) return { name: add ? 'add' : 'promote' }
+  if (add) return { name: 'add' }
+  if (retire === undefined) return { name: 'promote', ...(typeof promote === 'string' && { kid: promote }) }
   if (!audited) {
     const why = 'what only this key opens is lost for good'
     command.error(
-      `error: --retire needs --audited, once an audit counted no value under ${retire}: ${why}`,
+      `error: --retire needs --audited, once you saw that no value is left under ${retire}: ${why}`,
       usage
     )
   }
@@ -35,11 +41,16 @@ const stepOf = (
 
 const createRotate = ({ printJson, printLine, warn }: Terminal): Command =>
   new Command('rotate')
-    .description('one step of a rotation: add, deploy, promote, deploy, audit, retire')
+    .description(
+      'one step of a rotation: add, deploy, promote, deploy, look for values of the old key, retire'
+    )
     .option('--add', 'append a new key: it opens, and does not seal yet')
-    .option('--promote', 'the key that was added seals from now on')
-    .option('--retire <kid>', 'remove a key that is not the first')
-    .option('--audited', 'with --retire: an audit counted no value under that key', false)
+    .option(
+      '--promote [kid]',
+      'the key that was added seals from now on, or the one of that kid: --promote=KID'
+    )
+    .option('--retire <kid>', 'remove a key that is not the first; needs --audited')
+    .option('--audited', 'with --retire: you saw that no value is left under that key', false)
     .requiredOption('--file <file>', 'the key set; a key pair by its private half')
     .option('--json', 'print what was done as JSON, without the keys', false)
     .action(async ({ file, json, ...options }, command: Command) => {
@@ -97,7 +108,7 @@ const createSecret = ({ stdout }: Terminal): Command =>
       if (kind === 'private')
         throw new A0sealError(
           'ERR_PRIVATE_KEY',
-          `${file} holds private keys, which stay with the application: an Action gets a0seal keys public ${file}`
+          `${file} holds private keys, which stay with the application: an Action gets npx a0seal keys public ${file}`
         )
       if (problems.length > 0) throw new A0sealError('ERR_KEY_SET', problems.join('; '))
       stdout.write(kind === 'MAC' ? text.trim() : Buffer.from(text.trim()).toString('base64url'))

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Help, type Option } from 'commander'
 import { createBuildCommand } from './build.js'
 import { createDemoCommand } from './demo.js'
 import { createDenyListCommand } from './deny-list.js'
@@ -15,6 +15,12 @@ import { createUnsealCommand } from './unseal.js'
 
 const helpWidth = 80
 
+/** An option that a command cannot do without says so. */
+const describeOption = (option: Option): string => {
+  const text = new Help().optionDescription(option)
+  return option.mandatory ? `required: ${text}` : text
+}
+
 /** For a command and those below it: nothing ends the process, nothing is written past the terminal. */
 const prepare = (
   command: Command,
@@ -24,6 +30,7 @@ const prepare = (
   command
     .exitOverride()
     .showHelpAfterError(`See ${path} --help.`)
+    .configureHelp({ optionDescription: describeOption })
     .configureOutput({
       writeOut: text => stdout.write(text),
       writeErr: text => stderr.write(text),

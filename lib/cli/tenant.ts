@@ -25,7 +25,7 @@ const readSeed = async (file: string): Promise<Seed> => {
   } catch (error) {
     // What a parser throws quotes the text.
     if (error instanceof SyntaxError)
-      throw new A0sealError('ERR_USAGE', `${file} is not JSON: a0seal tenant --print-seed shows a seed`)
+      throw new A0sealError('ERR_USAGE', `${file} is not JSON: npx a0seal tenant --print-seed shows a seed`)
     throw error
   }
 }
@@ -49,6 +49,15 @@ interface Options {
   watch: boolean
   printSeed: boolean
   json: boolean
+}
+
+/** What a tenant would start with, but for keys: by the policy, or without one the built-in seed. */
+const seedFor = async ({ config, env }: Options): Promise<Seed> => {
+  const { configFiles, loadPolicy } = await import('../builder/policy-file.js')
+  if (config === undefined && !configFiles().some(file => existsSync(file)))
+    return (await import('../tenant/seed/built-in.js')).builtInSeed
+  const { seedFromPolicy } = await import('../tenant/seed/from-policy.js')
+  return seedFromPolicy((await loadPolicy({ config, env })).policy)
 }
 
 interface Started {
@@ -172,15 +181,6 @@ const runTenant = (options: Options, terminal: Terminal): Promise<void> =>
     }
   })
 
-/** The modules are loaded here, so that other commands do not wait for an OIDC provider. */
-const seedToPrint = async ({ config, env }: Options): Promise<Seed> => {
-  const { builtInSeed } = await import('../tenant/seed/built-in.js')
-  if (config === undefined) return builtInSeed
-  const { readPolicy } = await import('../builder/policy-file.js')
-  const { seedFromPolicy } = await import('../tenant/seed/from-policy.js')
-  return seedFromPolicy(await readPolicy({ config, env }))
-}
-
 export const createTenantCommand = (terminal: Terminal): Command =>
   new Command('tenant')
     .description('run an Auth0 tenant on this machine, with the built Actions bound')
@@ -200,7 +200,11 @@ export const createTenantCommand = (terminal: Terminal): Command =>
       namedFiles
     )
     .option('--watch', 'build again whenever a source changes: the next login runs the new code', false)
-    .option('--print-seed', 'print the built-in seed, or what follows from --config, and stop', false)
+    .option(
+      '--print-seed',
+      'print the seed that follows from the policy, or without one the built-in seed, and stop',
+      false
+    )
     .option('--json', 'print where the tenant is as one line of JSON', false)
     .action(async (options: Options) => {
       if (options.watch && options.actions !== undefined)
@@ -209,5 +213,5 @@ export const createTenantCommand = (terminal: Terminal): Command =>
           '--watch builds the Actions of --config: it has nothing to do with --actions'
         )
       if (!options.printSeed) return runTenant(options, terminal)
-      terminal.printLine(JSON.stringify(await seedToPrint(options), null, 2))
+      terminal.printLine(JSON.stringify(await seedFor(options), null, 2))
     })

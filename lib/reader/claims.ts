@@ -7,7 +7,11 @@ export interface Expected extends Omit<Binding, 'sub'> {
   sub: unknown
 }
 
-const words = { iss: 'tenant', sub: 'user', aud: 'slot or recipient' } as const
+const words = {
+  iss: 'tenant (`tenant` is its id)',
+  sub: 'user',
+  aud: "slot or recipient (`slot` is its name in the policy; `recipient` the client_id of the application, or the API's identifier)"
+} as const
 
 /**
  * The claims of a value that is bound as it must be.

@@ -16,7 +16,7 @@ export interface ReleasedReaderOptions<Keys = KeySource> {
   keys: Keys
   /** The tenant's id, as `event.tenant.id` has it: never a domain. */
   tenant: string
-  /** Who the values are for: this application's client id, or this API's identifier. */
+  /** Who the values are for: this application's `client_id`, which is not its name in the policy, or this API's identifier (its audience). */
   recipient: string
   /**
    * How far the value's release may be from the token's `iat`, seconds; more is another token's value. Release runs before a

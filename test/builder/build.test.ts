@@ -258,7 +258,7 @@ describe('what is built', () => {
     const text = describeBuild(await build({ config: ours, out: await createFolder() }))
     expect(text).toMatch(/^seal-attributes +\d+ bytes, \d+ gzipped$/m)
     expect(text).toMatch(
-      /^triggers\.json lists all bindings of a trigger.*replaces the tenant's list; `a0seal deploy` merges$/m
+      /^triggers\.json lists all bindings of a trigger.*replaces the tenant's list; `npx a0seal deploy` merges$/m
     )
   })
 })

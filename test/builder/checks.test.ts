@@ -56,7 +56,9 @@ describe('an Action of ours', () => {
 
 it('anything above what Auth0 takes is refused', () => {
   expect(check(deployable, { code: 'x'.repeat(100_000) })).not.toThrow()
-  expect(check(deployable, { code: 'x'.repeat(100_001) })).toThrow(refusal('100001 bytes, more than 100000'))
+  expect(check(deployable, { code: 'x'.repeat(100_001) })).toThrow(
+    '100001 bytes, more than 100000: name its large packages in triggers, dependencies: {'
+  )
 })
 
 it('a Rule is one function of three arguments', () => {

@@ -75,6 +75,11 @@ describe('the policy file', () => {
     ['throws an error of Node, with a code', "new URL('x')", /Invalid URL/],
     ['reads JSON that is none', `JSON.parse('CANARY')`, /: it reads something that is no JSON$/],
     ['throws what is no error', 'throw undefined', /no error/],
+    [
+      'is CommonJS',
+      "const { definePolicy } = require('a0seal')\nmodule.exports = definePolicy({})",
+      /\.js is CommonJS: write `import` and `export default`/
+    ],
     ['has no default export', 'export const policy = 1', /definePolicy/],
     ['is no JavaScript', 'export default {', /ERR_POLICY/]
   ])('that %s is ERR_POLICY', async (_what, text, message) => {

@@ -117,15 +117,27 @@ describe('a0seal init', () => {
   it('leaves out the examples where there is a policy already', async () => {
     const folder = await createFolder()
     await writeFile(join(folder, 'a0seal.config.mjs'), 'export default 1\n')
-    const { left } = await init(folder)
+    const { left, next } = await init(folder)
     expect(left).toContain('a0seal.config.mjs')
-    expect(Object.keys(await contentsOf(folder))).toEqual([
+    expect(next.join()).not.toMatch(/npm test|test\/actions/)
+    const contents = await contentsOf(folder)
+    expect(JSON.parse(contents['package.json'] ?? '').scripts).not.toHaveProperty('test')
+    expect(contents['.github/workflows/a0seal.yml']).not.toContain('npm test')
+    expect(Object.keys(contents)).toEqual([
       '.github/workflows/a0seal.yml',
       '.gitignore',
       'a0seal.config.mjs',
       'package.json',
       'tsconfig.json'
     ])
+  })
+
+  it('takes up tests of Actions that are there, beside a policy', async () => {
+    const folder = await createFolder()
+    await mkdir(join(folder, 'test/actions'), { recursive: true })
+    await writeFile(join(folder, 'test/actions/theirs.mjs'), '')
+    await writeFile(join(folder, 'a0seal.config.mjs'), 'export default 1\n')
+    expect((await init(folder)).next.join()).toContain('npm test ')
   })
 
   it('writes nothing where package.json is broken', async () => {

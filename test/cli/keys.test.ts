@@ -177,7 +177,7 @@ describe('a0seal keys rotate', () => {
     expect(stdout.replaceAll(String(second), 'NEW')).toMatchInlineSnapshot(`
       "LgHfTiixqsblr9qrOY-O2B  dir  seals
       NEW  A256GCM  opens  waits to be promoted
-      Next: put this key set into the secret of every Action that uses it, and every reader, and deploy. When all have it: rotate --promote.
+      Next: put this key set into the secret of every Action that uses it, and every reader, and deploy. Once all have it: npx a0seal keys rotate --promote --file FILE
       "
     `)
     for (const { k } of JSON.parse(await readFile(file, 'utf8')).keys) expect(stdout).not.toContain(k)
@@ -185,7 +185,7 @@ describe('a0seal keys rotate', () => {
     expect(promoted.stdout.replaceAll(String(second), 'NEW')).toMatchInlineSnapshot(`
       "NEW  A256GCM  seals
       LgHfTiixqsblr9qrOY-O2B  dir  opens
-      Next: put it into the secret of every Action that uses it, and every reader, and deploy. Values get the new key as their users log in. When an audit counts none under LgHfTiixqsblr9qrOY-O2B: rotate --retire KID --audited.
+      Next: put it into the secret of every Action that uses it, and every reader, and deploy. Values get this key as their users log in. Once no value is left under LgHfTiixqsblr9qrOY-O2B (docs/rollout.md says how to look): npx a0seal keys rotate --retire KID --audited --file FILE
       "
     `)
   })
@@ -267,11 +267,22 @@ describe('a0seal keys rotate', () => {
     expect(await readdir(join(file, '..'))).toEqual(['keys.json'])
   })
 
+  it('puts an older key first again, and the newer one behind it', async () => {
+    const file = await fileWith(keySetText(secretJWK(2), secretJWK(1)))
+    expect(await keys('rotate', `--promote=${kid(1)}`, '--file', file)).toMatchObject({ code: 0 })
+    expect(await kidsIn(file)).toEqual([kid(1), kid(2)])
+    expect(await keys('rotate', '--promote', kid(2), '--file', file)).toMatchObject({ code: 0 })
+    expect(await kidsIn(file)).toEqual([kid(2), kid(1)])
+  })
+
   it('takes a kid that starts with a dash', async () => {
     const pair = { ...keyPair(1).privateJWK, kid: '--add' }
     const file = await fileWith(keySetText(keyPair(2).privateJWK, pair))
     expect(await keys('rotate', '--retire', '--add', '--audited', '--file', file)).toMatchObject({ code: 0 })
     expect(JSON.parse(await readFile(file, 'utf8')).keys).toHaveLength(1)
+    const other = await fileWith(keySetText(keyPair(2).privateJWK, pair))
+    expect(await keys('rotate', '--promote=--add', '--file', other)).toMatchObject({ code: 0 })
+    expect(JSON.parse(await readFile(other, 'utf8')).keys[0].kid).toBe('--add')
   })
 
   it('makes a file private that was not, and follows a link to it', async () => {
@@ -420,7 +431,7 @@ describe('a0seal keys secret', () => {
     const { code, stdout, stderr } = await keys('secret', file)
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toBe(
-      `a0seal: ERR_PRIVATE_KEY: ${file} holds private keys, which stay with the application: an Action gets a0seal keys public ${file}\n`
+      `a0seal: ERR_PRIVATE_KEY: ${file} holds private keys, which stay with the application: an Action gets npx a0seal keys public ${file}\n`
     )
   })
 
@@ -466,7 +477,7 @@ describe('a0seal keys --help', () => {
                                      without a kid) or a JWKS, of 256 bits, P-256 or
                                      X25519
         rotate [options]             one step of a rotation: add, deploy, promote,
-                                     deploy, audit, retire
+                                     deploy, look for values of the old key, retire
         public [options] <file>      print the public halves of key pairs: the text of
                                      an Action secret
         inspect [options] <file>     say what a file of keys holds, and what is wrong
@@ -499,8 +510,8 @@ describe('a0seal keys --help', () => {
                              "P-256")
         --mac                the same as --for mac
         --index              the same as --for index
-        --out <file>         the new file, mode 0600; - for standard output, if that
-                             is no terminal
+        --out <file>         required: the new file, mode 0600; - for standard output,
+                             if that is no terminal
         --public-out <file>  the new file for the public half of a key pair
         --json               print what was made as JSON, without the keys (default:
                              false)
@@ -513,17 +524,20 @@ describe('a0seal keys --help', () => {
     expect(await help('rotate')).toMatchInlineSnapshot(`
       "Usage: a0seal keys rotate [options]
 
-      one step of a rotation: add, deploy, promote, deploy, audit, retire
+      one step of a rotation: add, deploy, promote, deploy, look for values of the old
+      key, retire
 
       Options:
-        --add           append a new key: it opens, and does not seal yet
-        --promote       the key that was added seals from now on
-        --retire <kid>  remove a key that is not the first
-        --audited       with --retire: an audit counted no value under that key
-                        (default: false)
-        --file <file>   the key set; a key pair by its private half
-        --json          print what was done as JSON, without the keys (default: false)
-        -h, --help      display help for command
+        --add            append a new key: it opens, and does not seal yet
+        --promote [kid]  the key that was added seals from now on, or the one of that
+                         kid: --promote=KID
+        --retire <kid>   remove a key that is not the first; needs --audited
+        --audited        with --retire: you saw that no value is left under that key
+                         (default: false)
+        --file <file>    required: the key set; a key pair by its private half
+        --json           print what was done as JSON, without the keys (default:
+                         false)
+        -h, --help       display help for command
       "
     `)
   })

@@ -37,7 +37,7 @@ describe('a command that cannot do what it is told says why, in one line', () =>
   it('where the seed is not there, or is not JSON', async () => {
     expect((await said('tenant', '--seed', 'no-seed.json')).stderr).toContain('no-seed.json is not there')
     const { stderr } = await said('tenant', '--seed', await fileWith('{ "canary": '))
-    expect(stderr).toContain('is not JSON: a0seal tenant --print-seed shows a seed')
+    expect(stderr).toContain('is not JSON: npx a0seal tenant --print-seed shows a seed')
     expect(stderr).not.toContain('canary')
   })
 

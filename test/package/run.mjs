@@ -1,10 +1,11 @@
 // Installs the packed library in empty folders, as a user does, and follows the README's start there on each Node we support:
 // a new project, and one that exists already and is CommonJS. Then the types, and what linters of packages say.
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { nodeBinary } from '../runtimes/node-binary.mjs'
 import { createShell, root } from './commands.mjs'
+import { deadLinks } from './links.mjs'
 import { followCommonJS, followStart } from './projects.mjs'
 import { openWithReader } from './reader.mjs'
 import { compileTypes } from './types.mjs'
@@ -14,6 +15,9 @@ const folder = mkdtempSync(join(tmpdir(), 'a0seal-package-'))
 
 /** @param {string} text */
 const say = text => console.log(`${Math.round(performance.now() / 1000)} s  ${text}`)
+
+/** @param {string} page */
+const readPage = page => readFileSync(join(root, page), 'utf8')
 
 /** @param {string} version @returns {string} the folder of its binary */
 const binaryFolder = version => {
@@ -49,9 +53,14 @@ const followProjects = async packed => {
 try {
   const shell = createShell(folder)
   const { stdout } = await createShell(root).run('npm', ['pack', '--json', '--pack-destination', folder])
-  const [{ filename }] = JSON.parse(stdout)
+  const [{ filename, files }] = JSON.parse(stdout)
   const packed = resolve(folder, filename)
-  say(`packed: ${filename}`)
+  const dead = deadLinks(
+    files.map((/** @type {{ path: string }} */ { path }) => path),
+    readPage
+  )
+  if (dead.length > 0) throw new Error(`links that lead to nothing in the package:\n${dead.join('\n')}`)
+  say(`packed: ${filename}, and each link of its pages leads to what is in it`)
   const bin = join(root, 'node_modules/.bin')
   await shell.run(join(bin, 'publint'), [packed, '--strict'])
   await shell.run(join(bin, 'attw'), [packed, '--profile', 'esm-only'])

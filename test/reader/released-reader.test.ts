@@ -133,18 +133,26 @@ describe('what lacks for an answer', () => {
   })
 
   it.each([
-    ['tenant', { tenant: 'acme-test2' }],
-    ['user', { subject: 'canary' }],
-    ['slot or recipient', { audience: 'canary' }]
-  ])('is the right %s', async (what, changes) => {
-    await expect(reader.open(releasedValue(changes), { token })).rejects.toThrow(
-      new RegExp(`^ERR_BINDING: the value is of another ${what}$`)
-    )
+    [
+      'tenant',
+      { tenant: 'acme-test2' },
+      /^ERR_BINDING: the value is of another tenant \(`tenant` is its id\)$/
+    ],
+    ['user', { subject: 'canary' }, /^ERR_BINDING: the value is of another user$/],
+    [
+      'recipient',
+      { audience: 'canary' },
+      /^ERR_BINDING: the value is of another slot or recipient \(.*the client_id of/
+    ]
+  ])('is the right %s', async (_, changes, message) => {
+    const opening = reader.open(releasedValue(changes), { token })
+    await expect(opening).rejects.toThrow(message)
+    await expect(opening).rejects.not.toThrow('canary')
   })
 
   it('is said of all that differ', async () => {
     const elsewhere = releasedValue({ tenant: 'acme-test2', subject: 'canary' })
-    await expect(reader.open(elsewhere, { token })).rejects.toThrow('of another tenant and another user')
+    await expect(reader.open(elsewhere, { token })).rejects.toThrow(/of another tenant .* and another user$/)
   })
 })
 

@@ -12,15 +12,24 @@ const isNewer = ({ deployed }: Action, secret: string): boolean => {
   return updatedAt !== undefined && Date.parse(updatedAt) > Date.parse(deployed?.createdAt ?? '')
 }
 
-const whyNot = (holder: Action, secret: string, first: string): string | undefined => {
+/** What to do where the key set here would seal with a key that what runs has not: one further key would not be there either. */
+const wayBack = (given: readonly string[], sealing: string | undefined): string => {
+  const rotate = 'npx a0seal keys rotate'
+  return sealing !== undefined && given.includes(sealing)
+    ? `${rotate} --promote=${sealing} --file FILE, deploy, then ${rotate} --promote=${given[0]} --file FILE, and deploy again`
+    : `it runs with ${sealing}, which is not in the key set here: take the one that has it, ${rotate} --add --file FILE, and deploy`
+}
+
+const whyNot = (holder: Action, secret: string, given: readonly string[]): string | undefined => {
+  const [first = ''] = given
   const kids = deployedKids(holder, secret)
   const { name } = holder
   if (!kids)
     return `${name} does not say which keys it has in ${secret}: deploy the key set it has, and then this one`
   if (!kids.includes(first))
     return (
-      `${name} runs without the key ${first}, which ${secret} would seal with: ` +
-      'deploy it behind the first key (`keys rotate --add`), and promote it then'
+      `${name} runs without the key ${first}, which ${secret} would seal with, and could not open what others seal: ` +
+      wayBack(given, kids[0])
     )
   return isNewer(holder, secret)
     ? `${secret} of ${name} was changed after it was deployed: deploy the key set of before, and then this one`
@@ -43,7 +52,8 @@ export const rotationProblems = (wanted: readonly WantedAction[], actions: reado
   const names = new Set(wanted.map(({ name }) => name))
   const found = wanted.flatMap(({ secrets, kids }) =>
     Object.entries(secrets).flatMap(([secret, content]) => {
-      const first = own(kids, secret)?.[0]
+      const given = own(kids, secret) ?? []
+      const [first] = given
       if (first === undefined) return []
       const holders = holdersOf(secret, actions, names)
       const isChanged = holders.some(holder => {
@@ -53,7 +63,7 @@ export const rotationProblems = (wanted: readonly WantedAction[], actions: reado
       if (!isChanged) return []
       if (content === 'MAC key')
         return [`${secret} is another key than the one that runs: stored values carry the tag of that one`]
-      return rotated.has(content) ? holders.flatMap(holder => whyNot(holder, secret, first) ?? []) : []
+      return rotated.has(content) ? holders.flatMap(holder => whyNot(holder, secret, given) ?? []) : []
     })
   )
   return [...new Set(found)]

@@ -13,13 +13,13 @@ import { customDomain, databaseConfiguration, legacySettings } from './checks/se
 import { eventStreams, logStreams } from './checks/streams.js'
 import type { Row } from './row.js'
 
-/** All that `doctor` looks for, in the order of the ids. */
+/** All that `doctor` looks for, in the order in which it is mended: what nobody seals is not denied. */
 export const table: readonly Row[] = [
-  notDenied,
   deniedUnsealed,
   order,
   deployment,
   secrets,
+  notDenied,
   mfaPolicy,
   mfaSetting,
   mfaAction,

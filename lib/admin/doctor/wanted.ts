@@ -39,8 +39,31 @@ export interface Wanted {
   domain: string
   /** What commands of ours need to read the same policy: ` --env prod`. */
   options: string
+  /** Secrets of the policy's Actions for which there is neither a file nor a variable here. */
+  unset: readonly string[]
 }
 
 /** A command that a test can execute, each word quoted where a shell needs it. */
-export const command = ({ options }: Pick<Wanted, 'options'>, ...words: string[]): string =>
-  `a0seal ${words.map(shellWord).join(' ')}${options}`
+const command = ({ options }: Pick<Wanted, 'options'>, ...words: string[]): string =>
+  `npx a0seal ${words.map(shellWord).join(' ')}${options}`
+
+const keysOf = (secrets: readonly string[]): string =>
+  secrets.map(name => ` --keys ${shellWord(`${name}=FILE`)}`).join('')
+
+/** A deploy has to be told of each secret. */
+export const deployCommand = (wanted: Pick<Wanted, 'options' | 'unset'>): string =>
+  command(wanted, 'deploy') + keysOf(wanted.unset)
+
+/** It opens, or verifies, a value of each slot first. */
+export const denyListCommand = (
+  wanted: Pick<Wanted, 'options' | 'unset' | 'policy'>,
+  connection: string
+): string => {
+  const opening = Object.values(wanted.policy.slots).map(({ mode, keys }) =>
+    mode === 'write-only' ? 'A0SEAL_MAC_KEY' : keys
+  )
+  return (
+    command(wanted, 'deny-list', 'apply', '--connection', connection) +
+    keysOf(wanted.unset.filter(secret => opening.includes(secret)))
+  )
+}

@@ -119,7 +119,7 @@ const checkStored = (
     check(`app_metadata.${key}: ${isStored ? 'sealed' : 'nothing is stored there'}`, isStored)
   }
   for (const name of notDenied)
-    tell(`${name}: in clear, as ${connection} does not deny it: a0seal deny-list plan`)
+    tell(`${name}: in clear, as ${connection} does not deny it: npx a0seal deny-list plan`)
   const clear = policy.release.flatMap(({ form, attributes }) => (form === 'clear' ? attributes : []))
   const values = Object.entries(sent)
     .filter(([name]) => !notDenied.includes(name) && !clear.includes(name))

@@ -31,7 +31,7 @@ const exitCodes: Readonly<Record<Outcome, 0 | 1 | 3>> = {
 }
 
 const lastLines: Readonly<Record<Outcome, string>> = {
-  done: 'Done. Sign in once with an account that has such an attribute; then `a0seal deny-list plan`.',
+  done: 'Done. Sign in once with an account that has such an attribute; then `npx a0seal deny-list plan`.',
   'nothing-to-do': 'Nothing to do.',
   refused: 'Nothing is written: there are problems.',
   'not-confirmed': "Nothing is written: --yes, or the tenant's id typed at a terminal, says to write.",

@@ -26,7 +26,7 @@ export const lookAgain = async (
     return findings
   } catch (error) {
     if (!(error instanceof TenantError || error instanceof Interrupted)) throw error
-    terminal.warn(`${error.message}; look at the tenant with a0seal doctor`)
+    terminal.warn(`${error.message}; look at the tenant with npx a0seal doctor`)
     return []
   }
 }

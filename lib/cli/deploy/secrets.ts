@@ -115,8 +115,12 @@ export const loadSecrets = async (
     if (kids.length > 0) loaded.kids[secret] = kids
   }
   if (missing.length === 0) return loaded
+  const isOfOwn = missing.some(secret => wanted[secret] === 'own')
   throw new A0sealError(
     'ERR_NO_KEYS',
-    `${missing.join(', ')}: name a file with --keys NAME=FILE, or set the variable of that name`
+    `${missing.join(', ')}: name a file with --keys NAME=FILE, or set the variable of that name` +
+      (isOfOwn
+        ? "; an Action that is deployed and not this policy's to deploy is { deployed: '<its name>' } in triggers"
+        : '')
   )
 }

@@ -9,14 +9,8 @@ import { checkedSecret, checkFileNames, readSource } from '../deploy/secrets.js'
 import { orderOf, secretsOfAll } from '../deploy/wanted.js'
 import type { NamedFile } from '../keys/named-files.js'
 
-/** What can be said of the keys that are at hand for a secret; undefined where there are none. */
-const keysFor = async (
-  secret: string,
-  content: SecretContent,
-  sources: Parameters<typeof readSource>[1]
-): Promise<GivenKeys | undefined> => {
-  const source = await readSource(secret, sources)
-  if (!source) return undefined
+/** What can be said of the keys that are at hand for a secret. */
+const keysIn = (source: Parameters<typeof checkedSecret>[0], content: SecretContent): GivenKeys => {
   try {
     return { kids: checkedSecret(source, content).kids, problems: [] }
   } catch (error) {
@@ -59,9 +53,11 @@ export const readWanted = async (
   const { manifest } = await (dist === undefined ? buildFiles(loaded) : readDist(dist, loaded))
   const { actions, policy: policyHash, version } = manifest
   const keys: Record<string, GivenKeys> = {}
+  const unset: string[] = []
   for (const [secret, content] of Object.entries(secretsOfAll(actions))) {
-    const given = content === 'own' ? undefined : await keysFor(secret, content, { files, env: environment })
-    if (given) keys[secret] = given
+    const source = await readSource(secret, { files, env: environment })
+    if (!source) unset.push(secret)
+    else if (content !== 'own') keys[secret] = keysIn(source, content)
   }
   return {
     wanted: {
@@ -72,7 +68,8 @@ export const readWanted = async (
       order: orderOf(policy),
       keys,
       domain,
-      options: sharedOptions(shared)
+      options: sharedOptions(shared),
+      unset
     },
     version
   }

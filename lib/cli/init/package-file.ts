@@ -30,6 +30,8 @@ export interface ChangedPackage {
   left: string[]
   /** Whether `npm test` runs other tests than ours. */
   keepsTest: boolean
+  /** Whether `npm test` runs any. */
+  hasTest: boolean
   /** Whether a0seal is still to be installed. */
   needsInstall: boolean
 }
@@ -54,10 +56,14 @@ const isBlank = (file: PackageFile): boolean =>
  * the type of any other stays, since all of its files depend on it.
  *
  * @param text of `package.json`, undefined where there is none
- * @param version of a0seal
+ * @param options.version of a0seal
+ * @param options.hasOurTests whether there are tests for our script to run: with none of them it fails
  * @throws ERR_USAGE where it is no JSON object
  */
-export const changePackage = (text: string | undefined, version: string): ChangedPackage => {
+export const changePackage = (
+  text: string | undefined,
+  { version, hasOurTests }: { version: string; hasOurTests: boolean }
+): ChangedPackage => {
   const before = parse(text ?? '{}')
   const after: PackageFile & { private?: boolean } = { ...before }
   const added: string[] = []
@@ -69,7 +75,7 @@ export const changePackage = (text: string | undefined, version: string): Change
   }
   const own = { ...before.scripts }
   for (const [name, command] of Object.entries(scripts)) {
-    if (own[name] === command) continue
+    if (own[name] === command || (name === 'test' && !hasOurTests)) continue
     if (own[name] === undefined || own[name] === noTest) {
       own[name] = command
       added.push(`scripts.${name}`)
@@ -88,6 +94,7 @@ export const changePackage = (text: string | undefined, version: string): Change
     added,
     left,
     keepsTest: own.test !== testCommand,
+    hasTest: own.test !== undefined && own.test !== noTest,
     needsInstall
   }
 }

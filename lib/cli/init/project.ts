@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { packageRoot } from '../../builder/package-root.js'
 import { configNames } from '../../builder/policy-file.js'
 import { missingLines, withLines } from './ignore-file.js'
-import { changePackage } from './package-file.js'
+import { changePackage, testCommand } from './package-file.js'
 import { ignoredPaths, templateFiles } from './template.js'
 import { unboundActions } from './unbound.js'
 
@@ -19,8 +19,8 @@ export interface Initialised {
   left: string[]
   /** Whether a0seal is still to be installed. */
   needsInstall: boolean
-  /** Whether `npm test` runs other tests than ours. */
-  keepsTest: boolean
+  /** What runs the tests of the Actions; absent where there are none. */
+  test?: string
   /** Files of `actions/` that the policy does not name. */
   unbound: string[]
   /** The policy, which one reads first. */
@@ -46,6 +46,12 @@ const create = async (file: string, text: string): Promise<boolean> => {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
     throw error
   }
+}
+
+/** Whether there is something for our test command to run. */
+const hasActionTests = async (folder: string): Promise<boolean> => {
+  const names = await readdir(join(folder, 'test/actions')).catch(() => []) // none that can be read: none to run
+  return names.some(name => name.endsWith('.mjs'))
 }
 
 /** Whoever reads the file, also after a crash, finds the old text or the new one. */
@@ -79,8 +85,12 @@ const completeIgnoreFile = async (folder: string) => {
 export const initProject = async (folder: string): Promise<Initialised> => {
   const { version } = JSON.parse(await readFile(join(packageRoot, 'package.json'), 'utf8'))
   const before = await readIfThere(join(folder, 'package.json'))
-  const { text, isModule, added, left, keepsTest, needsInstall } = changePackage(before, version)
   const theirs = configNames.find(name => existsSync(join(folder, name)))
+  const hasOurTests = !theirs || (await hasActionTests(folder))
+  const { text, isModule, added, left, keepsTest, hasTest, needsInstall } = changePackage(before, {
+    version,
+    hasOurTests
+  })
 
   await mkdir(folder, { recursive: true })
   const completed = [
@@ -92,11 +102,12 @@ export const initProject = async (folder: string): Promise<Initialised> => {
     added: Object.assign({}, ...completed.map(file => file.added)),
     left: [...completed.flatMap(file => file.left), ...left, ...(theirs ? [theirs] : [])],
     needsInstall,
-    keepsTest,
+    ...(hasOurTests && { test: keepsTest ? testCommand : 'npm test' }),
     unbound: [],
     policy: theirs ?? (isModule ? 'a0seal.config.ts' : 'a0seal.config.mts')
   }
-  for (const file of await templateFiles({ isModule, withExamples: !theirs, keepsTest })) {
+  const tests = [...(hasTest ? ['npm test'] : []), ...(hasOurTests && keepsTest ? [testCommand] : [])]
+  for (const file of await templateFiles({ isModule, withExamples: !theirs, tests })) {
     const isNew = await create(join(folder, file.path), file.text)
     result[isNew ? 'written' : 'left'].push(file.path)
   }

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { packageRoot } from '../../builder/package-root.js'
-import { testCommand } from './package-file.js'
 
 const folder = join(packageRoot, 'template')
 
@@ -27,25 +26,28 @@ const asModules = (text: string): string =>
 
 const readTemplate = (path: string): Promise<string> => readFile(join(folder, path), 'utf8')
 
-/** Where `npm test` runs the tests that were there, ours run behind it. */
-const withOurTests = (text: string): string => text.replace(/^( *- run: )npm test$/m, `$&\n$1${testCommand}`)
+/** The workflow with these commands in the place of `npm test`. */
+const withTests = (text: string, commands: readonly string[]): string =>
+  text.replace(/^( *- run: )npm test\n/m, (_line, step: string) =>
+    commands.map(command => `${step}${command}\n`).join('')
+  )
 
 interface TemplateOptions {
   /** The project's package is ES modules. */
   isModule: boolean
   withExamples: boolean
-  /** `npm test` runs other tests than the examples. */
-  keepsTest: boolean
+  /** What runs the tests there are, for the workflow. */
+  tests: readonly string[]
 }
 
 /** The files that are copied as they are, but for what depends on the project. */
 export const templateFiles = ({
   isModule,
   withExamples,
-  keepsTest
+  tests
 }: TemplateOptions): Promise<TemplateFile[]> => {
   const adapt = (text: string) => {
-    const adapted = withExamples && keepsTest ? withOurTests(text) : text
+    const adapted = withTests(text, tests)
     return isModule ? adapted : asModules(adapted)
   }
   return Promise.all(

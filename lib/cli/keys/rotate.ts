@@ -4,7 +4,10 @@ import { addKey, promoteKey, retireKey, type StoredKeySet } from '../../core/jwe
 import { describeKeySet, type KeyReport, type KeySetReport } from './report.js'
 
 /** One step of a rotation. */
-export type RotationStep = { name: 'add' | 'promote' } | { name: 'retire'; kid: string }
+export type RotationStep =
+  | { name: 'add' }
+  | { name: 'promote'; kid?: string }
+  | { name: 'retire'; kid: string }
 
 export interface Rotated {
   /** The key set after the step: the text of a file, or of an Action secret. */
@@ -42,16 +45,30 @@ const nextOf = (step: RotationStep, { kind, keys }: KeySetReport): string => {
   const isPrivate = kind === 'private'
   const where = holders[kind ?? '']
   if (step.name === 'add')
-    return `put this key set into ${where}, and deploy. When all have it: rotate --promote.`
+    return `put this key set into ${where}, and deploy. Once all have it: npx a0seal keys rotate --promote --file FILE`
   if (step.name === 'retire') return `put this key set into ${where}, and deploy.`
   const secret = isPrivate
     ? 'put what `keys public` prints of it into the Actions’ secret'
     : `put it into ${where}`
   const old = keys.filter(({ place }) => place === 'opens').map(({ kid }) => kid)
   return (
-    `${secret}, and deploy. Values get the new key as their users log in. ` +
-    `When an audit counts none under ${old.join(', ')}: rotate --retire KID --audited.`
+    `${secret}, and deploy. Values get this key as their users log in. ` +
+    `Once no value is left under ${old.join(', ')} (docs/rollout.md says how to look): npx a0seal keys rotate --retire KID --audited --file FILE`
   )
+}
+
+const takeStep = (
+  step: RotationStep,
+  keySet: StoredKeySet,
+  { fresh, now }: { fresh: () => JWK; now: number }
+): { keySet: StoredKeySet; kid: string } => {
+  if (step.name === 'add') {
+    const key = fresh()
+    return { keySet: addKey(keySet, key, { now }), kid: key.kid }
+  }
+  if (step.name === 'retire') return { keySet: retireKey(keySet, step.kid), kid: step.kid }
+  const after = promoteKey(keySet, step.kid)
+  return { keySet: after, kid: after.keys[0]?.kid ?? '' }
 }
 
 /**
@@ -72,14 +89,8 @@ export const rotateKeys = (text: string, step: RotationStep, { now }: { now: num
     throw new A0sealError('ERR_KEY_SET', 'a MAC key cannot be rotated: values carry its tag')
   const value = JSON.parse(text)
   const keySet: StoredKeySet = Array.isArray(value.keys) ? value : { keys: [value] }
-  const fresh = step.name === 'add' ? freshKey(before) : undefined
-  const after = fresh
-    ? addKey(keySet, fresh, { now })
-    : step.name === 'retire'
-      ? retireKey(keySet, step.kid)
-      : promoteKey(keySet)
+  const { keySet: after, kid } = takeStep(step, keySet, { fresh: () => freshKey(before), now })
   const result = keySetText(after)
   const report = readable(result)
-  const kid = fresh?.kid ?? (step.name === 'retire' ? step.kid : (after.keys[0]?.kid ?? ''))
   return { text: result, kid, keys: report.keys, next: nextOf(step, report) }
 }

@@ -33,14 +33,26 @@ export const addKey = (keySet: StoredKeySet, key: JWK, { now }: { now: number })
   return { ...keySet, keys: [...keySet.keys, { ...key, added: Math.floor(now / 1000) }] }
 }
 
+const named = ({ keys }: StoredKeySet, kid: string): StoredKey => {
+  const key = keys.find(key => key.kid === kid)
+  if (!key) throw refuse('there is no key of that kid')
+  if (key === keys[0]) throw refuse(`${kid} is the first key already, the one that seals`)
+  return key
+}
+
 /**
  * Second step: the key that was added goes first, where it seals. The others stay, since they open what is stored.
  *
- * @throws ERR_KEY_SET where no key waits: to promote the last key then would bring an old one back
+ * @param kid the key to put first, whenever it was added: the way back from a promotion that came too early
+ * @throws ERR_KEY_SET where no key of that kid is behind the first; without a kid, where no key waits: to promote the last key then
+ *   would bring an old one back
  */
-export const promoteKey = (keySet: StoredKeySet): StoredKeySet => {
-  const next = waiting(keySet)
-  if (!next) throw refuse('no key was added since the last promotion')
+export const promoteKey = (keySet: StoredKeySet, kid?: string): StoredKeySet => {
+  const next = kid === undefined ? waiting(keySet) : named(keySet, kid)
+  if (!next)
+    throw refuse(
+      'no key was added since the last promotion: rotate --promote=KID puts the one of that kid first'
+    )
   const { added, ...key } = next
   return { ...keySet, keys: [key, ...keySet.keys.filter(other => other !== next)] }
 }

@@ -1,16 +1,18 @@
 import type { Policy } from './types.js'
 
 const otherConnections = ({ slots }: Pick<Policy, 'slots'>): string[] =>
-  Object.entries(slots).flatMap(([slot, { attributes }]) =>
-    attributes.flatMap(({ name, connections }, position) => {
-      if (!connections) return []
-      const path = `slots.${slot}.attributes[${position}]`
-      return [
-        `WARN_OTHER_CONNECTIONS ${path}: where a connection other than ${connections.join(', ')} sends "${name}", it is ` +
-          'stored in clear: neither denied nor sealed'
-      ]
-    })
-  )
+  Object.entries(slots).flatMap(([slot, { attributes }]) => {
+    const named = new Map<string, string[]>()
+    for (const { name, connections } of attributes) {
+      const list = connections?.join(', ')
+      if (list !== undefined) named.set(list, [...(named.get(list) ?? []), `"${name}"`])
+    }
+    return [...named].map(
+      ([list, names]) =>
+        `WARN_OTHER_CONNECTIONS slots.${slot}.attributes: what a connection other than ${list} sends as ${names.join(' or ')} ` +
+        'is stored in clear: neither denied nor sealed'
+    )
+  })
 
 /** What stands before it may take long, or send the user away: nothing is brought by the login then any more. */
 const sealingLate = ({ triggers }: Pick<Policy, 'triggers'>): string[] => {

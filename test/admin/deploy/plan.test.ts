@@ -187,6 +187,15 @@ describe('keys', () => {
     expect(problems[0]).toContain(message)
   })
 
+  it('are refused with the way back: to the key that seals now, or to the key set that has it', () => {
+    const [back] = problemsOf([running(['Rk3'])], 'Qp9', 'Rk3')
+    expect(back).toContain(
+      'npx a0seal keys rotate --promote=Rk3 --file FILE, deploy, then npx a0seal keys rotate --promote=Qp9 --file FILE'
+    )
+    const [replaced] = problemsOf([running(['Rk3'])], 'Qp9')
+    expect(replaced).toContain('it runs with Rk3, which is not in the key set here: take the one that has it')
+  })
+
   it('are refused where the secret that runs is newer than its version', () => {
     const one = running(['Rk3', 'Qp9'])
     const deployed = version({

@@ -29,7 +29,7 @@ export const policyHash = '59b9aaaaaaaa'
 
 const policy = definePolicy(policyInput)
 
-const secretKids: Kids = { A0SEAL_KEYS: ['kid-1', 'kid-0'] }
+const secretKids: Kids = { A0SEAL_KEYS: ['kid-1', 'kid-0'], A0SEAL_HR_WEB_KEY: ['kid-hr'] }
 
 /** The code of an Action of ours, as a deploy writes it. */
 export const codeOf = (
@@ -92,7 +92,7 @@ export const actionsBound = (...actions: Action[]): Facts['actions'] => ({
 export const ourActions = (): (Action & { deployed: ActionVersion })[] =>
   ours.map(([name, trigger]) => {
     const secrets = Object.keys(secretsFor(name))
-    const kids = secrets.includes('A0SEAL_KEYS') ? secretKids : {}
+    const kids = Object.fromEntries(Object.entries(secretKids).filter(([secret]) => secrets.includes(secret)))
     return actionOf(name, { trigger, secrets, code: codeOf(name, { kids }) })
   })
 
@@ -160,6 +160,7 @@ export const wantedOf = (changes: Partial<Wanted> = {}): Wanted => ({
   keys: { A0SEAL_KEYS: { kids: ['kid-1', 'kid-0'], problems: [] } },
   domain: 'acme.eu.auth0.com',
   options: '',
+  unset: [],
   ...changes
 })
 

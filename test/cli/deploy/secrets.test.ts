@@ -73,7 +73,10 @@ describe('the secrets of a deploy', () => {
     const { kids } = await loadSecrets({ ONE: 'secret keys' }, { files: [named], env })
     expect(kids).toEqual({ ONE: [secretJWK(2).kid] })
     await expect(loadSecrets(wanted, { files: [named], env })).rejects.toThrow(
-      'ERR_NO_KEYS: TWO, THREE: name a file with --keys NAME=FILE'
+      /^ERR_NO_KEYS: TWO, THREE: name a file with --keys NAME=FILE.*; an Action that .* is \{ deployed: '<its name>' \} in triggers$/
+    )
+    await expect(loadSecrets({ TWO: 'MAC key' }, { files: [], env: {} })).rejects.toThrow(
+      /set the variable of that name$/
     )
     await expect(loadSecrets({ ONE: 'secret keys' }, { files: [named, named], env })).rejects.toThrow(
       'ERR_USAGE: --keys names ONE twice'

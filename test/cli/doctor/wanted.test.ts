@@ -29,8 +29,9 @@ it('what is wanted has the ids of the keys that are here, and what other command
   expect(JSON.stringify(wanted)).not.toContain(secretJWK(1).k)
 
   const wrong = { domain: '', environment: { A0SEAL_HR_WEB_KEY: keySetText(secretJWK(1)) } }
-  const { keys } = (await readWanted({ ...options, keys: [] }, wrong)).wanted
+  const { keys, unset } = (await readWanted({ ...options, keys: [] }, wrong)).wanted
   expect(keys).toEqual({
     A0SEAL_HR_WEB_KEY: { kids: [], problems: [expect.stringContaining('these are secret keys')] }
   })
+  expect([wanted.unset, unset]).toEqual([[], ['A0SEAL_KEYS']])
 })

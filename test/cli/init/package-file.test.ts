@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { changePackage } from '../../../lib/cli/init/package-file.js'
+import { changePackage as change } from '../../../lib/cli/init/package-file.js'
 
-const parsed = (text: string | undefined) => JSON.parse(changePackage(text, '1.2.3').text)
+const changePackage = (text: string | undefined, hasOurTests = true) =>
+  change(text, { version: '1.2.3', hasOurTests })
+const parsed = (text: string | undefined) => JSON.parse(changePackage(text).text)
 
 describe('the package.json of a project', () => {
   it('is made where there is none: ES modules, private, with a0seal to install', () => {
-    const { isModule, needsInstall, text } = changePackage(undefined, '1.2.3')
+    const { isModule, needsInstall, text } = changePackage(undefined)
     expect({ isModule, needsInstall }).toEqual({ isModule: true, needsInstall: true })
     expect(JSON.parse(text)).toMatchObject({
       private: true,
@@ -16,22 +18,22 @@ describe('the package.json of a project', () => {
   })
 
   it('becomes ES modules where npm install made it, and a0seal is not asked for twice', () => {
-    const { isModule, needsInstall, text } = changePackage('{"dependencies":{"a0seal":"1.0.0"}}', '1.2.3')
+    const { isModule, needsInstall, text } = changePackage('{"dependencies":{"a0seal":"1.0.0"}}')
     expect({ isModule, needsInstall }).toEqual({ isModule: true, needsInstall: false })
     expect(JSON.parse(text).dependencies).toEqual({ a0seal: '1.0.0' })
     expect(JSON.parse(text)).not.toHaveProperty('devDependencies')
   })
 
   it('keeps its type: without one its files are CommonJS', () => {
-    const { isModule, text } = changePackage('{"name":"theirs"}', '1.2.3')
+    const { isModule, text } = changePackage('{"name":"theirs"}')
     expect(isModule).toBe(false)
     expect(JSON.parse(text)).not.toHaveProperty('type')
-    expect(changePackage('{"name":"theirs","type":"module"}', '1.2.3').isModule).toBe(true)
+    expect(changePackage('{"name":"theirs","type":"module"}').isModule).toBe(true)
   })
 
   it('keeps the scripts that are there, and says what ours are', () => {
     const text = JSON.stringify({ name: 'theirs', scripts: { test: 'jest', lint: 'eslint .' } })
-    const { added, left } = changePackage(text, '1.2.3')
+    const { added, left } = changePackage(text)
     expect(parsed(text).scripts).toEqual({
       test: 'jest',
       lint: 'eslint .',
@@ -50,18 +52,28 @@ describe('the package.json of a project', () => {
     expect(parsed(text).scripts.test).toBe('node --test test/actions/*.mjs')
   })
 
+  it('gets no test where there is none to run', () => {
+    const { text, hasTest } = changePackage('{"name":"theirs"}', false)
+    expect([hasTest, JSON.parse(text).scripts]).toEqual([
+      false,
+      { build: 'a0seal build', demo: 'a0seal demo', tenant: 'a0seal tenant' }
+    ])
+    expect(changePackage('{"scripts":{"test":"jest"}}', false).hasTest).toBe(true)
+    expect(changePackage('{"name":"theirs"}').hasTest).toBe(true)
+  })
+
   it('keeps its indentation, and its text where nothing is missing', () => {
-    const { text } = changePackage('{\n\t"name": "theirs"\n}\n', '1.2.3')
+    const { text } = changePackage('{\n\t"name": "theirs"\n}\n')
     expect(text).toContain('\n\t"name": "theirs"')
-    expect(changePackage(text, '1.2.3')).toMatchObject({ text, added: [], needsInstall: false })
-    const blank = changePackage(undefined, '1.2.3').text
-    expect(changePackage(blank, '1.2.3')).toMatchObject({ text: blank, added: [], isModule: true })
+    expect(changePackage(text)).toMatchObject({ text, added: [], needsInstall: false })
+    const blank = changePackage(undefined).text
+    expect(changePackage(blank)).toMatchObject({ text: blank, added: [], isModule: true })
   })
 
   it.each(['', '[]', 'null', '{"name":"secret-text"'])(
     'refuses what is no JSON object, and does not quote it: %s',
     text => {
-      expect(() => changePackage(text, '1.2.3')).toThrow(/^ERR_USAGE: package\.json is not a JSON object/)
+      expect(() => changePackage(text)).toThrow(/^ERR_USAGE: package\.json is not a JSON object/)
     }
   )
 })

@@ -152,8 +152,8 @@ describe('a0seal keys import', () => {
         --for <purpose>      what they are for: default slots for a secret key,
                              application for a key pair (choices: "slots",
                              "application", "api", "index", "mac")
-        --out <file>         the new file, mode 0600; - for standard output, if that
-                             is no terminal
+        --out <file>         required: the new file, mode 0600; - for standard output,
+                             if that is no terminal
         --public-out <file>  the new file for the public half of a key pair
         --json               print what was made as JSON, without the keys (default:
                              false)

@@ -171,7 +171,7 @@ describe('what is said of a run of another trigger', () => {
     const log = 'a0seal guard-signup ERR_NO_KEYS canary'
     const guard = { trigger: 'pre-user-registration', actions: [{ name: 'guard-signup', log }] }
     expect(said({ ...guard, outcome: 'denied' })).toEqual([
-      'pre-user-registration: guard-signup ERR_NO_KEYS (mend it: npx a0seal keys generate --out KEYS.json)',
+      'pre-user-registration: guard-signup ERR_NO_KEYS (mend it: npx a0seal keys generate --out keys.json)',
       `pre-user-registration: guard-signup denied the sign-up ${at}`
     ])
     const actions = [{ name: 'mine', log: 'canary', error: 'canary' }]

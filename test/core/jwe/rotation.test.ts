@@ -38,6 +38,23 @@ describe('promoting a key', () => {
     const promoted = promoteKey(add(setOf(1), 2))
     expect(codeThrownBy(() => promoteKey(promoted))).toBe('ERR_KEY_SET')
   })
+
+  it('brings the key first that was named, and back, whatever waits', () => {
+    const early = promoteKey(add(setOf(1), 2))
+    const back = promoteKey(early, jwk(1).kid)
+    expect(kidsOf(back)).toEqual(kids(1, 2))
+    expect(kidsOf(promoteKey(back, jwk(2).kid))).toEqual(kids(2, 1))
+    const waits = promoteKey(add(setOf(1, 2), 3), jwk(2).kid)
+    expect(kidsOf(waits)).toEqual(kids(2, 1, 3))
+    expect(kidsOf(promoteKey(waits))).toEqual(kids(3, 2, 1))
+  })
+
+  it('is refused for a key that is first already, and for one that is not there', () => {
+    expect(() => promoteKey(setOf(1, 2), jwk(1).kid)).toThrow(
+      `ERR_KEY_SET: ${jwk(1).kid} is the first key already`
+    )
+    expect(() => promoteKey(setOf(1, 2), jwk(3).kid)).toThrow('ERR_KEY_SET: there is no key of that kid')
+  })
 })
 
 describe('retiring a key', () => {

@@ -7,8 +7,17 @@ describe('the warnings of a policy', () => {
     const kyc = { attributes: ['a', { name: 'risk', connections: ['corp', 'samlp'] }] }
     expect(warningsOf(policyWith({ slots: { kyc }, release: [] }))).toEqual([
       expect.stringMatching(
-        /^WARN_OTHER_CONNECTIONS slots\.kyc\.attributes\[1\]: .*corp, samlp.*"risk".*in clear: neither denied/
+        /^WARN_OTHER_CONNECTIONS slots\.kyc\.attributes: .*corp, samlp.*"risk".*in clear: neither denied/
       )
+    ])
+  })
+
+  it('name attributes of the same connections in one line', () => {
+    const from = (name: string, ...connections: string[]) => ({ name, connections })
+    const kyc = { attributes: [from('risk', 'corp'), from('iban', 'bank'), from('band', 'corp')] }
+    expect(warningsOf(policyWith({ slots: { kyc }, release: [] }))).toEqual([
+      expect.stringContaining('other than corp sends as "risk" or "band" is stored'),
+      expect.stringContaining('other than bank sends as "iban" is stored')
     ])
   })
 

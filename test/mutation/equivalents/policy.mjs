@@ -75,14 +75,14 @@ export const policy = [
   },
   {
     file: 'lib/core/policy/checks/triggers.ts',
-    line: "yield fault(written[0]?.path ?? '', `${action.name} is the name of another Action too`)",
+    line: "yield fault(written[0]?.path ?? '', `${action.name} is the name of another Action too: name: '…' gives it one of its own`)",
     from: 'written[0]?.path',
     to: 'written[0].path',
     because: 'One of the two is written in the policy: what stands there by default has no name twice.'
   },
   {
     file: 'lib/core/policy/checks/triggers.ts',
-    line: "yield fault(written[0]?.path ?? '', `${action.name} is the name of another Action too`)",
+    line: "yield fault(written[0]?.path ?? '', `${action.name} is the name of another Action too: name: '…' gives it one of its own`)",
     from: "''",
     to: '"Stryker was here!"',
     because: 'One of the two is written in the policy: what stands there by default has no name twice.'

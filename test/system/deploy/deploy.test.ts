@@ -26,7 +26,7 @@ describe('a0seal deploy, to a tenant with Actions of somebody else', () => {
                              5 their-audit   (kept)
                            + 6 release-attributes
       Plan: 3 new, 0 changed, 0 same; 3 bindings added, 3 kept, 0 removed.
-      Done. Sign in once with an account that has such an attribute; then \`a0seal deny-list plan\`.
+      Done. Sign in once with an account that has such an attribute; then \`npx a0seal deny-list plan\`.
       "
     `)
     expect(first).toMatchObject({ code: 0 })

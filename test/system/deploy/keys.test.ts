@@ -1,9 +1,10 @@
-import { chmod, writeFile } from 'node:fs/promises'
+import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { generateSecretKey } from '../../../lib/core/jwe/generate.js'
+import { runCli } from '../../cli/run.js'
 import { keySetText, secretJWK } from '../../fixtures/keys.js'
-import { addedKeys, promotedKeys, useStages, yes } from './stage.js'
+import { addedKeys, oldKeys, promotedKeys, useStages, yes } from './stage.js'
 
 const start = useStages()
 
@@ -32,6 +33,29 @@ describe('a0seal deploy, keys', () => {
     expect(promoted).toMatchObject({ code: 0 })
     expect(promoted.stdout).toContain(`${secretJWK(2).kid?.slice(0, 8)}… seals now`)
     expect((await stage.login()).claims).toMatchObject({ 'https://acme.example/gender': 'gender-canary' })
+  })
+
+  it('that were promoted too early go back by the commands of the refusal, without a third one', async () => {
+    const stage = await start()
+    const file = join(stage.folder, 'keys.json')
+    await writeFile(file, oldKeys, { mode: 0o600 })
+    const deploy = () => stage.run([...yes, '--keys', `A0SEAL_KEYS=${file}`])
+    const kids = async () =>
+      JSON.parse(await readFile(file, 'utf8')).keys.map(({ kid }: { kid: string }) => kid)
+    await deploy()
+    for (const step of ['--add', '--promote'])
+      expect(await runCli(['keys', 'rotate', step, '--file', file])).toMatchObject({ code: 0 })
+    const [early, sealing] = await kids()
+    const { code, stdout } = await deploy()
+    expect(code).toBe(1)
+    const advice = /npx a0seal (keys rotate .*?), deploy, then npx a0seal (keys rotate .*?), and deploy again/
+    const commands = advice.exec(stdout)?.slice(1) ?? []
+    expect(commands).toHaveLength(2)
+    for (const command of commands) {
+      expect(await runCli(command.replace('FILE', file).split(' '))).toMatchObject({ code: 0 })
+      expect(await deploy()).toMatchObject({ code: 0 })
+    }
+    expect(await kids()).toEqual([early, sealing])
   })
 
   it('come from files that only their owner can read', async () => {

@@ -184,7 +184,7 @@ export const scenarios: Scenario[] = [
     run: tenant => login(tenant, hr),
     says: {
       gender: {
-        Sealed: '! not sealed: it failed (ERR_KEY_SET) mend it: npx a0seal keys inspect KEYS.json',
+        Sealed: '! not sealed: it failed (ERR_KEY_SET) mend it: npx a0seal keys inspect keys.json',
         'At rest': '– nothing',
         Released: `nothing is sealed of it; ${namespace}demographics is null`
       },
@@ -193,8 +193,8 @@ export const scenarios: Scenario[] = [
       }
     },
     mends: [
-      '✕ user_metadata.national_id is stored in clear: npx a0seal keys inspect KEYS.json',
-      '! seal-attributes ERR_KEY_SET: npx a0seal keys inspect KEYS.json'
+      '✕ user_metadata.national_id is stored in clear: npx a0seal keys inspect keys.json',
+      '! seal-attributes ERR_KEY_SET: npx a0seal keys inspect keys.json'
     ]
   },
   {
@@ -202,9 +202,7 @@ export const scenarios: Scenario[] = [
     options: withSecret('A0SEAL_KEYS', '@@A0SEAL_KEYS@@'),
     run: tenant => login(tenant, hr),
     says: { gender: { Sealed: '! not sealed: it failed (ERR_NO_KEYS)' } },
-    mends: [
-      '! the secret A0SEAL_KEYS is not set: npx a0seal keys generate --for slots --out A0SEAL_KEYS.json'
-    ]
+    mends: ['! the secret A0SEAL_KEYS is not set: npx a0seal keys generate --for slots --out keys.json']
   },
   {
     name: 'a database user',

@@ -5,7 +5,7 @@ import { docs } from '../docs.js'
 import { type ConnectionWithOptions, isUpstream } from '../facts.js'
 import { deliveredBy } from '../mapping.js'
 import { row } from '../row.js'
-import { command, type Wanted } from '../wanted.js'
+import { denyListCommand, type Wanted } from '../wanted.js'
 
 const limitedNames = ['email', 'name', 'nickname']
 
@@ -34,7 +34,7 @@ export const notDenied = row({
         ...add.map(attribute => ({
           subject: `${name} ${attribute}`,
           what: `${attribute} is not on the deny list of ${name}: it is stored in clear`,
-          fix: command(wanted, 'deny-list', 'apply', '--connection', name)
+          fix: denyListCommand(wanted, name)
         }))
       ]
     })

@@ -8,7 +8,7 @@ import { docs } from '../docs.js'
 import type { ActionsRead } from '../facts.js'
 import type { Found } from '../finding.js'
 import { row } from '../row.js'
-import { type BuiltAction, command, type Wanted } from '../wanted.js'
+import { type BuiltAction, deployCommand, type Wanted } from '../wanted.js'
 
 /** What is wrong, in words, by what it is about. */
 type Problems = Record<string, string>
@@ -62,7 +62,7 @@ const leftovers = ({ all, bindings }: ActionsRead, wanted: Wanted): Found[] =>
     retiredOf(bound, wanted.order[trigger] ?? [], all).map(name => ({
       subject: `${name} left over`,
       what: `${name}: a0seal deployed it, it is bound to ${trigger}, and the policy has it no more`,
-      fix: command(wanted, 'deploy')
+      fix: deployCommand(wanted)
     }))
   )
 
@@ -80,7 +80,7 @@ export const deployment = row({
       Object.entries(problemsOf(built, actions, wanted)).map(([about, problem]) => ({
         subject: `${built.name} ${about}`,
         what: `${built.name}: ${problem}`,
-        fix: command(wanted, 'deploy')
+        fix: deployCommand(wanted)
       }))
     ),
     ...leftovers(actions, wanted)

@@ -5,7 +5,7 @@ import { docs } from '../docs.js'
 import { type ActionsRead, runningAt } from '../facts.js'
 import type { Found } from '../finding.js'
 import { row } from '../row.js'
-import { command, type Wanted } from '../wanted.js'
+import { deployCommand, type Wanted } from '../wanted.js'
 
 const seal = 'seal-attributes'
 const release = 'release-attributes'
@@ -29,7 +29,7 @@ const orderFaults = (actions: ActionsRead, wanted: Wanted): Found[] =>
       {
         subject: trigger,
         what: `${trigger} runs ${found.bound.join(', ')}; by the policy it is ${found.wanted.join(', ')}`,
-        fix: command(wanted, 'deploy')
+        fix: deployCommand(wanted)
       }
     ]
   })
@@ -66,7 +66,7 @@ const suspensions = (actions: ActionsRead, wanted: Wanted): Found[] => {
         what: `${name} may redirect or challenge ${isBehind ? 'behind' : 'before'} ${other}: ${consequence}`,
         fix: isListed(name)
           ? `Put ${name} ${place} in the policy's triggers, and deploy.`
-          : command(wanted, 'deploy')
+          : deployCommand(wanted)
       }
     ]
   })

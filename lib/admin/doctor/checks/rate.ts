@@ -23,7 +23,7 @@ const describeSeconds = (seconds: number): string => {
 export const rate = row({
   id: 'D14',
   level: 'info',
-  title: 'what `reseal` of all users would take, where that is more than an hour',
+  title: 'what sealing all users anew would take, where that is more than an hour',
   needs: ['rate'],
   why: 'How many requests a tenant takes in a second depends on its plan, and logins draw on the same limits.',
   doc: docs.rates,
@@ -36,8 +36,8 @@ export const rate = row({
     return [
       {
         subject: 'users',
-        what: `${users} users at about ${perSecond} a second (a burst of ${limit}): to reseal all would take about ${time}`,
-        fix: 'Leave it to logins, which renew by themselves, and reseal only what an audit counts afterwards.'
+        what: `${users} users at about ${perSecond} a second (a burst of ${limit}): to seal all anew would take about ${time}`,
+        fix: 'Leave it to logins, which renew by themselves: there is no command that does it without them.'
       }
     ]
   }

@@ -61,7 +61,7 @@ const describeKeys = ({ policy, keys }: Wanted): Found[] =>
     (own(keys, secret)?.problems ?? []).map(problem => ({
       subject: `${of} ${secret}`,
       what: `the key of ${of} in ${secret} cannot be used: ${problem}`,
-      fix: `Put the public key set of ${of} into ${secret}: a0seal keys public prints it.`
+      fix: `Put the public key set of ${of} into ${secret}: npx a0seal keys public prints it.`
     }))
   )
 
@@ -119,7 +119,7 @@ export const optInFaults = row({
               {
                 subject: `${clientId} a0seal_jwk`,
                 what: `${name} (${clientId}) opted in, and its a0seal_jwk ${problem}`,
-                fix: `Put a public key into the metadata a0seal_jwk of the application ${clientId}: a0seal keys public prints it.`
+                fix: `Put a public key into the metadata a0seal_jwk of the application ${clientId}: npx a0seal keys public prints it.`
               }
             ]
           : [])

@@ -5,7 +5,7 @@ import { sealAction } from '../../login-facts.js'
 import { docs } from '../docs.js'
 import type { ActionsRead } from '../facts.js'
 import { row } from '../row.js'
-import { command, type Wanted } from '../wanted.js'
+import { deployCommand, type Wanted } from '../wanted.js'
 
 /** Why nothing seals what this policy denies, in words; undefined where something does. */
 const notSealing = ({ all, bindings }: ActionsRead, { actions, policyHash }: Wanted): string | undefined => {
@@ -36,7 +36,7 @@ export const deniedUnsealed = row({
         {
           subject: connection.name,
           what: `${denied.join(', ')} of ${connection.name} denied, and ${sealAction} ${reason}: data is being lost`,
-          fix: command(wanted, 'deploy')
+          fix: deployCommand(wanted)
         }
       ]
     })

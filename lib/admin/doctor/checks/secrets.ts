@@ -1,13 +1,23 @@
 import { own } from '../../../core/policy/own.js'
+import type { SecretContent } from '../../../core/policy/secrets.js'
 import type { Action } from '../../actions.js'
 import { deployedKids, deployedLine } from '../../deploy/first-lines.js'
 import { docs } from '../docs.js'
 import type { Found } from '../finding.js'
 import { row } from '../row.js'
-import { type BuiltAction, command, type Wanted } from '../wanted.js'
+import { type BuiltAction, deployCommand, type Wanted } from '../wanted.js'
+
+/** A secret never reads back. */
+const suspicion = (secret: string): string =>
+  `as after \`a0deploy import\`, which without the variable ${secret} writes the placeholder @@${secret}@@ over the keys, ` +
+  'and then nothing is sealed or released'
 
 /** What is wrong with one secret of an Action that runs, in words; undefined where nothing is. */
-const problemOf = (secret: string, action: Action, { keys }: Wanted): string | undefined => {
+const problemOf = (
+  [secret, content]: [string, SecretContent],
+  action: Action,
+  { keys }: Wanted
+): string | undefined => {
   const { draft, deployed } = action
   if (!deployed?.secrets.some(({ name }) => name === secret)) return 'is missing from what runs'
   const changed = draft.secrets.find(({ name }) => name === secret)?.updatedAt
@@ -15,23 +25,22 @@ const problemOf = (secret: string, action: Action, { keys }: Wanted): string | u
     return 'was changed after what runs was deployed: that has the old one'
   const { kids: given = [], problems = [] } = own(keys, secret) ?? {}
   if (problems.length > 0) return `cannot be compared: of the key set here, ${problems.join('; ')}`
-  if (given.length === 0) return undefined
+  if (!deployedLine(action) || content === 'own') return undefined
   const running = deployedKids(action, secret)
-  if (!deployedLine(action) || running?.join() === given.join()) return undefined
-  return running
-    ? `holds the keys ${running.join(', ')}, and the key set here has ${given.join(', ')}`
-    : 'holds keys that its first line does not name: nothing tells whether they are those of the key set here'
+  if (!running) return `holds what its first line does not name: ${suspicion(secret)}`
+  if (given.length === 0 || running.join() === given.join()) return undefined
+  return `holds the keys ${running.join(', ')}, and the key set here has ${given.join(', ')}`
 }
 
 const problemsOf = ({ name, secrets }: BuiltAction, action: Action, wanted: Wanted): Found[] =>
-  Object.keys(secrets).flatMap(secret => {
-    const problem = problemOf(secret, action, wanted)
+  Object.entries(secrets).flatMap(([secret, content]) => {
+    const problem = problemOf([secret, content], action, wanted)
     if (!problem) return []
     return [
       {
         subject: `${name} ${secret}`,
         what: `${secret} of ${name} ${problem}`,
-        fix: command(wanted, 'deploy')
+        fix: deployCommand(wanted)
       }
     ]
   })
@@ -49,7 +58,7 @@ const disagreements = (running: readonly Action[], wanted: Wanted): Found[] => {
         {
           subject: `${action.name} ${secret}`,
           what: `${secret} of ${action.name} holds other keys than that of ${other.name}`,
-          fix: command(wanted, 'deploy')
+          fix: deployCommand(wanted)
         }
       ]
     })

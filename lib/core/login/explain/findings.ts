@@ -1,9 +1,10 @@
 import { type ErrorCode, severity } from '../../errors.js'
 import { isUnset } from '../../jwe/key-set.js'
 import { isForConnection, namesFor, wantedByPolicy } from '../../policy/deny-list.js'
-import { type SecretContent, secretsOf } from '../../policy/secrets.js'
+import { secretsOf } from '../../policy/secrets.js'
 import type { Policy } from '../../policy/types.js'
 import { type InClear, storedInClear } from './at-rest.js'
+import { secretCommand } from './key-commands.js'
 import { mendOfCode } from './mend-code.js'
 import { shellWord } from './shell-word.js'
 
@@ -34,28 +35,14 @@ export interface LoginFacts {
 const denyListCommand = (connection: string | undefined): string =>
   `npx a0seal deny-list apply ${connection === undefined ? '--all' : `--connection ${shellWord(connection)}`}`
 
-const generate: Record<SecretContent, string> = {
-  'secret keys': '--for slots',
-  'public keys': '--for slots --alg ECDH-ES',
-  'public key': '--for application',
-  'MAC key': '--for mac',
-  'index keys': '--for index',
-  own: ''
-}
-
-const keyCommand = (secret: string, content: SecretContent): string =>
-  content === 'own'
-    ? `set ${secret} in the environment`
-    : `npx a0seal keys generate ${generate[content]} --out ${shellWord(`${secret}.json`)}`
-
 /** An Action of somebody else's may log anything: of a log no more than our codes is shown. */
 export const codesIn = (log: string): ErrorCode[] =>
   severity.filter(code => new RegExp(`\\b${code}\\b`).test(log))
 
 /** A field stays where the user wrote it if the Action that moves it did not run, or could not. */
-const mendTyped = ({ actions }: LoginFacts): string => {
-  const [code] = codesIn(actions.find(({ name }) => name === 'seal-attributes')?.log ?? '')
-  return code ? mendOfCode(code) : 'npx a0seal build, and bind seal-attributes'
+const mendTyped = (facts: LoginFacts): string => {
+  const [code] = codesIn(facts.actions.find(({ name }) => name === 'seal-attributes')?.log ?? '')
+  return code ? mendOfCode(code, facts) : 'npx a0seal build, and bind seal-attributes'
 }
 
 /** An attribute that the policy has of other connections is on no list that follows from it. */
@@ -93,7 +80,7 @@ const notDenied = ({ policy, connection }: LoginFacts): Finding[] => {
     }))
 }
 
-const unsetSecrets = ({ policy, secrets, actions }: LoginFacts): Finding[] => {
+const unsetSecrets = ({ policy, user, secrets, actions }: LoginFacts): Finding[] => {
   if (!policy || !secrets) return []
   const contents = secretsOf(policy)
   const unset = actions.flatMap(({ name }) =>
@@ -102,7 +89,7 @@ const unsetSecrets = ({ policy, secrets, actions }: LoginFacts): Finding[] => {
   return Object.entries(Object.fromEntries(unset)).map(([secret, content]) => ({
     kind: 'unset secret',
     text: `the secret ${secret} is not set`,
-    mend: keyCommand(secret, content)
+    mend: secretCommand(secret, content, { policy, user })
   }))
 }
 
@@ -112,6 +99,8 @@ export const findingsOf = (facts: LoginFacts): Finding[] => [
   ...notDenied(facts),
   ...unsetSecrets(facts),
   ...facts.actions.flatMap(({ name, log }) =>
-    codesIn(log).map((code): Finding => ({ kind: 'code', text: `${name} ${code}`, mend: mendOfCode(code) }))
+    codesIn(log).map(
+      (code): Finding => ({ kind: 'code', text: `${name} ${code}`, mend: mendOfCode(code, facts) })
+    )
   )
 ]

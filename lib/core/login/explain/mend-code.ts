@@ -1,18 +1,17 @@
 import type { ErrorCode } from '../../errors.js'
+import { inspectCommand, noKeysCommand, type Stored } from './key-commands.js'
 
-const inspectKeys = 'npx a0seal keys inspect KEYS.json'
 const changeField = 'change its type or size in the policy, then npx a0seal build'
 const changeSlot = 'keep less in one slot of the policy, then npx a0seal build'
 
 const mends: Readonly<Partial<Record<ErrorCode, string>>> = {
-  ERR_NO_KEYS: 'npx a0seal keys generate --out KEYS.json',
-  ERR_KEY_SET: inspectKeys,
-  ERR_KEY_MODE: inspectKeys,
-  ERR_PRIVATE_KEY: inspectKeys,
-  ERR_UNKNOWN_KEY: inspectKeys,
-  ERR_DECRYPT: inspectKeys,
-  ERR_MOVED_ASIDE: inspectKeys,
-  ERR_LOST_OCCUPIED: inspectKeys,
+  ERR_KEY_SET: inspectCommand,
+  ERR_KEY_MODE: inspectCommand,
+  ERR_PRIVATE_KEY: inspectCommand,
+  ERR_UNKNOWN_KEY: inspectCommand,
+  ERR_DECRYPT: inspectCommand,
+  ERR_MOVED_ASIDE: inspectCommand,
+  ERR_LOST_OCCUPIED: inspectCommand,
   ERR_COPY_TYPE: changeField,
   ERR_COPY_SIZE: changeField,
   ERR_TOO_LARGE: changeSlot,
@@ -24,5 +23,7 @@ const mends: Readonly<Partial<Record<ErrorCode, string>>> = {
 }
 
 /** The command that mends what a code of a login tells of, or what to do where no command does. */
-export const mendOfCode = (code: ErrorCode): string =>
-  mends[code] ?? `see ${code} in the table of codes in the README`
+export const mendOfCode = (code: ErrorCode, stored: Stored): string =>
+  code === 'ERR_NO_KEYS'
+    ? noKeysCommand(stored)
+    : (mends[code] ?? `see ${code} in the table of codes in the README`)

@@ -27,7 +27,10 @@ function* checkNames(policy: Policy): Faults {
     const written = [action, other].filter(({ path }) => path !== undefined)
     // Beside one that stands there by default, a name of ours is said to be wrong by other checks, but for this kind.
     if (written.length === 2 || written[0]?.kind === 'deployed')
-      yield fault(written[0]?.path ?? '', `${action.name} is the name of another Action too`)
+      yield fault(
+        written[0]?.path ?? '',
+        `${action.name} is the name of another Action too: name: '…' gives it one of its own`
+      )
   }
 }
 

@@ -33,12 +33,12 @@ const deniedPassage = (
   }
 }
 
-const sealedPassage = (sealing: Sealing): Passage => {
+const sealedPassage = (sealing: Sealing, login: InspectedLogin): Passage => {
   const isGood = sealing.outcome !== 'not sealed' && !sealing.isUndone
   return {
     tone: sealing.code !== undefined ? 'warn' : isGood ? 'good' : 'none',
     text: sealingSentence(sealing),
-    ...mended(sealing)
+    ...mended(sealing, login)
   }
 }
 
@@ -109,7 +109,7 @@ export const sealedLane = (
           ? { tone: 'none', text: 'the user writes it: no list keeps it out' }
           : deniedPassage(named, login, mendOf('not denied'))
       ],
-      sealed: [sealedPassage(sealing)],
+      sealed: [sealedPassage(sealing, login)],
       stored: storedPassages(sealing, login, { copies, mend: mendOf('in clear')(name) }),
       released: [
         ...releasedPassages(own, login),

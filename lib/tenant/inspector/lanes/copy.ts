@@ -23,7 +23,7 @@ export const copyLane = (copying: Copying, login: InspectedLogin): Lane => {
       denied: [{ tone: 'none', text: 'not sensitive, by the policy' }],
       sealed: [{ tone: 'none', text: 'not sealed, by the policy' }],
       stored: [storedPassage(name, login)],
-      released: [copiedPassage(copying)],
+      released: [copiedPassage(copying, login)],
       userinfo: userinfoPassages([{ claim, isSealed: false }], login)
     },
     alone: 'in user_metadata, and in no token: /userinfo has no metadata of its own'

@@ -28,8 +28,10 @@ const releasedTone = (releasing: Releasing): Passage['tone'] => {
 }
 
 /** What mends it where a code says what went wrong. */
-export const mended = ({ code }: { code?: ErrorCode }): Pick<Passage, 'mend'> =>
-  code ? { mend: mendOfCode(code) } : {}
+export const mended = (
+  { code }: { code?: ErrorCode },
+  { policy, stored: user }: Pick<InspectedLogin, 'policy' | 'stored'>
+): Pick<Passage, 'mend'> => (code ? { mend: mendOfCode(code, { policy, user }) } : {})
 
 /** To whom an attribute was released, rule by rule; rules for other applications are one sentence. */
 export const releasedPassages = (releasings: readonly Releasing[], login: InspectedLogin): Passage[] => {
@@ -47,16 +49,16 @@ export const releasedPassages = (releasings: readonly Releasing[], login: Inspec
       tone: releasedTone(releasing),
       text: releasingSentence(releasing),
       ...(typeof value === 'string' && { value }),
-      ...(changed && !unissued ? { mend: changeTheAction } : mended(releasing))
+      ...(changed && !unissued ? { mend: changeTheAction } : mended(releasing, login))
     }
   })
 }
 
-export const copiedPassage = (copying: Copying): Passage => {
+export const copiedPassage = (copying: Copying, login: InspectedLogin): Passage => {
   const { outcome, code, changed, unissued } = copying
   const text = copyingSentence(copying)
   if (changed && !unissued) return { tone: 'warn', text, mend: changeTheAction }
-  if (code) return { tone: 'warn', text, ...mended(copying) }
+  if (code) return { tone: 'warn', text, ...mended(copying, login) }
   return { tone: outcome === 'copied' && !unissued ? 'plain' : 'none', text }
 }
 

@@ -16,12 +16,14 @@ describe('D01, what is not denied', () => {
   ]
 
   it('is each name that a connection can send, with the command that denies it', () => {
-    expect(findingsWith({ connections }, wantedOf({ options: ' --env prod' }))).toMatchObject([
+    expect(
+      findingsWith({ connections }, wantedOf({ options: ' --env prod', unset: ['A0SEAL_KEYS', 'ROLES_KEY'] }))
+    ).toMatchObject([
       {
         id: 'D01',
         level: 'error',
         subject: 'acme-idp gender',
-        fix: 'a0seal deny-list apply --connection acme-idp --env prod'
+        fix: 'npx a0seal deny-list apply --connection acme-idp --env prod --keys A0SEAL_KEYS=FILE'
       },
       { id: 'D01', level: 'error', subject: 'bank https://bank.example/iban' }
     ])
@@ -30,7 +32,7 @@ describe('D01, what is not denied', () => {
   it('is all of a list that is none', () => {
     const named = [connectionOf("x;touch$IFS/tmp/x'", { non_persistent_attrs: [], ...mapping('gender') })]
     expect(findingsWith({ connections: named }, wantedOf())).toMatchObject([
-      { fix: `a0seal deny-list apply --connection 'x;touch$IFS/tmp/x'\\'''${wantedOf().options}` }
+      { fix: `npx a0seal deny-list apply --connection 'x;touch$IFS/tmp/x'\\'''${wantedOf().options}` }
     ])
     const broken = [connectionOf('bank', { non_persistent_attrs: 'gender' })]
     expect(subjectsWith('D01', { connections: broken })).toContain('bank not-a-list')

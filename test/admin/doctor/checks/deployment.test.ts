@@ -31,7 +31,7 @@ describe('D04, what is not deployed as it was built', () => {
   ])('is found: %s', (_, actions, about) => {
     const found = findingsWith({ actions }).filter(({ id }) => id === 'D04')
     expect(found.map(({ subject }) => subject)).toEqual(about.map(what => `${name} ${what}`))
-    expect(found[0]).toMatchObject({ level: 'error', fix: 'a0seal deploy' })
+    expect(found[0]).toMatchObject({ level: 'error', fix: 'npx a0seal deploy' })
   })
 
   it.each([

@@ -18,7 +18,7 @@ const foundWith = (actions: ReturnType<typeof actionsBound>, wanted?: Wanted) =>
 
 describe('D03, the order at login', () => {
   it('is wrong where release comes before seal', () => {
-    expect(foundWith(actionsBound(release, seal, copy, guard))).toEqual([['post-login', 'a0seal deploy']])
+    expect(foundWith(actionsBound(release, seal, copy, guard))).toEqual([['post-login', 'npx a0seal deploy']])
   })
 
   it.each([
@@ -27,10 +27,10 @@ describe('D03, the order at login', () => {
     ['a prompt', prompt, 'their-form']
   ])('is wrong where %s comes behind release, or before seal', (_, action, name) => {
     expect(foundWith(actionsBound(seal, copy, release, action, guard))).toEqual([
-      [`${name} release-attributes`, 'a0seal deploy']
+      [`${name} release-attributes`, 'npx a0seal deploy']
     ])
     expect(foundWith(actionsBound(action, seal, copy, release, guard))).toEqual([
-      [`${name} seal-attributes`, 'a0seal deploy']
+      [`${name} seal-attributes`, 'npx a0seal deploy']
     ])
     expect(foundWith(actionsBound(seal, action, copy, release, guard))).toEqual([])
     // Where one of ours is not bound, another finding says so.
@@ -61,7 +61,7 @@ describe('D03, the order at login', () => {
     )
     expect(foundWith(actionsBound(silent, seal, challenge, copy, release, guard), wanted)).toEqual([])
     expect(foundWith(actionsBound(seal, copy, challenge, silent, release, guard), wanted)).toEqual([
-      ['post-login', 'a0seal deploy']
+      ['post-login', 'npx a0seal deploy']
     ])
   })
 

@@ -40,7 +40,7 @@ describe('D02, denied and not sealed', () => {
   ])('is found where seal-attributes %s', (_, actions, reason) => {
     const found = findingsWith({ actions }).filter(({ id }) => id === 'D02')
     expect(found).toMatchObject([
-      { level: 'error', subject: 'acme-idp', fix: 'a0seal deploy' },
+      { level: 'error', subject: 'acme-idp', fix: 'npx a0seal deploy' },
       { subject: 'bank', what: expect.stringContaining(`gender, iban, https://bank.example/iban of bank`) }
     ])
     expect(found[0]?.what).toContain(reason)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Action } from '../../../../lib/admin/actions.js'
+import type { BuiltAction } from '../../../../lib/admin/doctor/wanted.js'
 import type { Kids } from '../../../../lib/core/format/first-line.js'
 import { actionOf, actionsBound, codeOf, findingsWith, ourActions, wantedOf } from '../healthy.js'
 
@@ -14,7 +15,7 @@ const foundWith = (action: Action, wanted = wantedOf()) =>
 describe('D05, secrets', () => {
   it('are found missing', () => {
     expect(foundWith(actionOf(name))).toMatchObject([
-      { level: 'error', subject: `${name} A0SEAL_KEYS`, fix: 'a0seal deploy' }
+      { level: 'error', subject: `${name} A0SEAL_KEYS`, fix: 'npx a0seal deploy' }
     ])
   })
 
@@ -35,9 +36,23 @@ describe('D05, secrets', () => {
     ])
   })
 
-  it('are found where the first line names none, and there are keys to compare with', () => {
-    expect(foundWith(sealWith({}))).toMatchObject([{ subject: `${name} A0SEAL_KEYS` }])
-    expect(foundWith(sealWith({}), wantedOf({ keys: {} }))).toEqual([])
+  it('may be placeholders where the first line names no keys, whether some are here or not', () => {
+    for (const keys of [wantedOf().keys, {}])
+      expect(foundWith(sealWith({}), wantedOf({ keys }))).toMatchObject([
+        { subject: `${name} A0SEAL_KEYS`, what: expect.stringContaining('the placeholder @@A0SEAL_KEYS@@') }
+      ])
+  })
+
+  it('are never named for an Action of one’s own that holds no keys', () => {
+    const own = { ...wantedOf().actions[0], secrets: { A0SEAL_KEYS: 'own' as const } } as BuiltAction
+    expect(foundWith(sealWith({}), wantedOf({ actions: [own] }))).toEqual([])
+  })
+
+  it('are mended by a deploy that is told of what is not at hand', () => {
+    const wanted = wantedOf({ options: ' --env prod', unset: ['ROLES_KEY'] })
+    expect(foundWith(actionOf(name), wanted)).toMatchObject([
+      { fix: 'npx a0seal deploy --env prod --keys ROLES_KEY=FILE' }
+    ])
   })
 
   it('are compared with each other where no keys are here', () => {

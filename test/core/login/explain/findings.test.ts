@@ -49,7 +49,7 @@ test('a field that could not be moved is mended by what mends the Action that mo
   const mended = (actions: { name: string; log: string }[]) => textsOf({ user, actions })[0]
   const text = 'user_metadata.national_id is stored in clear'
   expect(mended([{ name: 'seal-attributes', log: 'a0seal seal-attributes ERR_KEY_SET slot=identity' }])).toBe(
-    `${text}: npx a0seal keys inspect KEYS.json`
+    `${text}: npx a0seal keys inspect keys.json`
   )
   expect(mended([{ name: 'other', log: 'ERR_KEY_SET' }])).toBe(
     `${text}: npx a0seal build, and bind seal-attributes`
@@ -62,7 +62,7 @@ test('a database has nothing to deny', () => {
 
 test('a secret that is not set is told once, with what makes it', () => {
   expect(textsOf({ secrets: {} })).toEqual([
-    'the secret A0SEAL_KEYS is not set: npx a0seal keys generate --for slots --out A0SEAL_KEYS.json'
+    'the secret A0SEAL_KEYS is not set: npx a0seal keys generate --for slots --out keys.json'
   ])
   // Where secrets are not known nothing is said of them.
   expect(textsOf({ secrets: undefined })).toEqual([])
@@ -71,6 +71,6 @@ test('a secret that is not set is told once, with what makes it', () => {
 test('of a log no more than codes is told', () => {
   expect(codesIn('gender-of-ada ERR_NO_KEYS ERR_NO_SUCH and XERR_FORMAT')).toEqual(['ERR_NO_KEYS'])
   expect(textsOf({ actions: [{ name: 'own', log: 'gender-of-ada ERR_UNKNOWN_KEY' }] })).toEqual([
-    'own ERR_UNKNOWN_KEY: npx a0seal keys inspect KEYS.json'
+    'own ERR_UNKNOWN_KEY: npx a0seal keys inspect keys.json'
   ])
 })
