@@ -103,7 +103,7 @@ describe('what is said of a login', () => {
 
   test('codes only, where no policy is known or the user is gone', () => {
     const logs = { a: 'ERR_NO_KEYS' }
-    const said = ['login to hr-web: a ERR_NO_KEYS (mend it: npx a0seal keys generate --out KEYS.json)']
+    const said = ['login to hr-web: a ERR_NO_KEYS (mend it: npx a0seal keys generate --out keys.json)']
     const { policy: _unknown, ...unexplained } = loginOf(logs, { iban: 'canary' })
     expect(findings(unexplained)).toEqual(said)
     expect(findings(loginOf(logs))).toEqual(said)

@@ -65,7 +65,7 @@ describe('a0seal deploy, with Actions of one’s own', () => {
                            -   roles   (the policy has it no more)
         credentials-exchange -   m2m   (the policy has it no more)
       Plan: 1 new, 2 changed, 0 same; 1 bindings added, 2 kept, 2 removed.
-      Done. Sign in once with an account that has such an attribute; then \`a0seal deny-list plan\`.
+      Done. Sign in once with an account that has such an attribute; then \`npx a0seal deny-list plan\`.
       "
     `)
     expect(await stage.names()).toEqual(['seal-attributes', 'my-roles', 'release-attributes'])

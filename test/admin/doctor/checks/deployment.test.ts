@@ -61,7 +61,7 @@ describe('D04, what is not deployed as it was built', () => {
       {
         subject: 'old-own left over',
         what: 'old-own: a0seal deployed it, it is bound to credentials-exchange, and the policy has it no more',
-        fix: 'a0seal deploy'
+        fix: 'npx a0seal deploy'
       }
     ])
   })
