@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { allReleaseSteps } from '../../../../lib/core/login/all-steps.js'
-import { decideRelease } from '../../../../lib/core/login/release/release.js'
+import { decideRelease, decideRule } from '../../../../lib/core/login/release/release.js'
 import { definePolicy } from '../../../../lib/core/policy/define-policy.js'
 import { nowMs, nowSeconds } from '../../../fixtures/clock.js'
 import { delegatedRuns, eventOf, nativeSocialRuns, silentRuns } from '../../../fixtures/event.js'
@@ -58,6 +58,23 @@ describe('releasing', () => {
       ...withheld('gender'),
       [claimOf('ethnicity')]: 'y'
     })
+  })
+
+  it('says of each rule what it handed out, or why nothing, for who explains a login', () => {
+    const ofRule = (rule: object, app_metadata: object = stored) => {
+      const policy = policyReleasing({ ...toHrWeb, ...rule })
+      const event = eventOf({ client: { client_id: 'hr-web', metadata: {} }, user: { app_metadata } })
+      const [outcome] = policy.release.map(one =>
+        decideRule(one, policy, event, { now: nowMs, steps: allReleaseSteps })
+      )
+      return { ...outcome, claims: Object.keys(outcome?.claims ?? {}) }
+    }
+    const other = { sealed_demographics: sealedValue({ ethnicity: 'y' }) }
+    const without = { claims: [sealedClaim], attributes: [], notes: [], withheld: 'nothing stored' }
+    expect(ofRule({}, {})).toEqual(without)
+    expect(ofRule({ attributes: ['gender'] }, other)).toEqual(without)
+    const all = { claims: [sealedClaim], attributes: ['gender', 'ethnicity'], notes: [] }
+    expect(ofRule({})).toStrictEqual(all)
   })
 
   it('sets nothing in an access token where there is nothing to hand out', () => {
