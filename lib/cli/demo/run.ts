@@ -28,7 +28,7 @@ const nextSteps = (policy: string): string[] =>
   Object.entries({
     'npx a0seal tenant': 'an Auth0 tenant on this machine: log in yourself, point your application at it',
     [policy]: 'the policy: name your own attributes, applications and claims',
-    'npx a0seal build': 'writes dist/, which `a0deploy import` takes as it stands'
+    'npx a0seal build': 'writes dist/, and says what to set before `a0deploy import`'
   }).map(([step, what]) => `${step.padEnd(24)} ${what}`)
 
 const summary = ({ checks, failed }: Report, next: readonly string[]): string =>
