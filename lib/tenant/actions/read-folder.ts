@@ -10,6 +10,7 @@ import {
   secretValueMaxChars
 } from '../../core/auth0/limits.js'
 import { A0sealError } from '../../core/errors.js'
+import { own } from '../../core/policy/own.js'
 import { checkCode } from '../../runtime/code/check-code.js'
 import type { TriggerId } from '../../runtime/code/handlers.js'
 import type { DeployedAction } from '../../runtime/types.js'
@@ -83,8 +84,8 @@ const readAction = async (
   // As a0deploy does: a keyword without a mapping is sent as it stands, and the Action gets the text `##NAME##`.
   const values = file.secrets.map(secret => [
     secret.name,
-    secrets[name]?.[secret.name] ??
-      secrets['*']?.[secret.name] ??
+    own(own(secrets, name) ?? {}, secret.name) ??
+      own(secrets['*'] ?? {}, secret.name) ??
       (secret.value === notShown ? '' : secret.value)
   ])
   return { name, code, secrets: Object.fromEntries(values) as Record<string, string>, trigger }

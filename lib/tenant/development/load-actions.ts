@@ -9,6 +9,7 @@ import { watchBuild } from '../../builder/watch.js'
 import { A0sealError } from '../../core/errors.js'
 import type { JWK } from '../../core/jwe/generate.js'
 import { isUnset } from '../../core/jwe/key-set.js'
+import { own } from '../../core/policy/own.js'
 import type { SecretContent, ActionSecrets as SecretContents } from '../../core/policy/secrets.js'
 import type { Policy } from '../../core/policy/types.js'
 import { type ActionSecrets, type BoundAction, readActions } from '../actions/read-folder.js'
@@ -90,26 +91,29 @@ interface ReadOptions {
 }
 
 /** The keys that were handed in, as the Actions take them. A name that no Action takes is refused once they are read. */
-const ownKeys = (given: ActionsSource['keys'] = {}, { actions, isWhole }: FolderSecrets): DevelopmentKeys => {
+const handedKeys = (
+  given: ActionsSource['keys'] = {},
+  { actions, isWhole }: FolderSecrets
+): DevelopmentKeys => {
   const contents: Partial<SecretContents> = Object.assign({}, ...actions.map(({ secrets }) => secrets))
   const keys = structuredClone(noKeys)
   for (const [name, read] of Object.entries(given)) {
-    const { secret, privateKey } = read(contents[name] ?? (isWhole ? 'own' : undefined))
+    const { secret, privateKey } = read(own(contents, name) ?? (isWhole ? 'own' : undefined))
     keys.secrets[name] = secret
     if (privateKey) keys.privateKeys[name] = privateKey
   }
   return keys
 }
 
-/** Development keys for what is not one's own. */
+/** Development keys for what was not handed in. */
 const developmentKeys = async (
   { actions: all }: FolderSecrets,
-  { keyFile, own }: { keyFile: string | undefined; own: DevelopmentKeys },
+  { keyFile, handed }: { keyFile: string | undefined; handed: DevelopmentKeys },
   { known, recipients }: ReadOptions
 ): Promise<DevelopmentKeys> => {
-  const isOwn = (name: string) => Object.hasOwn(own.secrets, name)
+  const isHanded = (name: string) => Object.hasOwn(handed.secrets, name)
   const actions = all.map(({ secrets }) => ({
-    secrets: Object.fromEntries(Object.entries(secrets).filter(([name]) => !isOwn(name)))
+    secrets: Object.fromEntries(Object.entries(secrets).filter(([name]) => !isHanded(name)))
   }))
   const complete = (kept: DevelopmentKeys) => createDevelopmentKeys({ actions }, kept, recipients)
   return keyFile === undefined ? complete(known ?? noKeys) : keepKeys(keyFile, complete)
@@ -122,19 +126,15 @@ const developmentKeys = async (
 const withEnvironment = (
   secrets: ActionSecrets,
   { actions }: FolderSecrets,
-  {
-    environment,
-    own: given
-  }: { environment: NonNullable<ActionsSource['environment']>; own: DevelopmentKeys }
+  { environment, handed }: { environment: NonNullable<ActionsSource['environment']>; handed: DevelopmentKeys }
 ): ActionSecrets => {
   const found = actions.map(({ name, secrets: needed }) => {
-    const own = Object.keys(needed).filter(secret => needed[secret] === 'own')
-    const values = own.flatMap(secret =>
-      environment[secret] === undefined || Object.hasOwn(given.secrets, secret)
-        ? []
-        : [[secret, environment[secret]]]
-    )
-    return [name, { ...secrets[name], ...Object.fromEntries(values) }]
+    const values = Object.keys(needed).flatMap(secret => {
+      const value = own(environment, secret)
+      const isMissing = needed[secret] !== 'own' || value === undefined
+      return isMissing || Object.hasOwn(handed.secrets, secret) ? [] : [[secret, value]]
+    })
+    return [name, { ...own(secrets, name), ...Object.fromEntries(values) }]
   })
   return { ...secrets, ...Object.fromEntries(found) }
 }
@@ -151,21 +151,21 @@ const readBuilt = async (
   const needed = manifest
     ? { actions: manifest.actions, isWhole: true }
     : secretsOfFolder(await readActions(directory), options.policy)
-  const own = ownKeys(source.keys, needed)
+  const handed = handedKeys(source.keys, needed)
   const development =
-    seed?.secrets || !needed.isWhole ? noKeys : await developmentKeys(needed, { keyFile, own }, options)
+    seed?.secrets || !needed.isWhole ? noKeys : await developmentKeys(needed, { keyFile, handed }, options)
   const kept = data ? await readSecrets(data) : {}
   const before = seed?.secrets ?? { '*': development.secrets, ...kept }
   const given = Object.fromEntries(
-    Object.entries({ '*': {}, ...before }).map(([name, secrets]) => [name, { ...secrets, ...own.secrets }])
+    Object.entries({ '*': {}, ...before }).map(([name, secrets]) => [name, { ...secrets, ...handed.secrets }])
   )
-  const secrets = withEnvironment(given, needed, { environment, own })
+  const secrets = withEnvironment(given, needed, { environment, handed })
   const actions = await readActions(directory, secrets, { elsewhere })
   const unset = actions.flatMap(({ name, secrets }) =>
     Object.keys(secrets).flatMap(secret => (isUnset(secrets[secret]) ? [`${name} ${secret}`] : []))
   )
-  assertTaken(own, actions)
-  const privateKeys = { ...development.privateKeys, ...own.privateKeys }
+  assertTaken(handed, actions)
+  const privateKeys = { ...development.privateKeys, ...handed.privateKeys }
   const { warnings = [] } = options
   return { actions, privateKeys, secrets: development.secrets, elsewhere, unset, warnings }
 }

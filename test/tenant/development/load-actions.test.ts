@@ -20,6 +20,33 @@ export default definePolicy({
 `
 
 describe('the Actions of a policy, loaded for development', () => {
+  test('secrets named like what every object has are theirs alone', async () => {
+    const folder = await emptyFolder()
+    const policy = `import { definePolicy } from 'a0seal'
+      export default definePolicy({
+        namespace: 'https://acme.example/',
+        slots: { a: { attributes: ['iban'], keys: 'toString' } },
+        applications: { hasOwnProperty: { client_id: 'odd', key: { secret: 'constructor' } } },
+        release: [{ slot: 'a', to: 'id_token', applications: ['hasOwnProperty'] }],
+        triggers: { 'post-login': ['seal-attributes', { file: 'own.js', secrets: ['valueOf'] }, 'release-attributes'] }
+      })`
+    const own = 'exports.onExecutePostLogin = async () => {}'
+    await writeProject(folder, { 'a0seal.config.ts': policy, 'own.js': own })
+    const source = { config: join(folder, 'a0seal.config.ts') }
+    expect((await loadActions(source)).unset).toEqual(['own valueOf'])
+    const tenant = await startTenant({ ...source, httpsPort: false, runtime })
+    try {
+      const persona = tenant.personas[0]?.user_id ?? ''
+      const { claims } = await login(tenant, { client_id: 'odd', persona })
+      const keys = new Map(Object.entries(tenant.privateKeys)).get('constructor') ?? ''
+      const reader = createReader({ keys, tenant: tenant.tenant, recipient: 'odd' })
+      const opened = reader.open(claims?.['https://acme.example/a'] as string, { token: claims ?? {} })
+      expect((await opened).data).toHaveProperty('iban')
+    } finally {
+      await tenant.stop()
+    }
+  })
+
   test('an application that opts in has a key pair, the same at each start, and opens what it gets', async () => {
     const folder = await emptyFolder()
     await writeProject(folder, { 'a0seal.config.ts': policy })

@@ -1,6 +1,7 @@
 import { type ErrorCode, severity } from '../../errors.js'
 import { isUnset } from '../../jwe/key-set.js'
 import { isForConnection, namesFor, wantedByPolicy } from '../../policy/deny-list.js'
+import { own } from '../../policy/own.js'
 import { secretsOf } from '../../policy/secrets.js'
 import type { Policy } from '../../policy/types.js'
 import { type InClear, storedInClear } from './at-rest.js'
@@ -84,7 +85,9 @@ const unsetSecrets = ({ policy, user, secrets, actions }: LoginFacts): Finding[]
   if (!policy || !secrets) return []
   const contents = secretsOf(policy)
   const unset = actions.flatMap(({ name }) =>
-    Object.entries(contents[name] ?? {}).filter(([secret]) => isUnset(secrets[name]?.[secret]))
+    Object.entries(own(contents, name) ?? {}).filter(([secret]) =>
+      isUnset(own(own(secrets, name) ?? {}, secret))
+    )
   )
   return Object.entries(Object.fromEntries(unset)).map(([secret, content]) => ({
     kind: 'unset secret',
