@@ -91,6 +91,6 @@ export const codeOf = (error: unknown): ErrorCode =>
   error instanceof A0sealError ? error.code : 'ERR_UNEXPECTED'
 
 /** Throws: an expression, to stand where a value is missing. */
-export function fail(code: ErrorCode): never {
-  throw new A0sealError(code)
+export function fail(code: ErrorCode, detail?: string): never {
+  throw new A0sealError(code, detail)
 }

@@ -1,5 +1,5 @@
 import { isPlainObject, type JsonObject } from './auth0/json.js'
-import { A0sealError, fail } from './errors.js'
+import { fail } from './errors.js'
 import { type Binding, isNumericDate, issuerOf, type SealedClaims } from './format/claims.js'
 import { jweMaxChars } from './format/jwe.js'
 import { sameJson } from './seal/canonical.js'
@@ -85,11 +85,9 @@ export interface Sealer {
   update(text: unknown, data: SealerData, place: SealerPlace): UpdatedValue
 }
 
-const required = (name: string, text: unknown): string => {
-  if (typeof text === 'string' && text) return text
-  // A value bound to nothing would open for everybody.
-  throw new A0sealError('ERR_EVENT', `${name} must be a text`)
-}
+/** A value bound to nothing would open for everybody. */
+const required = (name: string, text: unknown): string =>
+  typeof text === 'string' && text ? text : fail('ERR_EVENT', `${name} must be a text`)
 
 const numericDate = (now: () => number): number => {
   const seconds = Math.floor(now() / 1000)

@@ -31,12 +31,12 @@ export interface SealedClaims {
 /** The claims by which a value is of one tenant, one user and one slot (or recipient). */
 export const bound = ['iss', 'sub', 'aud'] as const
 
-const dataMinBytes = 128
-const dataStepBytes = 32
+const minBytes = 128
+const stepBytes = 32
 
 /** How many spaces stand behind data of so many bytes. They hide its length, up to a step that depends on nothing but it. */
-export const paddingOf = (dataBytes: number): number =>
-  Math.max(dataMinBytes, Math.ceil(dataBytes / dataStepBytes) * dataStepBytes) - dataBytes
+export const paddingOf = (bytes: number): number =>
+  Math.max(minBytes, Math.ceil(bytes / stepBytes) * stepBytes) - bytes
 
 /**
  * The claims as JSON, in a fixed order.
@@ -47,7 +47,8 @@ export const claimsText = (
   { iat, src, mac }: Omit<SealedClaims, 'data'>,
   { iss, sub, aud }: Binding,
   data: string
-): string => `${JSON.stringify({ iss, sub, aud, iat, src, mac }).slice(0, -1)},"data":${data}}`
+): string =>
+  `{"iss":${JSON.stringify(iss)},"sub":${JSON.stringify(sub)},"aud":${JSON.stringify(aud)},"iat":${iat}${src ? ',"src":"user"' : ''}${mac ? `,"mac":"${mac}"` : ''},"data":${data}}`
 
 /** A time that JavaScript has a Date for: up to 8.64e15 milliseconds (ECMA-262 §21.4.1.1). */
 export const isNumericDate = (value: unknown): boolean =>

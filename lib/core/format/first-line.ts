@@ -1,4 +1,4 @@
-import { A0sealError } from '../errors.js'
+import { fail } from '../errors.js'
 
 /** The ids of the keys in each secret, the one that seals first. */
 export type Kids = Readonly<Record<string, readonly string[]>>
@@ -82,7 +82,7 @@ export const firstLineOf = ({ name, version, policy, env, place, kids = {} }: Fi
   if (place) said.push(`place ${place.number}/${place.of}`)
   if (keys.length > 0) said.push(`keys ${keys.join(' ')}`)
   const line = said.join(', ')
-  if (!parseFirstLine(line)) throw new A0sealError('ERR_BUILD', 'no first line can be made of these facts')
+  if (!parseFirstLine(line)) fail('ERR_BUILD', 'no first line can be made of these facts')
   return line
 }
 

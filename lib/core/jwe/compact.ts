@@ -18,8 +18,7 @@ export const encryptJWE = (plaintext: string, { first }: KeySet): string => {
   cipher.setAAD(aad)
   const ciphertext = cipher.update(plaintext)
   cipher.final()
-  const tag = encodeBase64url(cipher.getAuthTag())
-  return `${header}.${encryptedKey}.${encodeBase64url(iv)}.${encodeBase64url(ciphertext)}.${tag}`
+  return `${header}.${encryptedKey}.${encodeBase64url(iv)}.${encodeBase64url(ciphertext)}.${encodeBase64url(cipher.getAuthTag())}`
 }
 
 /** Checks the raw header before any cryptography. `kid` selects one key or none: no key is tried. */

@@ -50,8 +50,9 @@ export const createKeySetParser = (
   const parse = (secret: unknown): KeySet => {
     try {
       const value = parseSecret(secret as string)
-      const jwks: Record<string, unknown>[] = value.keys ?? [value]
-      const imported = jwks.map(jwk => importKey(jwk, typ))
+      const imported: (Key | undefined)[] = (value.keys ?? [value]).map((jwk: Record<string, unknown>) =>
+        importKey(jwk, typ)
+      )
       const [first] = imported
       if (!first) fail('ERR_KEY_SET') // which key seals is never found by leaving others out
       const keys = imported.filter(key => !!key)

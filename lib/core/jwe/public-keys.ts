@@ -18,7 +18,7 @@ type Agreement = () => { epk: Point; secret: Buffer }
 
 /** Uncompressed, SEC 1 §2.3.3. */
 export const sec1Of = ({ x, y = '' }: Point): Buffer =>
-  Buffer.concat([Buffer.of(4), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')])
+  Buffer.of(4, ...Buffer.from(x, 'base64url'), ...Buffer.from(y, 'base64url'))
 
 export const p256Name = 'prime256v1'
 
