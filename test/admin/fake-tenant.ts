@@ -1,5 +1,6 @@
 import type { ManagementClient } from 'auth0'
 import { createManagementClient } from '../../lib/admin/client.js'
+import { jumpingClock } from './clock.js'
 
 export interface SeenRequest {
   method: string
@@ -114,7 +115,10 @@ export const createFakeTenant = (connections: readonly object[]): FakeTenant => 
   }
 
   const tenant: FakeTenant = {
-    client: createManagementClient({ domain: 'tenant.test', accessToken: 'token' }, { fetch: fetchFake }),
+    client: createManagementClient(
+      { domain: 'tenant.test', accessToken: 'token' },
+      { fetch: fetchFake, clock: jumpingClock() }
+    ),
     fetch: fetchFake,
     optionsText: id => JSON.stringify(connection(id).options),
     connection,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { login } from '../../../lib/tenant/client/login.js'
-import { ada } from '../action.js'
-import { useApi } from './api.js'
+import { ada } from '../../tenant/action.js'
+import { useApi } from '../../tenant/management/api.js'
 
 const api = useApi({ seed: { settings: { actionBuildMs: 0 } } })
 const send = (method: string, path: string, body?: unknown) =>

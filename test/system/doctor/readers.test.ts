@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { Area } from '../../../lib/admin/doctor/facts.js'
 import { readFacts } from '../../../lib/admin/doctor/read-facts.js'
 import type { Tenant } from '../../../lib/tenant/start.js'
+import { jumpingClock } from '../../admin/clock.js'
+import { type Around, clientOf } from '../../admin/local-tenant.js'
 import { useTenants } from '../../tenant/setup.js'
-import { jumpingClock } from '../clock.js'
-import { type Around, clientOf } from '../local-tenant.js'
 
 const startTenant = useTenants()
 const seed = {

@@ -16,9 +16,9 @@ import { nowMs } from '../../fixtures/clock.js'
 import { eventOf } from '../../fixtures/event.js'
 import { sealedValue } from '../../fixtures/login.js'
 import { runsOf } from '../../fixtures/runs.js'
-import { ada } from '../action.js'
-import { useTenants } from '../setup.js'
-import { inspectedLogin, inspectedRun } from './login.js'
+import { ada } from '../../tenant/action.js'
+import { inspectedLogin, inspectedRun } from '../../tenant/inspector/login.js'
+import { useTenants } from '../../tenant/setup.js'
 
 const startTenant = useTenants()
 

@@ -4,15 +4,15 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { build, policyHash } from '../../lib/builder/build.js'
-import { describeBuild } from '../../lib/builder/describe.js'
-import { definePolicy } from '../../lib/core/policy/define-policy.js'
-import { load } from '../fixtures/built.js'
-import { contentsOf, createFolders } from '../fixtures/folder.js'
-import { writePolicy } from '../fixtures/policies/text.js'
+import { build, policyHash } from '../../../lib/builder/build.js'
+import { describeBuild } from '../../../lib/builder/describe.js'
+import { definePolicy } from '../../../lib/core/policy/define-policy.js'
+import { load } from '../../fixtures/built.js'
+import { contentsOf, createFolders } from '../../fixtures/folder.js'
+import { writePolicy } from '../../fixtures/policies/text.js'
 
-const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/policies/${name}`, import.meta.url))
-const ours = fileURLToPath(new URL('../../a0seal.config.ts', import.meta.url))
+const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/policies/${name}`, import.meta.url))
+const ours = fileURLToPath(new URL('../../../a0seal.config.ts', import.meta.url))
 const createFolder = createFolders()
 type Manifest = Awaited<ReturnType<typeof build>>['manifest']
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { browse, createCookieJar, login, refresh, visit } from '../../lib/tenant/client/login.js'
-import { createInspectedLogins } from '../../lib/tenant/inspector/logins.js'
-import type { Seed } from '../../lib/tenant/seed/schema.js'
-import type { Tenant, TenantOptions } from '../../lib/tenant/start.js'
-import { secretJWK } from '../fixtures/keys.js'
-import { action, ada, copyDenied } from '../tenant/action.js'
-import { laneOf, textOf } from '../tenant/inspector/lanes.js'
-import { useTenants } from '../tenant/setup.js'
+import { browse, createCookieJar, login, refresh, visit } from '../../../lib/tenant/client/login.js'
+import { createInspectedLogins } from '../../../lib/tenant/inspector/logins.js'
+import type { Seed } from '../../../lib/tenant/seed/schema.js'
+import type { Tenant, TenantOptions } from '../../../lib/tenant/start.js'
+import { secretJWK } from '../../fixtures/keys.js'
+import { action, ada, copyDenied } from '../../tenant/action.js'
+import { laneOf, textOf } from '../../tenant/inspector/lanes.js'
+import { useTenants } from '../../tenant/setup.js'
 
 const startTenant = useTenants()
 let tenant: Tenant

@@ -1,10 +1,10 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { build, buildFiles } from '../../lib/builder/build.js'
-import { type LoadedPolicy, loadPolicy } from '../../lib/builder/policy-file.js'
-import { readDist } from '../../lib/builder/read-dist.js'
-import { createFolders } from '../fixtures/folder.js'
+import { build, buildFiles } from '../../../lib/builder/build.js'
+import { type LoadedPolicy, loadPolicy } from '../../../lib/builder/policy-file.js'
+import { readDist } from '../../../lib/builder/read-dist.js'
+import { createFolders } from '../../fixtures/folder.js'
 
 const emptyFolder = createFolders()
 const text = `import { definePolicy } from 'a0seal'

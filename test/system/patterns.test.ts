@@ -8,8 +8,8 @@ import { startTenant, type Tenant, type TenantOptions } from '../../lib/tenant/s
 import { readSource } from '../../lib/testing/source.js'
 import { frozen } from '../contract/frozen.js'
 import { issuedTokens } from '../fixtures/tokens.js'
+import { startService } from '../patterns/service.js'
 import { useRuntime } from '../tenant/setup.js'
-import { startService } from './service.js'
 
 /** The same files as in the other tests here, as deployed Actions of a tenant that is really logged in to. */
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Finding } from '../../lib/admin/doctor/finding.js'
-import type { Seed } from '../../lib/tenant/seed/schema.js'
-import { runCli } from '../cli/run.js'
-import { policyText, promotedKeys, type RunOptions, seed, useStages } from './deploy/stage.js'
+import type { Finding } from '../../../lib/admin/doctor/finding.js'
+import type { Seed } from '../../../lib/tenant/seed/schema.js'
+import { runCli } from '../../cli/run.js'
+import { policyText, promotedKeys, type RunOptions, seed, useStages } from '../deploy/stage.js'
 
 const startStage = useStages()
 

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { examineTenant } from '../../../lib/admin/doctor/examine.js'
 import type { FindingId } from '../../../lib/core/policy/finding-ids.js'
 import { managementScopes } from '../../../lib/tenant/oidc/apis.js'
+import { jumpingClock } from '../../admin/clock.js'
+import { wantedOf, wantedWith } from '../../admin/doctor/healthy.js'
+import { clientOf } from '../../admin/local-tenant.js'
 import { useTenants } from '../../tenant/setup.js'
-import { jumpingClock } from '../clock.js'
-import { clientOf } from '../local-tenant.js'
-import { wantedOf, wantedWith } from './healthy.js'
 
 const startTenant = useTenants()
 const now = new Date('2026-11-28T12:00:00Z')

@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import { transform } from 'esbuild'
 import { beforeAll, expect, test } from 'vitest'
-import { login } from '../../../../lib/tenant/client/login.js'
-import { type LoadedPolicy, loadActions } from '../../../../lib/tenant/development/load-actions.js'
-import type { Tenant, TenantOptions } from '../../../../lib/tenant/start.js'
-import { action, ada } from '../../action.js'
-import { useTenants } from '../../setup.js'
+import { login } from '../../../lib/tenant/client/login.js'
+import { type LoadedPolicy, loadActions } from '../../../lib/tenant/development/load-actions.js'
+import type { Tenant, TenantOptions } from '../../../lib/tenant/start.js'
+import { action, ada } from '../../tenant/action.js'
+import { useTenants } from '../../tenant/setup.js'
 
-const config = fileURLToPath(new URL('../../../fixtures/policies/picture.policy.ts', import.meta.url))
+const config = fileURLToPath(new URL('../../fixtures/policies/picture.policy.ts', import.meta.url))
 const startTenant = useTenants()
 let loaded: LoadedPolicy
 beforeAll(async () => {
