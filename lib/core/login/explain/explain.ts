@@ -1,6 +1,7 @@
 import type { Json } from '../../auth0/json.js'
 import { typReleased } from '../../format/header.js'
 import { actionPolicies } from '../../policy/action-policy.js'
+import { own } from '../../policy/own.js'
 import type { OurActions } from '../../policy/triggers/lists.js'
 import type { Policy } from '../../policy/types.js'
 import { type ChangedClaim, changedClaim } from './changed.js'
@@ -36,7 +37,7 @@ const kindOf = (value: Json | undefined): Difference['expected'] =>
   value === undefined ? 'missing' : value === null ? 'null' : 'set'
 
 /** Two values of one plaintext differ in each bit but their header's: the recipient's key is what can be compared. */
-const isSame = (found: Json, expected: Json): boolean => {
+const isSame = (found: Json | undefined, expected: Json | undefined): boolean => {
   const kid = kidOf(found, typReleased)
   return kid === undefined ? isSameJson(found, expected) : kid === kidOf(expected, typReleased)
 }
@@ -48,15 +49,12 @@ const differencesOf = (
   (['idToken', 'accessToken'] as const).flatMap(member => {
     const token = member === 'idToken' ? 'id_token' : 'access_token'
     const [was, is, should] = [before[member], after[member], expected[member] ?? {}]
-    const wrong = Object.keys(should).filter(
-      claim => !(Object.hasOwn(is, claim) && isSame(is[claim] as Json, should[claim] as Json))
-    )
+    const wrong = Object.keys(should).filter(claim => !isSame(own(is, claim), should[claim]))
     const added = Object.keys(is).filter(
-      claim =>
-        !Object.hasOwn(should, claim) && !(Object.hasOwn(was, claim) && isSameJson(was[claim], is[claim]))
+      claim => !Object.hasOwn(should, claim) && !isSameJson(own(was, claim), is[claim])
     )
     return [...wrong, ...added].map((claim): Difference => {
-      const [found, wanted] = [kindOf(is[claim]), kindOf(should[claim])]
+      const [found, wanted] = [kindOf(own(is, claim)), kindOf(own(should, claim))]
       return {
         action,
         token,

@@ -37,8 +37,9 @@ export interface Stored {
 /** The ids of the keys that a profile's values are sealed with: of all, or but for the slots of other secrets. */
 const sealedWith = ({ policy, user }: Stored, secret?: string): string[] => {
   const metadata = isPlainObject(user?.app_metadata) ? user.app_metadata : {}
-  const others = Object.entries(policy?.slots ?? {}).flatMap(([slot, { keys }]) =>
-    secret === undefined || keys === secret ? [] : [sealedKey(policy?.container ?? '', slot)]
+  const { slots = {}, container = '' } = policy ?? {}
+  const others = Object.entries(slots).flatMap(([slot, { keys }]) =>
+    secret === undefined || keys === secret ? [] : [sealedKey(container, slot)]
   )
   const kids = Object.entries(metadata).flatMap(([place, value]) =>
     others.includes(place) ? [] : (kidOf(value) ?? [])

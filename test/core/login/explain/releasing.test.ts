@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest'
+import {
+  explainReleasing,
+  type Releasing,
+  withoutReleasing
+} from '../../../../lib/core/login/explain/releasing.js'
+import { nowMs } from '../../../fixtures/clock.js'
+import { type EventOptions, eventOf } from '../../../fixtures/event.js'
+import { keyPair } from '../../../fixtures/keys.js'
+import { sealedValue } from '../../../fixtures/login.js'
+import {
+  api,
+  claimOf,
+  clearToAPI,
+  clearToID,
+  policyReleasing,
+  stored,
+  toHrWeb
+} from '../../../fixtures/release.js'
+
+const explain = (rule: object, options: EventOptions = {}) => {
+  const event = eventOf({ ...options, user: { app_metadata: stored, ...options.user } })
+  return explainReleasing(policyReleasing(rule), event, { now: nowMs })
+}
+const clear: Omit<Releasing, 'outcome' | 'isNull'> = {
+  slot: 'demographics',
+  name: 'gender',
+  token: 'id_token',
+  claim: claimOf('gender'),
+  form: 'clear',
+  keep: 'profile',
+  applications: ['hr-web']
+}
+const sealed: typeof clear = { ...clear, claim: claimOf('demographics'), form: 'sealed' }
+const gender = { ...clearToID, attributes: ['gender'] }
+
+describe('what a rule did with an attribute', () => {
+  it.each<[string, object, EventOptions, Releasing[]]>([
+    ['in clear', gender, {}, [{ ...clear, outcome: 'released', isNull: false }]],
+    [
+      'sealed, as far as there is some',
+      toHrWeb,
+      { user: { app_metadata: { sealed_demographics: sealedValue({ gender: 'x' }) } } },
+      [
+        { ...sealed, outcome: 'released', isNull: false, kid: String(keyPair(1).publicJWK.kid) },
+        { ...sealed, name: 'ethnicity', outcome: 'withheld', why: 'nothing stored', isNull: false }
+      ]
+    ],
+    [
+      'narrowed',
+      { ...gender, scope: 'read:gender', organizations: ['org_1'] },
+      {},
+      [
+        {
+          ...clear,
+          scope: 'read:gender',
+          organizations: ['org_1'],
+          outcome: 'withheld',
+          why: 'organization',
+          isNull: true
+        }
+      ]
+    ],
+    [
+      'of an API',
+      { ...clearToAPI, attributes: ['gender'] },
+      {},
+      [
+        {
+          ...clear,
+          token: 'access_token',
+          audience: api,
+          outcome: 'withheld',
+          why: 'audience',
+          isNull: false
+        }
+      ]
+    ],
+    [
+      'without a key',
+      gender,
+      { secrets: {} },
+      [{ ...clear, outcome: 'withheld', why: 'failed', code: 'ERR_NO_KEYS', isNull: true }]
+    ],
+    [
+      'for somebody else',
+      gender,
+      { session: { actor: { sub: 'support' } } },
+      [{ ...clear, outcome: 'withheld', why: 'delegated', code: 'ERR_DELEGATED', isNull: true }]
+    ],
+    [
+      'kept for the login',
+      { slot: 'handoff', to: 'id_token', applications: 'any', acceptThirdParty: true },
+      {},
+      [
+        {
+          ...sealed,
+          slot: 'handoff',
+          name: 'id_hint',
+          claim: claimOf('handoff'),
+          keep: 'login',
+          applications: 'any',
+          outcome: 'withheld',
+          why: 'nothing stored',
+          isNull: true
+        }
+      ]
+    ]
+  ])('is told: %s', (_, rule, options, releasings) => {
+    expect(explain(rule, options).releasings).toStrictEqual(releasings)
+  })
+
+  it('is that of each attribute which failed by itself', () => {
+    const identity = { slot: 'identity', to: 'id_token', applications: ['hr-web'] }
+    const rule = { ...identity, form: 'clear', storedInClear: true }
+    const app_metadata = {
+      sealed_identity: sealedValue({ national_id: 1 }, { slot: 'identity', src: 'user' })
+    }
+    expect(explain(rule, { user: { app_metadata } }).releasings).toStrictEqual([
+      {
+        ...clear,
+        slot: 'identity',
+        name: 'national_id',
+        claim: claimOf('national_id'),
+        outcome: 'withheld',
+        why: 'failed',
+        code: 'ERR_COPY_TYPE',
+        isNull: true
+      }
+    ])
+  })
+
+  it('comes with the decision on all rules', () => {
+    expect(explain(gender).decision).toStrictEqual({
+      idToken: { [claimOf('gender')]: 'x' },
+      accessToken: {},
+      notes: []
+    })
+  })
+
+  it('is nothing where the Action did not run', () => {
+    expect(withoutReleasing(policyReleasing(gender, toHrWeb))).toStrictEqual([
+      { ...clear, outcome: 'withheld', why: 'did not run', isNull: false },
+      { ...sealed, outcome: 'withheld', why: 'did not run', isNull: false },
+      { ...sealed, name: 'ethnicity', outcome: 'withheld', why: 'did not run', isNull: false }
+    ])
+  })
+})
