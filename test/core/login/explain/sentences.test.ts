@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Copying } from '../../../../lib/core/login/explain/copying.js'
-import type { Difference, Explanation } from '../../../../lib/core/login/explain/explain.js'
+import type { Difference } from '../../../../lib/core/login/explain/differences.js'
+import type { Explanation } from '../../../../lib/core/login/explain/explain.js'
 import type { Releasing } from '../../../../lib/core/login/explain/releasing.js'
 import type { Sealing } from '../../../../lib/core/login/explain/sealing.js'
 import {
