@@ -55,9 +55,14 @@ export const explainLogin = (policy: Policy, executions: readonly Execution[]): 
     return { at, run: executions[at] as OurExecution | undefined }
   }
   const [seal, copy, release] = [ran('seal-attributes'), ran('copy-user-metadata'), ran('release-attributes')]
-  const copied = copy.run && explainCopying(policies['copy-user-metadata'], copy.run.event)
-  const released =
-    release.run && explainReleasing(policies['release-attributes'], release.run.event, release.run)
+  const copied = copy.run && {
+    run: copy.run,
+    ...explainCopying(policies['copy-user-metadata'], copy.run.event)
+  }
+  const released = release.run && {
+    run: release.run,
+    ...explainReleasing(policies['release-attributes'], release.run.event, release.run)
+  }
   const releasings = released?.releasings ?? withoutReleasing(policies['release-attributes'])
   const copyings = copied?.copyings ?? withoutCopying(policies['copy-user-metadata'])
   return {
@@ -67,8 +72,8 @@ export const explainLogin = (policy: Policy, executions: readonly Execution[]): 
     releasings: withChanges(releasings, executions, release.at),
     copyings: withChangedCopies(copyings, executions, copy.at),
     differences: [
-      ...(copy.run ? differencesOf(copy.run, copied?.decision) : []),
-      ...(release.run ? differencesOf(release.run, released?.decision) : [])
+      ...(copied ? differencesOf(copied.run, copied.decision) : []),
+      ...(released ? differencesOf(released.run, released.decision) : [])
     ]
   }
 }

@@ -38,12 +38,12 @@ export interface Stored {
 const sealedWith = ({ policy, user }: Stored, secret?: string): string[] => {
   const metadata = isPlainObject(user?.app_metadata) ? user.app_metadata : {}
   const { slots = {}, container = '' } = policy ?? {}
-  const others = Object.entries(slots).flatMap(([slot, { keys }]) =>
-    secret === undefined || keys === secret ? [] : [sealedKey(container, slot)]
-  )
-  const kids = Object.entries(metadata).flatMap(([place, value]) =>
-    others.includes(place) ? [] : (kidOf(value) ?? [])
-  )
+  const others = Object.entries(slots)
+    .filter(([, { keys }]) => secret !== undefined && keys !== secret)
+    .map(([slot]) => sealedKey(container, slot))
+  const kids = Object.entries(metadata)
+    .filter(([place]) => !others.includes(place))
+    .map(([, value]) => kidOf(value))
   return [...new Set(kids.filter(isPlainKid))]
 }
 

@@ -128,7 +128,7 @@ const eachOf = (
     const explain = outcomeOf(slot)
     const about = { slot, keep, mode, secret: keys, place: sealedKey(container, slot) }
     const entry = (name: string, isField: boolean): Sealing => {
-      const { kid, isHeld, isUndone = false, ...outcome } = explain(name)
+      const { kid, isHeld, isUndone, ...outcome } = explain(name)
       return {
         ...about,
         name,

@@ -151,10 +151,11 @@ describe('why a claim is missing', () => {
 
 describe('a login that did not come through', () => {
   const { idToken } = release(toHrWeb)
-  const explanation = explainLogin(policyReleasing(toHrWeb, { ...clearToAPI, attributes: ['gender'] }), [
-    executed('release-attributes', withStored, { idToken })
-  ])
-  const said = (end: LoginEnd) => endedAs(explanation, end).releasings.map(releasingSentence)[0]
+  const explain = () =>
+    explainLogin(policyReleasing(toHrWeb, { ...clearToAPI, attributes: ['gender'] }), [
+      executed('release-attributes', withStored, { idToken })
+    ])
+  const said = (end: LoginEnd) => endedAs(explain(), end).releasings.map(releasingSentence)[0]
 
   it.each<[LoginEnd, RegExp]>([
     [{ status: 'done', hasIDToken: true }, /^in the ID token as .*\)$/],
@@ -179,7 +180,7 @@ describe('a login that did not come through', () => {
   })
 
   it('has an access token without the ID token', () => {
-    const { releasings } = endedAs(explanation, { status: 'done', hasIDToken: false })
+    const { releasings } = endedAs(explain(), { status: 'done', hasIDToken: false })
     expect(releasings.map(({ token, unissued }) => [token, unissued])).toEqual([
       ['id_token', 'no ID token'],
       ['id_token', 'no ID token'],

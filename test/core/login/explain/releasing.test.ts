@@ -4,6 +4,7 @@ import {
   type Releasing,
   withoutReleasing
 } from '../../../../lib/core/login/explain/releasing.js'
+import { definePolicy } from '../../../../lib/core/policy/define-policy.js'
 import { nowMs } from '../../../fixtures/clock.js'
 import { type EventOptions, eventOf } from '../../../fixtures/event.js'
 import { keyPair } from '../../../fixtures/keys.js'
@@ -112,21 +113,22 @@ describe('what a rule did with an attribute', () => {
 
   it('is that of each attribute which failed by itself', () => {
     const identity = { slot: 'identity', to: 'id_token', applications: ['hr-web'] }
-    const rule = { ...identity, form: 'clear', storedInClear: true }
+    const policy = definePolicy({
+      namespace: claimOf(''),
+      slots: {
+        identity: { userMetadata: ['national_id', 'passport'].map(name => ({ name, type: 'string' })) }
+      },
+      applications: { 'hr-web': { client_id: 'hr-web' } },
+      release: [{ ...identity, form: 'clear', storedInClear: true }]
+    } as never)
     const app_metadata = {
       sealed_identity: sealedValue({ national_id: 1 }, { slot: 'identity', src: 'user' })
     }
-    expect(explain(rule, { user: { app_metadata } }).releasings).toStrictEqual([
-      {
-        ...clear,
-        slot: 'identity',
-        name: 'national_id',
-        claim: claimOf('national_id'),
-        outcome: 'withheld',
-        why: 'failed',
-        code: 'ERR_COPY_TYPE',
-        isNull: true
-      }
+    const event = eventOf({ user: { app_metadata } })
+    const field = (name: string) => ({ ...clear, slot: 'identity', name, claim: claimOf(name) })
+    expect(explainReleasing(policy, event, { now: nowMs }).releasings).toStrictEqual([
+      { ...field('national_id'), outcome: 'withheld', why: 'failed', code: 'ERR_COPY_TYPE', isNull: true },
+      { ...field('passport'), outcome: 'withheld', why: 'nothing stored', isNull: true }
     ])
   })
 

@@ -132,6 +132,12 @@ describe('what became of an attribute', () => {
     ],
     ['like what every object has', { attributes: ['constructor'] }, {}, notSealed('not sent', ctor)],
     [
+      'outside of a transaction',
+      gender,
+      { user: { gender: 'x' }, transaction: undefined as never },
+      { outcome: 'sealed', kid, isHeld: true }
+    ],
+    [
       'of a linked account',
       gender,
       {
