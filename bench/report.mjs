@@ -168,4 +168,8 @@ ${loginTable(logins)}
 The local tenant's page, with all the logins it keeps: refreshes of one user, under \`bench/login.policy.ts\`. No gate.
 
 ${inspectorTable(inspector)}
-${Object.keys(scripts).length > 0 ? `\n## Scripts\n\n${scriptTable(scripts)}\n` : ''}`
+
+## Scripts
+
+${scriptTable(scripts)}
+`

@@ -215,9 +215,7 @@ const main = async (/** @type {string} */ folder) => {
   const sealForAuth0Id = await candidates['ours-dir']?.createSeal({ ...setup, place: auth0Place })
   const auth0IdCharacters = (await sealForAuth0Id?.(samples[200]))?.length ?? Number.NaN
   const logins = await measureLogins(folder, { setup, candidates, rounds: rounds.logins })
-  const scripts = quick
-    ? {}
-    : Object.fromEntries(['build', 'test'].map(script => [script, secondsOf(script)]))
+  const scripts = Object.fromEntries(['build', 'test'].map(script => [script, secondsOf(script)]))
   const inspector = measureInspector()
   const facts = { bundles, verdicts, logins, inspector, scripts, auth0IdCharacters, isQuick: quick }
   const report = reportOf(measured, facts)

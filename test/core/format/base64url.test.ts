@@ -7,9 +7,16 @@ it('takes 32 bytes in one spelling', () => {
   expect(is32Bytes(text)).toBe(true)
 })
 
-it.each([[text], `${text}=`, ` ${text}`, text.slice(1), `${text.slice(0, -1)}B`, 5, undefined])(
-  'takes no %j for 32 bytes',
-  wrong => {
-    expect(is32Bytes(wrong)).toBe(false)
-  }
-)
+it.each([
+  [text],
+  `${text}=`,
+  ` ${text}`,
+  `+${text.slice(1)}`,
+  `${text.slice(0, 20)}/${text.slice(21)}`,
+  text.slice(1),
+  `${text.slice(0, -1)}B`,
+  5,
+  undefined
+])('takes no %j for 32 bytes', wrong => {
+  expect(is32Bytes(wrong)).toBe(false)
+})
