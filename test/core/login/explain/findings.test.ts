@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { codesIn, findingsOf } from '../../../../lib/core/login/explain/findings.js'
 import { definePolicy } from '../../../../lib/core/policy/define-policy.js'
 import { keySetText, secretJWK } from '../../../fixtures/keys.js'
+import { sealedValue } from '../../../fixtures/login.js'
 
 const policy = definePolicy({
   namespace: 'https://acme.example/',
@@ -142,6 +143,10 @@ test('a database has nothing to deny', () => {
 test('a secret that is not set is told once, with what makes it', () => {
   expect(textsOf({ secrets: {} })).toEqual([
     'the secret A0SEAL_KEYS is not set: npx a0seal keys generate --for slots --out keys.json'
+  ])
+  const user = { app_metadata: { sealed_demographics: sealedValue({ gender: 'x' }) } }
+  expect(textsOf({ secrets: {}, user })).toEqual([
+    `the secret A0SEAL_KEYS is not set: npx a0seal deploy --keys A0SEAL_KEYS=FILE, with the key set that has ${secretJWK(1).kid}: what is stored is sealed with it`
   ])
   // Where secrets are not known nothing is said of them.
   expect(textsOf({ secrets: undefined })).toEqual([])

@@ -7,8 +7,8 @@ import {
 import { definePolicy } from '../../../../lib/core/policy/define-policy.js'
 import { nowMs } from '../../../fixtures/clock.js'
 import { type EventOptions, eventOf } from '../../../fixtures/event.js'
-import { keyPair } from '../../../fixtures/keys.js'
-import { sealedValue } from '../../../fixtures/login.js'
+import { keyPair, keySetText } from '../../../fixtures/keys.js'
+import { sealedValue, sealLogin } from '../../../fixtures/login.js'
 import {
   api,
   claimOf,
@@ -129,6 +129,25 @@ describe('what a rule did with an attribute', () => {
     expect(explainReleasing(policy, event, { now: nowMs }).releasings).toStrictEqual([
       { ...field('national_id'), outcome: 'withheld', why: 'failed', code: 'ERR_COPY_TYPE', isNull: true },
       { ...field('passport'), outcome: 'withheld', why: 'nothing stored', isNull: true }
+    ])
+  })
+
+  it('is told of a value that Auth0 cannot open', () => {
+    const policy = definePolicy({
+      namespace: claimOf(''),
+      slots: { demographics: { attributes: ['gender'], mode: 'write-only' } },
+      applications: { 'hr-web': { client_id: 'hr-web' } },
+      release: [toHrWeb]
+    } as never)
+    const { publicJWK } = keyPair(4)
+    const secrets = {
+      A0SEAL_KEYS: keySetText(publicJWK),
+      A0SEAL_MAC_KEY: Buffer.alloc(32, 7).toString('base64url')
+    }
+    const { appMetadata } = sealLogin(policy, { root: { gender: 'x' }, secrets })
+    const event = eventOf({ user: { app_metadata: appMetadata }, secrets })
+    expect(explainReleasing(policy, event, { now: nowMs }).releasings).toStrictEqual([
+      { ...sealed, outcome: 'released', isNull: false }
     ])
   })
 
