@@ -16,6 +16,7 @@ export const testsOf = {
     'test/rules/rule-step.test.ts',
     'test/features/any-event.test.ts'
   ],
+  'core/login/explain': ['test/core/login/explain/*.test.ts'],
   'core/policy': ['test/core/policy/**/*.test.ts'],
   'core/claims': ['test/core/claims/*.test.ts', 'test/core/login/copy.test.ts'],
   'core/metadata': ['test/core/metadata/*.test.ts', 'test/core/login/seal/*.test.ts'],

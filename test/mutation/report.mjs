@@ -63,8 +63,7 @@ export const writeReport = async () => {
 
 \`npm run test:mutation\` changes one thing at a time in the folders of \`lib\` below (Stryker: a condition turned, a text emptied, a
 statement left out), and runs the tests that cover it: one of them has to fail, for at least ${leastPercent} % of the changes in each folder. This
-page is made from the results. What explains a login (\`core/login/explain\`) decides nothing of it, and is left out. It is not part of
-every run of the CI, since it takes an hour or more;
+page is made from the results. It is not part of every run of the CI, since it takes an hour or more;
 \`npm run test:mutation -- core/jwe --concurrency 1\` runs one folder, on one core.
 
 | folder | changes | noticed | not | share |

@@ -1,10 +1,13 @@
+import { testsOf } from './folders.mjs'
+
 const folder = process.env.A0SEAL_MUTATED ?? ''
 const cache = `.cache/mutation/${folder}`
+/** Those inside this one that are run by themselves. */
+const inner = Object.keys(testsOf).filter(other => other.startsWith(`${folder}/`))
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
-  // What explains a login decides nothing of it, and is in no Action.
-  mutate: [`lib/${folder}/**/*.ts`, '!lib/core/login/explain/**'],
+  mutate: [`lib/${folder}/**/*.ts`, ...inner.map(other => `!lib/${other}/**`)],
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner'],
   vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },

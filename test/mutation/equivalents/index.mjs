@@ -1,3 +1,4 @@
+import { explain } from './explain.mjs'
 import { format } from './format.mjs'
 import { jwe } from './jwe.mjs'
 import { login } from './login.mjs'
@@ -13,4 +14,13 @@ import { seal } from './seal.mjs'
  *
  * @type {readonly Equivalent[]}
  */
-export const equivalents = [...jwe, ...seal, ...login, ...policy, ...metadata, ...format, ...reader]
+export const equivalents = [
+  ...jwe,
+  ...seal,
+  ...login,
+  ...explain,
+  ...policy,
+  ...metadata,
+  ...format,
+  ...reader
+]

@@ -9,6 +9,8 @@ export interface InClear {
   name: string
   /** Where it is, such as `gender` or `user_metadata.national_id`. */
   path: string
+  /** Of these only, by name or strategy, where the policy says so. */
+  connections?: readonly string[] | undefined
 }
 
 type StoredUser = Readonly<Record<string, unknown>>
@@ -34,7 +36,8 @@ export const storedInClear = ({ slots }: Pick<Policy, 'slots'>, user: StoredUser
             : []
         )
       ]
-      return paths.map(path => ({ slot, name: attribute.name, path }))
+      const { name, connections } = attribute
+      return paths.map(path => ({ slot, name, path, connections }))
     }),
     ...userMetadata
       .filter(({ name }) => has(user.user_metadata, name))

@@ -1,4 +1,5 @@
 import type { Json } from '../../auth0/json.js'
+import { own } from '../../policy/own.js'
 import type { Execution } from './execution.js'
 import { jweHeader } from './jwe-header.js'
 import { isSameJson } from './same-json.js'
@@ -28,10 +29,8 @@ export const changedClaim = (
   at: number,
   { token, claim }: { token: 'id_token' | 'access_token'; claim: string }
 ): ChangedClaim | undefined => {
-  const valueIn = (claims: Execution['after'] | undefined): Json | undefined => {
-    const those = claims?.[token === 'id_token' ? 'idToken' : 'accessToken']
-    return those && Object.hasOwn(those, claim) ? those[claim] : undefined
-  }
+  const valueIn = (claims: Execution['after'] | undefined): Json | undefined =>
+    claims && own(claims[token === 'id_token' ? 'idToken' : 'accessToken'], claim)
   const ours = valueIn(executions[at]?.after)
   const last = valueIn(executions.at(-1)?.after)
   if (isSameJson(ours, last)) return undefined

@@ -1,27 +1,12 @@
-import type { Json } from '../../auth0/json.js'
-import { typReleased } from '../../format/header.js'
 import { actionPolicies } from '../../policy/action-policy.js'
-import type { OurActions } from '../../policy/triggers/lists.js'
 import type { Policy } from '../../policy/types.js'
 import { type ChangedClaim, changedClaim } from './changed.js'
 import { type Copying, explainCopying, withoutCopying } from './copying.js'
+import { type Difference, differencesOf } from './differences.js'
 import { type LoginEnd, unissuedIn } from './end.js'
-import { type Execution, isExecutionOf, type OurExecution, type TokenClaims } from './execution.js'
-import { kidOf } from './held.js'
+import { type Execution, isExecutionOf, type OurExecution } from './execution.js'
 import { explainReleasing, type Releasing, withoutReleasing } from './releasing.js'
-import { isSameJson } from './same-json.js'
 import { explainSealing, type Sealing, withoutSealing } from './sealing.js'
-
-/** A claim that an Action set otherwise than the policy decides. */
-export interface Difference {
-  action: OurActions['post-login']
-  token: 'id_token' | 'access_token'
-  claim: string
-  /** What the Action did with it. */
-  found: 'missing' | 'null' | 'set' | 'other'
-  /** What the policy decides. */
-  expected: 'missing' | 'null' | 'set'
-}
 
 /** Why each attribute and field of a policy is where it is after a login, and where it is not. */
 export interface Explanation {
@@ -31,41 +16,6 @@ export interface Explanation {
   /** Empty where the Actions that ran are those of this policy. */
   differences: Difference[]
 }
-
-const kindOf = (value: Json | undefined): Difference['expected'] =>
-  value === undefined ? 'missing' : value === null ? 'null' : 'set'
-
-/** Two values of one plaintext differ in each bit but their header's: the recipient's key is what can be compared. */
-const isSame = (found: Json, expected: Json): boolean => {
-  const kid = kidOf(found, typReleased)
-  return kid === undefined ? isSameJson(found, expected) : kid === kidOf(expected, typReleased)
-}
-
-const differencesOf = (
-  { action, before, after }: OurExecution,
-  expected: Partial<TokenClaims> = {}
-): Difference[] =>
-  (['idToken', 'accessToken'] as const).flatMap(member => {
-    const token = member === 'idToken' ? 'id_token' : 'access_token'
-    const [was, is, should] = [before[member], after[member], expected[member] ?? {}]
-    const wrong = Object.keys(should).filter(
-      claim => !(Object.hasOwn(is, claim) && isSame(is[claim] as Json, should[claim] as Json))
-    )
-    const added = Object.keys(is).filter(
-      claim =>
-        !Object.hasOwn(should, claim) && !(Object.hasOwn(was, claim) && isSameJson(was[claim], is[claim]))
-    )
-    return [...wrong, ...added].map((claim): Difference => {
-      const [found, wanted] = [kindOf(is[claim]), kindOf(should[claim])]
-      return {
-        action,
-        token,
-        claim,
-        found: found === 'set' && wanted === 'set' ? 'other' : found,
-        expected: wanted
-      }
-    })
-  })
 
 /** Whether a rule says nothing of its claim here: it is for somebody else, or others of the slot are in it. */
 const isSilent = ({ outcome, why, isNull }: Releasing, { wasSet }: ChangedClaim): boolean =>
@@ -105,9 +55,14 @@ export const explainLogin = (policy: Policy, executions: readonly Execution[]): 
     return { at, run: executions[at] as OurExecution | undefined }
   }
   const [seal, copy, release] = [ran('seal-attributes'), ran('copy-user-metadata'), ran('release-attributes')]
-  const copied = copy.run && explainCopying(policies['copy-user-metadata'], copy.run.event)
-  const released =
-    release.run && explainReleasing(policies['release-attributes'], release.run.event, release.run)
+  const copied = copy.run && {
+    run: copy.run,
+    ...explainCopying(policies['copy-user-metadata'], copy.run.event)
+  }
+  const released = release.run && {
+    run: release.run,
+    ...explainReleasing(policies['release-attributes'], release.run.event, release.run)
+  }
   const releasings = released?.releasings ?? withoutReleasing(policies['release-attributes'])
   const copyings = copied?.copyings ?? withoutCopying(policies['copy-user-metadata'])
   return {
@@ -117,8 +72,8 @@ export const explainLogin = (policy: Policy, executions: readonly Execution[]): 
     releasings: withChanges(releasings, executions, release.at),
     copyings: withChangedCopies(copyings, executions, copy.at),
     differences: [
-      ...(copy.run ? differencesOf(copy.run, copied?.decision) : []),
-      ...(release.run ? differencesOf(release.run, released?.decision) : [])
+      ...(copied ? differencesOf(copied.run, copied.decision) : []),
+      ...(released ? differencesOf(released.run, released.decision) : [])
     ]
   }
 }

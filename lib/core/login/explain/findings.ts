@@ -42,18 +42,18 @@ export const codesIn = (log: string): ErrorCode[] =>
 
 /** A field stays where the user wrote it if the Action that moves it did not run, or could not. */
 const mendTyped = (facts: LoginFacts): string => {
-  const [code] = codesIn(facts.actions.find(({ name }) => name === 'seal-attributes')?.log ?? '')
+  const ours = facts.actions.filter(({ name }) => name === 'seal-attributes')
+  const [code] = ours.flatMap(({ log }) => codesIn(log))
   return code ? mendOfCode(code, facts) : 'npx a0seal build, and bind seal-attributes'
 }
 
 /** An attribute that the policy has of other connections is on no list that follows from it. */
-const mendStored = (facts: LoginFacts, { slot, name, path }: InClear): string => {
-  const { policy, connection } = facts
+const mendStored = (facts: LoginFacts, at: InClear): string => {
+  const { connection } = facts
+  const { name, path } = at
   if (path.startsWith('user_metadata.')) return mendTyped(facts)
-  const attribute = policy?.slots[slot]?.attributes.find(attribute => attribute.name === name)
-  const isElsewhere = connection && attribute && !isForConnection(attribute, connection)
   const command = denyListCommand(connection?.name)
-  return isElsewhere
+  return connection && !isForConnection(at, connection)
     ? `add ${connection.name} to the connections of ${name} in the policy, then ${command}`
     : command
 }

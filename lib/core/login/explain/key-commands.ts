@@ -6,6 +6,9 @@ import type { Policy } from '../../policy/types.js'
 import { kidOf } from './held.js'
 import { shellWord } from './shell-word.js'
 
+/** The file that advice names for the keys of `A0SEAL_KEYS`. */
+const keyFile = 'keys.json'
+
 /** The words of a secret's name that tell it from others: `hr-web` of `A0SEAL_HR_WEB_KEY`, none of `A0SEAL_KEYS`. */
 const stemOf = (secret: string): string =>
   secret
@@ -17,7 +20,7 @@ const stemOf = (secret: string): string =>
 /** The file that advice names for the keys of a secret. What `init` has git ignore covers it. */
 export const keyFileFor = (secret: string): string => {
   const stem = stemOf(secret)
-  return stem === '' ? 'keys.json' : `${stem}.keys.json`
+  return stem === '' ? keyFile : `${stem}.${keyFile}`
 }
 
 const generate: Readonly<Record<Exclude<SecretContent, 'own'>, string>> = {
@@ -37,12 +40,13 @@ export interface Stored {
 /** The ids of the keys that a profile's values are sealed with: of all, or but for the slots of other secrets. */
 const sealedWith = ({ policy, user }: Stored, secret?: string): string[] => {
   const metadata = isPlainObject(user?.app_metadata) ? user.app_metadata : {}
-  const others = Object.entries(policy?.slots ?? {}).flatMap(([slot, { keys }]) =>
-    secret === undefined || keys === secret ? [] : [sealedKey(policy?.container ?? '', slot)]
-  )
-  const kids = Object.entries(metadata).flatMap(([place, value]) =>
-    others.includes(place) ? [] : (kidOf(value) ?? [])
-  )
+  const { slots = {}, container = '' } = policy ?? {}
+  const others = Object.entries(slots)
+    .filter(([, { keys }]) => secret !== undefined && keys !== secret)
+    .map(([slot]) => sealedKey(container, slot))
+  const kids = Object.entries(metadata)
+    .filter(([place]) => !others.includes(place))
+    .map(([, value]) => kidOf(value))
   return [...new Set(kids.filter(isPlainKid))]
 }
 
@@ -65,9 +69,7 @@ export const secretCommand = (secret: string, content: SecretContent, stored: St
 /** What to do where an Action has no keys, and which secret lacks them is not known. */
 export const noKeysCommand = (stored: Stored): string => {
   const kids = sealedWith(stored)
-  return kids.length > 0
-    ? deployKeySet('NAME', kids)
-    : `npx a0seal keys generate --out ${keyFileFor('A0SEAL_KEYS')}`
+  return kids.length > 0 ? deployKeySet('NAME', kids) : `npx a0seal keys generate --out ${keyFile}`
 }
 
-export const inspectCommand = `npx a0seal keys inspect ${keyFileFor('A0SEAL_KEYS')}`
+export const inspectCommand = `npx a0seal keys inspect ${keyFile}`

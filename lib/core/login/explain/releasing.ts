@@ -1,7 +1,7 @@
 import type { PostLoginEvent } from '../../auth0/post-login.js'
 import type { ErrorCode } from '../../errors.js'
 import { typReleased } from '../../format/header.js'
-import type { ReleasePolicy } from '../../policy/action-policy.js'
+import type { ReleasedSlot, ReleasePolicy } from '../../policy/action-policy.js'
 import type { ReleaseRule } from '../../policy/types.js'
 import { allReleaseSteps } from '../all-steps.js'
 import { decideRelease, decideRule, type ReleaseDecision, type Withheld } from '../release/release.js'
@@ -46,7 +46,7 @@ const about = (
     token: to,
     claim: claims[form === 'clear' ? name : slot] as string,
     form,
-    keep: policy.slots[slot]?.keep ?? 'profile',
+    keep: (policy.slots[slot] as ReleasedSlot).keep,
     applications,
     ...(audience && { audience }),
     ...(scope && { scope }),

@@ -3,7 +3,6 @@ import type { PostLoginEvent } from '../../auth0/post-login.js'
 import { codeOf, type ErrorCode } from '../../errors.js'
 import { sealedKey } from '../../metadata/names.js'
 import type { SealPolicy } from '../../policy/action-policy.js'
-import { kindOf } from '../../policy/slot-kind.js'
 import type { Slot } from '../../policy/types.js'
 import { allSealSteps } from '../all-steps.js'
 import type { Note } from '../decision.js'
@@ -91,7 +90,7 @@ const outcomeOfAttribute = (attribute: Slot['attributes'][number], facts: SlotFa
   if (note) return note
   const source = sourceOf(event) ?? {}
   const spelling = spellingsOf(attribute).find(name => Object.hasOwn(source, name))
-  const value = spelling === undefined ? undefined : source[spelling]
+  const value = spelling && source[spelling]
   if (value === undefined) return notSealed('not sent')
   if (value === null) return notSealed(slot.onNull === 'remove' ? 'removed' : 'sent as null')
   // What is kept for the login only has nothing to compare a stale root with.
@@ -123,13 +122,13 @@ const placesAfter = (decision: SealDecision, { profile, login }: Places): Places
 /** All attributes and fields of a policy, with the words that fit all of them. */
 const eachOf = (
   { slots, container }: SealPolicy,
-  outcomeOf: (slot: string) => (name: string, isField: boolean) => Outcome & Partial<Place>
+  outcomeOf: (slot: string) => (name: string) => Outcome & Partial<Place>
 ): Sealing[] =>
   Object.entries(slots).flatMap(([slot, { attributes, userMetadata, keep, mode, keys }]) => {
     const explain = outcomeOf(slot)
     const about = { slot, keep, mode, secret: keys, place: sealedKey(container, slot) }
     const entry = (name: string, isField: boolean): Sealing => {
-      const { kid, isHeld, isUndone = false, ...outcome } = explain(name, isField)
+      const { kid, isHeld, isUndone, ...outcome } = explain(name)
       return {
         ...about,
         name,
@@ -177,13 +176,13 @@ export const explainSealing = (
     const place = sealedKey(policy.container, name)
     const kid = kidOf(after[slot.keep][place])
     const held = heldNames(name, slot, kept[slot.keep][place], event)
-    const planned = kindOf(slot) === 'login' ? decision.transactionMetadata : decision.appMetadata
+    const planned = slot.keep === 'login' ? decision.transactionMetadata : decision.appMetadata
     const notes = decision.notes.filter(note => note.slot === name)
     const facts = { slot, event, now, notes, isWritten: planned[place] != null }
-    return (attribute, isField) => {
+    return attribute => {
       const at: Place = { kid, isHeld: held?.includes(attribute), isUndone }
       if (isDelegated(event)) return { ...notSealed('delegated', 'ERR_DELEGATED'), ...at }
-      const found = slot.attributes.find(({ name }) => !isField && name === attribute)
+      const found = slot.attributes.find(({ name }) => name === attribute)
       return { ...(found ? outcomeOfAttribute(found, facts) : outcomeOfField(attribute, facts)), ...at }
     }
   })

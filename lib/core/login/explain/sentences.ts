@@ -1,7 +1,8 @@
 import type { ChangedClaim } from './changed.js'
 import type { Copying } from './copying.js'
+import type { Difference } from './differences.js'
 import type { Unissued } from './end.js'
-import type { Difference, Explanation } from './explain.js'
+import type { Explanation } from './explain.js'
 import type { Releasing } from './releasing.js'
 import type { NotSealed, Sealing } from './sealing.js'
 

@@ -6,23 +6,48 @@ const policy = definePolicy({
   namespace: 'https://acme.example/',
   slots: {
     demographics: {
-      attributes: ['gender', { name: 'blood.type', from: ['blood_type'], connections: ['clinic'] }]
+      attributes: [
+        'gender',
+        { name: 'blood.type', from: ['blood_type'], connections: ['clinic'] },
+        'constructor'
+      ]
     },
-    identity: { userMetadata: ['national_id'] }
+    identity: { userMetadata: ['national_id', 'toString'] }
   }
 })
-const pathsIn = (user: Record<string, unknown>) => storedInClear(policy, user).map(({ path }) => path)
+const gender = { slot: 'demographics', name: 'gender' }
+const blood = { slot: 'demographics', name: 'blood.type', connections: ['clinic'] }
 
-test('finds what is at rest in clear, wherever it is', () => {
-  expect(pathsIn({ gender: 'x' })).toEqual(['gender'])
-  expect(pathsIn({ 'blood:type': 'x', blood_type: 'x' })).toEqual(['blood:type', 'blood_type'])
-  expect(pathsIn({ user_metadata: { national_id: 'x' } })).toEqual(['user_metadata.national_id'])
-  const identities = [{ connection: 'a' }, { connection: 'b', profileData: { gender: 'x' } }]
-  expect(pathsIn({ identities })).toEqual(['identities[1].profileData.gender'])
+test.each<[Record<string, unknown>, object[]]>([
+  [{ gender: 'x' }, [{ ...gender, path: 'gender' }]],
+  [
+    { 'blood:type': 'x', blood_type: 'x' },
+    [
+      { ...blood, path: 'blood:type' },
+      { ...blood, path: 'blood_type' }
+    ]
+  ],
+  [
+    { user_metadata: { national_id: 'x', hobby: 'chess' } },
+    [{ slot: 'identity', name: 'national_id', path: 'user_metadata.national_id' }]
+  ],
+  [
+    { gender: 'x', identities: [{ connection: 'a' }, 'x', null, { profileData: { gender: 'x' } }] },
+    [
+      { ...gender, path: 'gender' },
+      { ...gender, path: 'identities[3].profileData.gender' }
+    ]
+  ]
+])('finds what is at rest in clear, wherever it is: %j', (user, found) => {
+  expect(storedInClear(policy, user)).toEqual(found)
 })
 
-test('takes no other field for one of the policy, and null for nothing', () => {
-  expect(
-    pathsIn({ gender: null, national_id: 'x', user_metadata: { gender: 'x' }, identities: 'x' })
-  ).toEqual([])
+test.each<[string, Record<string, unknown>]>([
+  ['nothing', {}],
+  ['null', { gender: null, user_metadata: { national_id: null }, identities: null }],
+  ['fields of another place', { national_id: 'x', user_metadata: { gender: 'x' } }],
+  ['what is no object', { user_metadata: 'x', identities: 'x' }],
+  ['identities that are an object', { identities: { 0: { profileData: { gender: 'x' } } } }]
+])('takes for no attribute in clear: %s', (_, user) => {
+  expect(storedInClear(policy, user)).toEqual([])
 })

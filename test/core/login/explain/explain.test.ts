@@ -1,22 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import type { Json } from '../../../../lib/core/auth0/json.js'
-import type { PostLoginEvent } from '../../../../lib/core/auth0/post-login.js'
 import { decideCopy } from '../../../../lib/core/login/copy.js'
 import type { LoginEnd } from '../../../../lib/core/login/explain/end.js'
 import type { Execution, OurExecution } from '../../../../lib/core/login/explain/execution.js'
 import { endedAs, explainLogin } from '../../../../lib/core/login/explain/explain.js'
-import {
-  changedSentence,
-  copyingSentence,
-  differenceSentence,
-  releasingSentence,
-  whyClaim
-} from '../../../../lib/core/login/explain/sentences.js'
+import { releasingSentence, whyClaim } from '../../../../lib/core/login/explain/sentences.js'
 import { definePolicy } from '../../../../lib/core/policy/define-policy.js'
-import { nowMs } from '../../../fixtures/clock.js'
 import { eventOf } from '../../../fixtures/event.js'
+import { executed } from '../../../fixtures/executions.js'
 import { keyPair } from '../../../fixtures/keys.js'
-import { sealedValue } from '../../../fixtures/login.js'
 import {
   claimOf,
   clearToAPI,
@@ -26,20 +17,6 @@ import {
   stored,
   toHrWeb
 } from '../../../fixtures/release.js'
-
-const none = { idToken: {}, accessToken: {} }
-const executed = (
-  action: OurExecution['action'],
-  event: PostLoginEvent,
-  after: Partial<OurExecution['after']> = {}
-): OurExecution => ({
-  action,
-  event,
-  now: nowMs,
-  before: none,
-  after: { ...none, ...after },
-  isUndone: false
-})
 
 const withStored = eventOf({ user: { app_metadata: stored } })
 
@@ -63,52 +40,6 @@ describe('an explanation', () => {
     expect(differences).toEqual([])
   })
 
-  it.each<[string, Record<string, Json>, string, string]>([
-    ['left out', {}, 'missing', 'set'],
-    ['null', { [claimOf('demographics')]: null }, 'null', 'set'],
-    ['in clear', { [claimOf('demographics')]: 'x' }, 'other', 'set'],
-    [
-      'sealed to another key',
-      release(toHrWeb, {
-        secrets: { ...withStored.secrets, A0SEAL_HR_WEB_KEY: JSON.stringify(keyPair(2).publicJWK) }
-      }).idToken,
-      'other',
-      'set'
-    ]
-  ])('tells of a claim that was %s by other code', (_, idToken, found, expected) => {
-    const { differences } = explainLogin(policyReleasing(toHrWeb), [
-      executed('release-attributes', withStored, { idToken })
-    ])
-    expect(differences).toMatchObject([{ action: 'release-attributes', token: 'id_token', found, expected }])
-  })
-
-  it('tells of a claim that the policy does not have', () => {
-    const idToken = { ...release(toHrWeb).idToken, [claimOf('gender')]: 'x' }
-    const { differences } = explainLogin(policyReleasing(toHrWeb), [
-      executed('release-attributes', withStored, { idToken })
-    ])
-    expect(differences).toEqual([
-      {
-        action: 'release-attributes',
-        token: 'id_token',
-        claim: claimOf('gender'),
-        found: 'set',
-        expected: 'missing'
-      }
-    ])
-    expect(differences.map(differenceSentence)).toEqual([
-      `release-attributes differs from the policy in the ID token: it set it, and the policy has no such claim (${claimOf('gender')}); build again`
-    ])
-  })
-
-  it('does not count what another Action had set before', () => {
-    const other = { [claimOf('other')]: 'x' }
-    const idToken = { ...other, ...release(toHrWeb).idToken }
-    const execution = executed('release-attributes', withStored, { idToken })
-    const before = { ...none, idToken: other }
-    expect(explainLogin(policyReleasing(toHrWeb), [{ ...execution, before }]).differences).toEqual([])
-  })
-
   it('takes the last execution of an Action, and each at its own event', () => {
     const policy = definePolicy({ namespace: 'https://acme.example/', copy: { hobby: 'string' } })
     const first = eventOf({ user: { user_metadata: {} } })
@@ -120,6 +51,21 @@ describe('an explanation', () => {
     ])
     expect(explanation.copyings).toMatchObject([{ name: 'hobby', outcome: 'copied' }])
     expect(explanation.differences).toEqual([])
+  })
+})
+
+describe('an explanation of sealing', () => {
+  it('is of the last execution, and of a run that failed says so', () => {
+    const first = executed('seal-attributes', eventOf())
+    const last = executed('seal-attributes', eventOf({ user: { gender: 'x' } }))
+    const sealingOf = (...executions: Execution[]) =>
+      explainLogin(policyReleasing(toHrWeb), executions).sealings[0]
+    expect(sealingOf(first, last)).toMatchObject({ name: 'gender', outcome: 'sealed', isHeld: true })
+    expect(sealingOf(first, { ...last, isUndone: true } as OurExecution)).toMatchObject({
+      outcome: 'sealed',
+      isHeld: false,
+      isUndone: true
+    })
   })
 })
 
@@ -203,90 +149,13 @@ describe('why a claim is missing', () => {
   })
 })
 
-describe('what an Action behind ours made of a claim', () => {
-  const claim = claimOf('demographics')
-  const { idToken } = release(toHrWeb)
-  const own = (before: Record<string, Json>, after: Record<string, Json>): Execution => ({
-    action: 'own',
-    before: { ...none, idToken: before },
-    after: { ...none, idToken: after }
-  })
-  const ours = executed('release-attributes', withStored, { idToken })
-  const last = (...executions: Execution[]) =>
-    explainLogin(policyReleasing(toHrWeb), executions).releasings[0]
-  const [text] = Object.values(idToken)
-
-  it.each<[string, Json, string, string]>([
-    ['in clear', 'female', 'clear', 'own set another value, in clear'],
-    ['an object', { gender: 'female' }, 'clear', 'own set another value, in clear'],
-    ['null', null, 'null', 'own set it to null'],
-    ['sealed', release(toHrWeb).idToken[claim] as Json, 'sealed', 'own set another value']
-  ])('is told: %s', (_, value, found, sentence) => {
-    const releasing = last(ours, own(idToken, { [claim]: value }))
-    expect(releasing?.changed).toEqual({ by: 'own', found, wasSet: true })
-    expect(releasing && releasingSentence(releasing)).toMatch(new RegExp(`; then ${sentence}$`))
-  })
-
-  it('is told of one that took it away, and of the last of several', () => {
-    expect(last(ours, own(idToken, {}))?.changed).toMatchObject({ found: 'missing' })
-    const other = { ...own({}, { [claim]: 'y' }), action: 'other' }
-    expect(last(ours, own(idToken, {}), other)?.changed).toMatchObject({ by: 'other' })
-  })
-
-  it('is told where ours did not run', () => {
-    const releasing = last(own({}, { [claim]: 'female' }))
-    expect(releasing?.changed).toEqual({ by: 'own', found: 'clear', wasSet: false })
-    expect(releasing && releasingSentence(releasing)).toBe(
-      'not in the ID token: release-attributes did not run; then own set a value of its name, in clear'
-    )
-  })
-
-  it('is nothing where it set the same, something else, or what it had set came before', () => {
-    expect(last(ours, own(idToken, { ...idToken }))).not.toHaveProperty('changed')
-    expect(last(ours, own(idToken, { ...idToken, other: 'x' }))).not.toHaveProperty('changed')
-    expect(last(own({}, { [claim]: 'x' }), ours)).not.toHaveProperty('changed')
-  })
-
-  it('is nothing of an attribute that was not in it, or of a rule for somebody else', () => {
-    const event = eventOf({ user: { app_metadata: { sealed_demographics: sealedValue({ gender: 'x' }) } } })
-    const decided = { [claim]: text as Json }
-    const changed = own(decided, { [claim]: 'female' })
-    const { releasings } = explainLogin(policyReleasing(toHrWeb), [
-      executed('release-attributes', event, { idToken: decided }),
-      changed
-    ])
-    expect(releasings.map(({ name, changed }) => [name, changed?.found])).toEqual([
-      ['gender', 'clear'],
-      ['ethnicity', undefined]
-    ])
-    const toCRM = { ...toHrWeb, applications: ['crm'] }
-    const other = explainLogin(policyReleasing(toCRM), [executed('release-attributes', event), changed])
-    expect(other.releasings[0]).not.toHaveProperty('changed')
-  })
-
-  it('is told of a copy', () => {
-    const policy = definePolicy({ namespace: 'https://acme.example/', copy: { hobby: 'string' } })
-    const event = eventOf({ user: { user_metadata: { hobby: 'chess' } } })
-    const copied = { [claimOf('hobby')]: 'chess' }
-    const { copyings } = explainLogin(policy, [
-      executed('copy-user-metadata', event, { idToken: copied }),
-      own(copied, { [claimOf('hobby')]: 'go' })
-    ])
-    expect(copyings.map(copyingSentence)).toEqual([
-      `in the ID token as ${claimOf('hobby')}, in clear; then own set another value, in clear`
-    ])
-    expect(
-      copyings.map(({ claim, changed }) => changed && changedSentence({ token: 'id_token', claim }, changed))
-    ).toEqual([`own set another value, in clear: ${claimOf('hobby')} in the ID token`])
-  })
-})
-
 describe('a login that did not come through', () => {
   const { idToken } = release(toHrWeb)
-  const explanation = explainLogin(policyReleasing(toHrWeb, { ...clearToAPI, attributes: ['gender'] }), [
-    executed('release-attributes', withStored, { idToken })
-  ])
-  const said = (end: LoginEnd) => endedAs(explanation, end).releasings.map(releasingSentence)[0]
+  const explain = () =>
+    explainLogin(policyReleasing(toHrWeb, { ...clearToAPI, attributes: ['gender'] }), [
+      executed('release-attributes', withStored, { idToken })
+    ])
+  const said = (end: LoginEnd) => endedAs(explain(), end).releasings.map(releasingSentence)[0]
 
   it.each<[LoginEnd, RegExp]>([
     [{ status: 'done', hasIDToken: true }, /^in the ID token as .*\)$/],
@@ -297,8 +166,21 @@ describe('a login that did not come through', () => {
     expect(said(end)).toMatch(sentence)
   })
 
+  it('has copied nothing either', () => {
+    const policy = definePolicy({ namespace: 'https://acme.example/', copy: { hobby: 'string' } })
+    const copied = explainLogin(policy, [])
+    const ended = (end: LoginEnd) => endedAs(copied, end).copyings
+    expect(ended({ status: 'done', hasIDToken: true })).toStrictEqual(copied.copyings)
+    for (const [end, unissued] of [
+      [{ status: 'done', hasIDToken: false }, 'no ID token'],
+      [{ status: 'refused', hasIDToken: true }, 'refused'],
+      [{ status: 'not done', hasIDToken: false }, 'not done']
+    ] as const)
+      expect(ended(end)).toStrictEqual(copied.copyings.map(copying => ({ ...copying, unissued })))
+  })
+
   it('has an access token without the ID token', () => {
-    const { releasings } = endedAs(explanation, { status: 'done', hasIDToken: false })
+    const { releasings } = endedAs(explain(), { status: 'done', hasIDToken: false })
     expect(releasings.map(({ token, unissued }) => [token, unissued])).toEqual([
       ['id_token', 'no ID token'],
       ['id_token', 'no ID token'],

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { codesIn, findingsOf } from '../../../../lib/core/login/explain/findings.js'
 import { definePolicy } from '../../../../lib/core/policy/define-policy.js'
 import { keySetText, secretJWK } from '../../../fixtures/keys.js'
+import { sealedValue } from '../../../fixtures/login.js'
 
 const policy = definePolicy({
   namespace: 'https://acme.example/',
@@ -51,9 +52,88 @@ test('a field that could not be moved is mended by what mends the Action that mo
   expect(mended([{ name: 'seal-attributes', log: 'a0seal seal-attributes ERR_KEY_SET slot=identity' }])).toBe(
     `${text}: npx a0seal keys inspect keys.json`
   )
+  const legs = [seal, { ...seal, log: 'a0seal seal-attributes ERR_KEY_SET slot=identity' }]
+  expect(mended(legs)).toBe(`${text}: npx a0seal keys inspect keys.json`)
   expect(mended([{ name: 'other', log: 'ERR_KEY_SET' }])).toBe(
     `${text}: npx a0seal build, and bind seal-attributes`
   )
+})
+
+test('all that is to be mended is told as a whole, with what it is about', () => {
+  const facts = {
+    policy,
+    user: { gender: 'x' },
+    connection: { ...idp, denyList: [] },
+    actions: [{ name: 'seal-attributes', log: 'ERR_LARGE_VALUE ERR_TAG' }],
+    secrets: {}
+  }
+  expect(findingsOf(facts)).toEqual([
+    {
+      kind: 'in clear',
+      name: 'gender',
+      text: 'gender is stored in clear',
+      mend: 'npx a0seal deny-list apply --connection acme-idp'
+    },
+    {
+      kind: 'not denied',
+      name: 'gender',
+      text: 'gender is not on the deny list of acme-idp',
+      mend: 'npx a0seal deny-list apply --connection acme-idp'
+    },
+    {
+      kind: 'unset secret',
+      text: 'the secret A0SEAL_KEYS is not set',
+      mend: 'npx a0seal keys generate --for slots --out keys.json'
+    },
+    {
+      kind: 'code',
+      text: 'seal-attributes ERR_TAG',
+      mend: 'see ERR_TAG in the table of codes in the README'
+    },
+    {
+      kind: 'code',
+      text: 'seal-attributes ERR_LARGE_VALUE',
+      mend: 'keep less in one slot of the policy, then npx a0seal build'
+    }
+  ])
+})
+
+test('what is not known is left out: no policy, no profile, no connection', () => {
+  const user = { gender: 'x' }
+  const actions = [{ name: 'seal-attributes', log: 'ERR_NO_KEYS' }]
+  const code = 'seal-attributes ERR_NO_KEYS: npx a0seal keys generate --out keys.json'
+  expect(textsOf({ policy: undefined, user, secrets: {}, actions })).toEqual([code])
+  expect(textsOf({ user: undefined, actions })).toEqual([code])
+  expect(textsOf({ user, connection: undefined })).toEqual([
+    'gender is stored in clear: npx a0seal deny-list apply --all'
+  ])
+  expect(textsOf({ user: { iban: 'x' }, connection: undefined })).toEqual([
+    'iban is stored in clear: npx a0seal deny-list apply --all'
+  ])
+})
+
+test('an attribute of this connection is denied there', () => {
+  const bank = { name: 'bank', strategy: 'oidc', denyList: ['gender'] }
+  expect(textsOf({ user: { iban: 'x' }, connection: bank })).toEqual([
+    'iban is stored in clear: npx a0seal deny-list apply --connection bank',
+    'iban is not on the deny list of bank: npx a0seal deny-list apply --connection bank'
+  ])
+})
+
+test('a secret is told of the Actions that ran, and an Action of somebody else needs none that is known', () => {
+  const text = 'the secret A0SEAL_KEYS is not set: npx a0seal keys generate --for slots --out keys.json'
+  expect(
+    textsOf({
+      actions: [
+        { name: 'own', log: '' },
+        { name: 'constructor', log: '' }
+      ],
+      secrets: {}
+    })
+  ).toEqual([])
+  const guard = { name: 'guard-signup', log: '' }
+  expect(textsOf({ actions: [guard, seal], secrets: {} })).toEqual([text])
+  expect(textsOf({ actions: [guard, seal], secrets: keys })).toEqual([text])
 })
 
 test('a database has nothing to deny', () => {
@@ -63,6 +143,10 @@ test('a database has nothing to deny', () => {
 test('a secret that is not set is told once, with what makes it', () => {
   expect(textsOf({ secrets: {} })).toEqual([
     'the secret A0SEAL_KEYS is not set: npx a0seal keys generate --for slots --out keys.json'
+  ])
+  const user = { app_metadata: { sealed_demographics: sealedValue({ gender: 'x' }) } }
+  expect(textsOf({ secrets: {}, user })).toEqual([
+    `the secret A0SEAL_KEYS is not set: npx a0seal deploy --keys A0SEAL_KEYS=FILE, with the key set that has ${secretJWK(1).kid}: what is stored is sealed with it`
   ])
   // Where secrets are not known nothing is said of them.
   expect(textsOf({ secrets: undefined })).toEqual([])

@@ -23,9 +23,16 @@ test.each<[string, unknown]>([
   ['no text', { v: jwe({ enc: 'x' }) }],
   ['four parts', jwe({ enc: 'x' }, '.x.x.x')],
   ['nothing encrypted', jwe({ enc: 'x' }, '....')],
+  ['no IV', jwe({ enc: 'x' }, '.x..x.x')],
+  ['no ciphertext', jwe({ enc: 'x' }, '.x.x..x')],
+  ['no tag', jwe({ enc: 'x' }, '.x.x.x.')],
+  ['other characters at a start', jwe({ enc: 'x' }, '.x.x. male.x')],
+  ['other characters at an end', jwe({ enc: 'x' }, '.x.x.fe .x')],
   ['other characters', jwe({ enc: 'x' }, '.x.x.fe male.x')],
   ['no enc', jwe({ alg: 'dir' })],
+  ['an enc that is no text', jwe({ enc: 1 })],
   ['no object', jwe([])],
+  ['null', jwe(null)],
   ['no JSON', 'x.x.x.x.x']
 ])('takes for no JWE: %s', (_, value) => {
   expect(jweHeader(value)).toBeUndefined()

@@ -23,6 +23,10 @@ test.each<[unknown, unknown]>([
   [null, {}],
   [{}, null],
   ['1', 1],
+  ['x', { 0: 'x' }],
+  [{ 0: 'x' }, 'x'],
+  [1, {}],
+  [{}, 1],
   [{ toString: 1 }, {}]
 ])('tells %j from %j', (one, other) => {
   expect(isSameJson(one, other)).toBe(false)
