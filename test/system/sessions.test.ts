@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { browse, login, visit } from '../../../lib/tenant/client/login.js'
-import { startTenant, type Tenant } from '../../../lib/tenant/start.js'
-import { issuedTokens } from '../../fixtures/tokens.js'
-import { ada, callback } from '../action.js'
+import { browse, login, visit } from '../../lib/tenant/client/login.js'
+import { startTenant, type Tenant } from '../../lib/tenant/start.js'
+import { issuedTokens } from '../fixtures/tokens.js'
+import { ada, callback } from '../tenant/action.js'
 
 let tenant: Tenant
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { createCookieJar, login, visit } from '../../../lib/tenant/client/login.js'
-import type { Tenant } from '../../../lib/tenant/start.js'
-import { action } from '../action.js'
-import { bound, jsonOf, post, useTenants } from '../setup.js'
+import { createCookieJar, login, visit } from '../../lib/tenant/client/login.js'
+import type { Tenant } from '../../lib/tenant/start.js'
+import { action } from '../tenant/action.js'
+import { bound, jsonOf, post, useTenants } from '../tenant/setup.js'
 
 const start = useTenants()
 const connection = 'Username-Password-Authentication'
