@@ -110,7 +110,7 @@ const apply = async (
 ): Promise<ApplyOutcome> => {
   if (!hasWork(plan)) return { outcome: 'in-step' }
   try {
-    return await writeDenyList(client, plan, interruption)
+    return await writeDenyList(client, plan, { interruption })
   } catch (error) {
     if (error instanceof Interrupted) return { outcome: 'not-tried' }
     if (!(error instanceof TenantError)) throw error

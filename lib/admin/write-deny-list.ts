@@ -1,11 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { ManagementClient } from 'auth0'
 import type { JsonObject } from '../core/auth0/json.js'
+import { type Clock, systemClock } from './clock.js'
 import { type Connection, getConnection, replaceOptions } from './connections.js'
 import { type DenyListPlan, optionsWith } from './deny-list.js'
 import { type Interruption, uninterrupted } from './interruption.js'
 import { TenantError } from './tenant-error.js'
+import { isUnknown, maxTries, waitForLimit } from './write.js'
 
 export type WriteOutcome =
   | { outcome: 'written' }
@@ -13,10 +14,6 @@ export type WriteOutcome =
   | { outcome: 'changed-meanwhile' }
   /** It was written, and reads back different: these members of the connection. */
   | { outcome: 'not-as-written'; members: string[] }
-
-/** How often a write that met the rate limit is tried. */
-const maxTries = 5
-const maxWaitMs = 60_000
 
 const sentMembers = ({ options, display_name, realms }: Connection) => ({ options, display_name, realms })
 
@@ -52,9 +49,8 @@ const tryToWrite = async (
   } catch (error) {
     if (!(error instanceof TenantError)) throw error
     if (error.status === 429) return error
-    // After a broken connection or a 5xx nobody knows whether it was written: what stands there tells.
-    const isUnknown = error.status === undefined || error.status === 408 || error.status >= 500
-    const now = isUnknown ? await getConnection(client, read.id).catch(() => undefined) : undefined
+    // What stands there tells whether it was written.
+    const now = isUnknown(error) ? await getConnection(client, read.id).catch(() => undefined) : undefined
     if (!now || differences({ ...read, options }, now).length > 0) throw error
     return undefined
   }
@@ -75,13 +71,13 @@ const writeAndReadBack = async (
  * Writes one connection's deny list: reads it again, writes only if it is still what the plan was made from, and reads back.
  * Auth0 has no conditional writes, so a change in the milliseconds between is only found by its effect on what reads back.
  *
- * @param interruption ends reads and the wait for a rate limit; what is written is read back
+ * @param options.interruption ends reads and the wait for a rate limit; what is written is read back
  * @throws TenantError, Interrupted
  */
 export const writeDenyList = async (
   client: ManagementClient,
   plan: DenyListPlan,
-  { signal, finish }: Interruption = uninterrupted
+  { clock = systemClock, interruption = uninterrupted }: { clock?: Clock; interruption?: Interruption } = {}
 ): Promise<WriteOutcome> => {
   const { id } = plan.connection
   for (let tries = 1; ; tries += 1) {
@@ -89,10 +85,9 @@ export const writeDenyList = async (
     if (!fresh.options || !isDeepStrictEqual(sentMembers(fresh), sentMembers(plan.read)))
       return { outcome: 'changed-meanwhile' }
     const options = optionsWith(fresh.options, plan.names)
-    const outcome = await finish(() => writeAndReadBack(client, fresh, options))
+    const outcome = await interruption.finish(() => writeAndReadBack(client, fresh, options))
     if (!(outcome instanceof TenantError)) return outcome
     if (tries === maxTries) throw outcome
-    const waitMs = Math.min(Math.max((outcome.retryAtMs ?? 0) - Date.now(), 1000), maxWaitMs)
-    await sleep(waitMs, undefined, { signal }).catch(() => signal.throwIfAborted())
+    await waitForLimit(outcome, { clock, interruption })
   }
 }

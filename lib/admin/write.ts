@@ -3,13 +3,22 @@ import { type Interruption, uninterrupted } from './interruption.js'
 import { type Call, request, TenantError } from './tenant-error.js'
 
 /** How often a write that met the rate limit is tried. */
-const maxTries = 5
+export const maxTries = 5
 const minWaitMs = 1000
 const maxWaitMs = 60_000
 
 /** True where nobody knows whether it was done: a broken connection, or a 5xx. */
-const isUnknown = ({ status }: TenantError): boolean =>
+export const isUnknown = ({ status }: TenantError): boolean =>
   status === undefined || status === 408 || status >= 500
+
+/** Waits until a write that met the rate limit may pass. @throws Interrupted */
+export const waitForLimit = async (
+  { retryAtMs = 0 }: TenantError,
+  { clock, interruption: { signal } }: { clock: Clock; interruption: Interruption }
+): Promise<void> => {
+  await clock.sleep(Math.min(Math.max(retryAtMs - clock.now(), minWaitMs), maxWaitMs), signal)
+  signal.throwIfAborted()
+}
 
 export interface WriteOptions {
   clock: Clock
@@ -51,8 +60,6 @@ export const writeOnce = async (
     const refusal = await interruption.finish(() => tryOnce(call, send, { isDone }))
     if (!refusal) return
     if (tries === maxTries) throw refusal
-    const waitMs = Math.min(Math.max((refusal.retryAtMs ?? 0) - clock.now(), minWaitMs), maxWaitMs)
-    await clock.sleep(waitMs, interruption.signal)
-    interruption.signal.throwIfAborted()
+    await waitForLimit(refusal, { clock, interruption })
   }
 }

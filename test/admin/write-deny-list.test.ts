@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { getConnection } from '../../lib/admin/connections.js'
 import { planDenyList } from '../../lib/admin/deny-list.js'
 import { writeDenyList } from '../../lib/admin/write-deny-list.js'
+import { jumpingClock } from './clock.js'
 import { createFakeTenant, type FakeTenant, json, type SeenRequest } from './fake-tenant.js'
 import { fortyOptions, restOf } from './options.js'
 
@@ -26,7 +27,8 @@ const tenantOf = (members: object = {}) =>
 
 const planFor = async ({ client }: FakeTenant) =>
   planDenyList(await getConnection(client, id), [{ name: 'gender' }])
-const write = async (tenant: FakeTenant) => writeDenyList(tenant.client, await planFor(tenant))
+const write = async (tenant: FakeTenant, clock = jumpingClock()) =>
+  writeDenyList(tenant.client, await planFor(tenant), { clock })
 const bodyOf = (request?: SeenRequest) => JSON.parse(request?.body ?? '{}')
 const isPatch = ({ method }: SeenRequest) => method === 'PATCH'
 
@@ -166,14 +168,16 @@ describe('a write that fails', () => {
 })
 
 describe('a write that meets the rate limit', () => {
-  const limited = () =>
-    json({ statusCode: 429 }, 429, { 'x-ratelimit-reset': `${Math.ceil(Date.now() / 1000)}` })
+  const reset = jumpingClock().now() + 20_000
+  const limited = () => json({ statusCode: 429 }, 429, { 'x-ratelimit-reset': `${reset / 1000}` })
 
   it('waits, looks again, and writes', async () => {
     const tenant = tenantOf()
+    const clock = jumpingClock()
     let refusals = 1
     tenant.intercept = request => (isPatch(request) && refusals-- > 0 ? limited() : undefined)
-    expect(await write(tenant)).toEqual({ outcome: 'written' })
+    expect(await write(tenant, clock)).toEqual({ outcome: 'written' })
+    expect(clock.waits).toEqual([20_000])
     expect(tenant.requests.map(({ method }) => method)).toEqual([
       'GET',
       'GET',
@@ -193,5 +197,13 @@ describe('a write that meets the rate limit', () => {
     }
     expect(await write(tenant)).toEqual({ outcome: 'changed-meanwhile' })
     expect(tenant.writes()).toHaveLength(1)
+  })
+
+  it('gives up after five tries', async () => {
+    const tenant = tenantOf()
+    tenant.intercept = request => (isPatch(request) ? limited() : undefined)
+    await expect(write(tenant)).rejects.toMatchObject({ status: 429 })
+    expect(tenant.writes()).toHaveLength(5)
+    expect(tenant.optionsText(id)).toBe(JSON.stringify(before))
   })
 })
