@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ruleContext, ruleUser, runRule, runRules } from '../../lib/testing/index.js'
-import { createFolders } from '../fixtures/folder.js'
+import { ruleContext, ruleUser, runRule, runRules } from '../../../lib/testing/index.js'
+import { createFolders } from '../../fixtures/folder.js'
 
 const createFolder = createFolders()
 const rule = (body: string, prefix = '') => ({
@@ -256,7 +256,7 @@ describe('several Rules', () => {
 
 describe('a process that ran a Rule', () => {
   it('ends by itself', () => {
-    const kit = new URL('../../build/testing/index.js', import.meta.url).href
+    const kit = new URL('../../../build/testing/index.js', import.meta.url).href
     const script = `
       import { runRule } from '${kit}'
       const { outcome } = await runRule({ code: 'function (user, context, callback) { callback(null, user, context) }' })

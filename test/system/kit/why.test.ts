@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { definePolicy } from '../../lib/core/policy/define-policy.js'
-import { minutesFrom, postLoginEvent, refreshEvent, runFlow } from '../../lib/testing/index.js'
-import { builtPolicy } from '../fixtures/built.js'
-import { keyPair, keySetText, secretJWK } from '../fixtures/keys.js'
+import { definePolicy } from '../../../lib/core/policy/define-policy.js'
+import { minutesFrom, postLoginEvent, refreshEvent, runFlow } from '../../../lib/testing/index.js'
+import { builtPolicy } from '../../fixtures/built.js'
+import { keyPair, keySetText, secretJWK } from '../../fixtures/keys.js'
 
 const secrets = {
   A0SEAL_KEYS: keySetText(secretJWK(1)),
