@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { type Clock, systemClock } from '../../../lib/admin/clock.js'
 import { type Around, noAnswer } from '../../admin/local-tenant.js'
 import { runCli } from '../../cli/run.js'
 import { policyText, useStages, wantedOrder, yes } from './stage.js'
@@ -235,5 +236,23 @@ describe('a0seal deploy, where the tenant fails', () => {
     ])
     expect(await stage.run(yes)).toMatchObject({ code: 0 })
     expect(await stage.names()).toEqual(wantedOrder)
+  })
+
+  it('ends while it waits for a build, and says so', async () => {
+    const stage = await start()
+    const around: Around = ({ method, path }, _, send) =>
+      method === 'GET' && /actions\/actions\/[^/]+$/.test(path) ? building(send) : send()
+    const building = async (send: () => Promise<Response>) =>
+      Response.json({ ...((await (await send()).json()) as object), status: 'building' })
+    const clock: Clock = {
+      ...systemClock,
+      sleep(ms, signal) {
+        setImmediate(() => process.emit('SIGINT'))
+        return systemClock.sleep(ms, signal)
+      }
+    }
+    const { code, stdout } = await stage.run(yes, { around, clock })
+    expect(code).toBe(3)
+    expect(stdout).toContain('Stopped. What was begun is finished; run it again for the rest.')
   })
 })
